@@ -1,0 +1,80 @@
+//! Decisions: the record of what people did. It only grows, save when the step that made an entry is undone.
+
+use jiff::Timestamp;
+
+use super::{Actor, ActorId, ArticleState, Body, ItemId, Metadata};
+use crate::text::{Span, ZoneKind};
+
+/// One decision by one person.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Decision {
+    /// When.
+    pub at: Timestamp,
+    /// Name of the reviewer.
+    pub by: String,
+    /// What was done.
+    pub action: Action,
+    /// What it was about, before and after.
+    pub change: Change,
+}
+
+/// What was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Action {
+    /// A proposal was taken as it is.
+    Accepted,
+    /// Something was changed.
+    Corrected,
+    /// A proposal was turned down.
+    Rejected,
+    /// Something was made by hand.
+    Added,
+    /// Something made by hand was taken away.
+    Removed,
+}
+
+/// What a decision changed. `before` is `None` for what did not exist, `after` for what no longer does.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Change {
+    /// A mention or claim. On an acceptance both sides are the same.
+    Item {
+        /// Which.
+        id: ItemId,
+        /// Before.
+        before: Option<Body>,
+        /// After.
+        after: Option<Body>,
+    },
+    /// An actor of the project.
+    Actor {
+        /// Which.
+        id: ActorId,
+        /// Before.
+        before: Option<Actor>,
+        /// After.
+        after: Option<Actor>,
+    },
+    /// The zone of a paragraph.
+    Zone {
+        /// The paragraph.
+        span: Span,
+        /// Before.
+        before: ZoneKind,
+        /// After.
+        after: ZoneKind,
+    },
+    /// What is known about an article.
+    Metadata {
+        /// Before.
+        before: Box<Metadata>,
+        /// After.
+        after: Box<Metadata>,
+    },
+    /// Where an article stands.
+    State {
+        /// Before.
+        before: ArticleState,
+        /// After.
+        after: ArticleState,
+    },
+}

@@ -1,0 +1,296 @@
+//! Mentions and claims, suggested or decided.
+
+use std::fmt;
+
+use crate::text::{Span, hull};
+
+use super::{Act, ActorId, Bearing, Bound, Form, KindId, Measure, QuoteType, Rating};
+
+/// Identity of an item within its article: stable through undo, saving and re-suggesting.
+///
+/// It is a 40-bit hash of what the item was when it first appeared, so that two reviewers of one project who add the
+/// same item give it the same id.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct ItemId(u64);
+
+const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+impl ItemId {
+    /// Id of a body that appears for the first time; on a collision the next free id after it is taken.
+    #[must_use]
+    pub fn for_body(body: &Body, taken: impl Fn(Self) -> bool) -> Self {
+        let mut id = Self(super::hash40(&body.fingerprint()));
+        while taken(id) {
+            id = Self((id.0 + 1) & ((1 << 40) - 1));
+        }
+        id
+    }
+
+    /// Reads the eight characters that [`fmt::Display`] writes.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        super::parse_base32(text, BASE32).map(Self)
+    }
+}
+
+impl fmt::Display for ItemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        super::write_base32(self.0, BASE32, f)
+    }
+}
+
+impl fmt::Debug for ItemId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self}")
+    }
+}
+
+/// A mention or a claim with what happened to it so far.
+///
+/// An item with [`Status::Suggested`] is a proposal and never counts as an annotation; see [`Item::is_annotation`].
+#[derive(Clone, Debug, PartialEq)]
+pub struct Item {
+    /// Identity within the article.
+    pub id: ItemId,
+    /// What is said about the text.
+    pub body: Body,
+    /// What a person decided.
+    pub status: Status,
+    /// Who proposed it; `None` if a person added it.
+    pub origin: Option<Origin>,
+}
+
+impl Item {
+    /// Whether a person stands behind this item.
+    #[must_use]
+    pub const fn is_annotation(&self) -> bool {
+        matches!(self.status, Status::Accepted | Status::Corrected | Status::Added)
+    }
+}
+
+/// What a person decided about an item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// Proposed, undecided.
+    Suggested,
+    /// A proposal that holds as it is.
+    Accepted,
+    /// A proposal that was changed.
+    Corrected,
+    /// Found by a person.
+    Added,
+    /// A proposal that does not hold. It stays, so that it is never proposed again.
+    Rejected,
+}
+
+/// Where a proposal comes from.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Origin {
+    /// Name of the suggester ("rules").
+    pub suggester: String,
+    /// Its version.
+    pub version: String,
+    /// How sure it is, 0 to 1.
+    pub score: f32,
+    /// Why, in a few words for the reviewer.
+    pub reason: String,
+}
+
+/// What an item says about the text.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Body {
+    /// Somebody or some place is mentioned.
+    Mention(Mention),
+    /// Somebody claims something.
+    Claim(Box<Claim>),
+}
+
+impl Body {
+    /// The smallest span that covers all parts.
+    #[must_use]
+    pub fn hull(&self) -> Option<Span> {
+        match self {
+            Self::Mention(mention) => Some(mention.span),
+            Self::Claim(claim) => claim.hull(),
+        }
+    }
+
+    /// All spans of the item, in no particular order.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span> {
+        match self {
+            Self::Mention(mention) => vec![mention.span],
+            Self::Claim(claim) => claim.spans(),
+        }
+    }
+
+    /// The spans that make this the item it is: two suggestions with the same fingerprint are the same proposal.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        match self {
+            Self::Mention(m) => format!("m {:?}", m.span),
+            Self::Claim(c) => format!("c {:?} {:?} {:?}", c.content, c.cue, c.source),
+        }
+    }
+
+    /// The mention, if it is one.
+    #[must_use]
+    pub const fn as_mention(&self) -> Option<&Mention> {
+        match self {
+            Self::Mention(mention) => Some(mention),
+            Self::Claim(_) => None,
+        }
+    }
+
+    /// The claim, if it is one.
+    #[must_use]
+    pub fn as_claim(&self) -> Option<&Claim> {
+        match self {
+            Self::Mention(_) => None,
+            Self::Claim(claim) => Some(claim),
+        }
+    }
+}
+
+/// A span that refers to an actor or a place.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// The name without title, determiner or possessive ending; for a description the head with its modifiers.
+    pub span: Span,
+    /// What is mentioned.
+    pub kind: KindId,
+    /// How.
+    pub form: Form,
+    /// The actor behind it, if known.
+    pub actor: Option<ActorId>,
+    /// A reviewer's remark.
+    pub note: String,
+}
+
+/// Who says what.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Claim {
+    /// The stated words without cue and source, with their quotation marks; one or more spans, sorted, not overlapping.
+    pub content: Vec<Span>,
+    /// The verb or phrase that reports ("said", "according to").
+    pub cue: Option<Span>,
+    /// The full phrase that names the speaker.
+    pub source: Option<Span>,
+    /// The actor behind the source; also known where a pronoun or nothing stands in the text.
+    pub speaker: Option<ActorId>,
+    /// What the speaker does by it.
+    pub act: Act,
+    /// How the content is given.
+    pub quote: QuoteType,
+    /// Numbers stated.
+    pub figures: Vec<Figure>,
+    /// Whom it is about, as far as it matters (the accused, the one asked).
+    pub targets: Vec<Party>,
+    /// How much it asks for a check, 0 to 1: an ordering hint only.
+    pub check_worthiness: f32,
+    /// A reviewer's rating.
+    pub verdict: Option<Verdict>,
+    /// A reviewer's remark.
+    pub note: String,
+}
+
+impl Claim {
+    /// The smallest span that covers content, cue and source.
+    #[must_use]
+    pub fn hull(&self) -> Option<Span> {
+        hull(&self.spans())
+    }
+
+    /// Content, cue, source, figures and targets.
+    #[must_use]
+    pub fn spans(&self) -> Vec<Span> {
+        let mut spans = self.content.clone();
+        spans.extend(self.cue);
+        spans.extend(self.source);
+        spans.extend(self.figures.iter().map(|figure| figure.span));
+        spans.extend(self.targets.iter().map(|target| target.span));
+        spans
+    }
+}
+
+/// Somebody named in a claim.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Party {
+    /// The words.
+    pub span: Span,
+    /// The actor behind them, if known.
+    pub actor: Option<ActorId>,
+}
+
+/// A number stated in a claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Figure {
+    /// The words of the number, without the bound ("10,000", "four").
+    pub span: Span,
+    /// The number. Finite and not negative.
+    pub value: f64,
+    /// The upper end, where a range is stated ("15 to 50"). Not below `value`.
+    pub value_to: Option<f64>,
+    /// How it bounds the truth.
+    pub bound: Bound,
+    /// What it counts.
+    pub measure: Measure,
+    /// Whom or what, in the article's words; empty if unknown. So for the other fields.
+    pub who: String,
+    /// Place.
+    pub place: String,
+    /// Time.
+    pub when: String,
+    /// Who caused it.
+    pub by: String,
+}
+
+/// What a reviewer found a claim to be worth.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Verdict {
+    /// The rating.
+    pub rating: Rating,
+    /// Why.
+    pub rationale: String,
+    /// On what ground.
+    pub evidence: Vec<Evidence>,
+}
+
+/// A piece of evidence.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Evidence {
+    /// What it does to the claim.
+    pub bearing: Bearing,
+    /// Who published it.
+    pub source: String,
+    /// Where; kept as text, never opened.
+    pub url: String,
+    /// The words that matter.
+    pub quote: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mention(start: usize) -> Body {
+        Body::Mention(Mention {
+            span: Span::new(start, start + 3).unwrap(),
+            kind: KindId::PERSON,
+            form: Form::Named,
+            actor: None,
+            note: String::new(),
+        })
+    }
+
+    #[test]
+    fn ids_are_stable_and_free_of_collisions() {
+        let id = ItemId::for_body(&mention(7), |_| false);
+        assert_eq!(id, ItemId::for_body(&mention(7), |_| false));
+        assert_ne!(id, ItemId::for_body(&mention(8), |_| false));
+        assert_ne!(id, ItemId::for_body(&mention(7), |taken| taken == id));
+        assert_eq!(ItemId::parse(&id.to_string()), Some(id));
+        assert_eq!(ItemId::parse("nope"), None);
+        assert_eq!(ItemId::parse("iiiiiiii"), None, "i is not a digit");
+    }
+}

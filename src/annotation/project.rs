@@ -1,0 +1,59 @@
+//! A project: articles that are reviewed together, with one scheme and one list of actors.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::{Actor, ActorId, Article, ArticleId, Decision, KindId, LabelScheme};
+
+/// A project in memory. Cloning is cheap: articles are shared until they change.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Project {
+    /// What to call it.
+    pub title: String,
+    /// The kinds its mentions can have.
+    pub scheme: LabelScheme,
+    /// Who reviewed, in the order in which they first decided something.
+    pub reviewers: Vec<String>,
+    /// The actors behind the mentions.
+    pub actors: BTreeMap<ActorId, Actor>,
+    /// The articles.
+    pub articles: BTreeMap<ArticleId, Arc<Article>>,
+    /// What people decided about the project itself (its actors), oldest first.
+    pub decisions: Vec<Decision>,
+}
+
+impl Project {
+    /// An empty project.
+    #[must_use]
+    pub fn new(title: impl Into<String>) -> Self {
+        Self {
+            title: title.into(),
+            ..Self::default()
+        }
+    }
+
+    /// The article, if it is here.
+    #[must_use]
+    pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
+        self.articles.get(id)
+    }
+
+    /// Articles in the order in which they came in.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&Arc<Article>> {
+        let mut found: Vec<_> = self.articles.values().collect();
+        found.sort_by_key(|article| (article.added, article.id.clone()));
+        found
+    }
+
+    /// The actor that `name` belongs to, among those of `kind` if there are several.
+    #[must_use]
+    pub fn actor_called(&self, name: &str, kind: &KindId) -> Option<&Actor> {
+        let mut called = self.actors.values().filter(|actor| actor.is_called(name));
+        let first = called.next()?;
+        if first.kind == *kind {
+            return Some(first);
+        }
+        called.find(|actor| actor.kind == *kind)
+    }
+}

@@ -1,0 +1,1 @@
+//! Floor 2: projects on disk.

@@ -1,0 +1,173 @@
+//! Floor 2: from an article to suggestions.
+//!
+//! A [`Suggester`] reads one article and proposes actors, mentions and claims. It never sees what a person decided and
+//! never changes anything: `review` turns its output into items and keeps out what was rejected. It is deterministic,
+//! does no I/O, takes time linear in the length of the text, and can be stopped between paragraphs.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use jiff::civil::Date;
+
+use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
+use crate::text::{ArticleText, Span, Zone};
+
+/// Something that proposes actors and claims.
+pub trait Suggester: Send + Sync {
+    /// Short name, as it stands in files ("rules").
+    fn name(&self) -> &'static str;
+
+    /// Version; changes when its output does.
+    fn version(&self) -> &'static str;
+
+    /// Goes over one article.
+    ///
+    /// # Errors
+    /// [`Stopped`] if `stop` was set before the end.
+    fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped>;
+}
+
+/// What a suggester reads.
+#[derive(Clone, Debug)]
+pub struct Input<'a> {
+    /// The article's text.
+    pub text: &'a ArticleText,
+    /// Its zones; nothing is proposed in boilerplate.
+    pub zones: &'a [Zone],
+    /// Day of publication, to resolve "Saturday".
+    pub published: Option<Date>,
+    /// Names that a person confirmed in this project, with their kind. They win over every other source.
+    pub known: &'a [KnownName],
+    /// What to look for.
+    pub options: Options,
+}
+
+/// A name that a person confirmed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct KnownName {
+    /// As it stands in text.
+    pub name: String,
+    /// Its kind.
+    pub kind: KindId,
+    /// What its actor is called.
+    pub actor: String,
+}
+
+/// What to look for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Options {
+    /// Also beliefs and intentions ("hopes", "plans"), not only speech acts.
+    pub beliefs: bool,
+}
+
+/// What a suggester proposes for one article. Mentions and claims are in text order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Suggestions {
+    /// The actors that mentions and claims refer to by index.
+    pub actors: Vec<ProposedActor>,
+    /// Mentions; no two have the same span.
+    pub mentions: Vec<ProposedMention>,
+    /// Claims.
+    pub claims: Vec<ProposedClaim>,
+}
+
+/// An actor, as far as one article tells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ProposedActor {
+    /// The fullest name found.
+    pub name: String,
+    /// Other names found; sorted, without `name`.
+    pub aliases: Vec<String>,
+    /// What it is.
+    pub kind: KindId,
+}
+
+/// A proposed mention.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposedMention {
+    /// Where.
+    pub span: Span,
+    /// What.
+    pub kind: KindId,
+    /// Named or described.
+    pub form: Form,
+    /// Index into [`Suggestions::actors`].
+    pub actor: Option<usize>,
+    /// How sure, 0 to 1.
+    pub score: f32,
+    /// Why, in a few words for the reviewer ("list of states", "title before a name").
+    pub reason: String,
+}
+
+/// A proposed claim.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ProposedClaim {
+    /// Content, at least one span, sorted.
+    pub content: Vec<Span>,
+    /// Cue.
+    pub cue: Option<Span>,
+    /// Source.
+    pub source: Option<Span>,
+    /// Index into [`Suggestions::actors`] of the actor behind the source.
+    pub speaker: Option<usize>,
+    /// Act.
+    pub act: Act,
+    /// Quote type.
+    pub quote: QuoteType,
+    /// Figures in the content.
+    pub figures: Vec<Figure>,
+    /// Ordering hint, 0 to 1.
+    pub check_worthiness: f32,
+    /// How sure, 0 to 1.
+    pub score: f32,
+    /// Why.
+    pub reason: String,
+}
+
+/// The work was stopped; its result is not wanted any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("stopped")]
+pub struct Stopped;
+
+/// A switch that asks running work to end early. Clones share the switch.
+#[derive(Clone, Debug, Default)]
+pub struct Stop(Arc<AtomicBool>);
+
+impl Stop {
+    /// Asks to end.
+    pub fn set(&self) {
+        self.0.store(true, Ordering::Relaxed);
+    }
+
+    /// Whether somebody asked.
+    #[must_use]
+    pub fn is_set(&self) -> bool {
+        self.0.load(Ordering::Relaxed)
+    }
+
+    /// For `?` between paragraphs.
+    ///
+    /// # Errors
+    /// [`Stopped`] if somebody asked.
+    pub fn check(&self) -> Result<(), Stopped> {
+        if self.is_set() { Err(Stopped) } else { Ok(()) }
+    }
+}
+
+/// Suggester by gazetteers, rules and patterns.
+#[derive(Debug, Default)]
+pub struct Rules;
+
+impl Suggester for Rules {
+    fn name(&self) -> &'static str {
+        "rules"
+    }
+
+    fn version(&self) -> &'static str {
+        "1"
+    }
+
+    fn suggest(&self, _input: &Input<'_>, _stop: &Stop) -> Result<Suggestions, Stopped> {
+        Ok(Suggestions::default())
+    }
+}
