@@ -8,6 +8,7 @@ mod command;
 mod edit;
 mod history;
 mod merge;
+pub mod part;
 pub mod queue;
 pub mod search;
 mod session;
@@ -16,6 +17,7 @@ pub use command::{Command, LinkTo, Refusal};
 pub use edit::{Edit, Field, ProjectField};
 pub use history::{History, Revision, Step};
 pub use merge::{Names, Suggested, merge};
+pub use part::Part;
 pub use queue::{Progress, Show};
 pub use session::{Focus, Outcome, Session, Travelled, describe};
 
