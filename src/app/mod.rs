@@ -1,1 +1,3 @@
 //! Floor 4: the window.
+
+pub mod theme;
