@@ -1,3 +1,4 @@
 //! Floor 4: the window.
 
+pub mod command;
 pub mod theme;

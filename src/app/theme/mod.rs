@@ -53,7 +53,11 @@ impl Theme {
             return *colour;
         }
         match parse_colour(name) {
-            Some(colour) => readable_on(colour, &[self.palette.page, self.palette.panel], self.palette.text),
+            Some(colour) => readable_on(
+                colour,
+                &[self.palette.page, self.palette.panel],
+                self.palette.text,
+            ),
             None => self.palette.text,
         }
     }
@@ -86,7 +90,11 @@ mod tests {
             for ground in grounds {
                 let (c, g) = (theme.colours[*colour], theme.colours[*ground]);
                 let ratio = contrast(c, g);
-                assert!(ratio >= limit, "{}: {colour} on {ground} is {ratio:.2}:1", theme.name());
+                assert!(
+                    ratio >= limit,
+                    "{}: {colour} on {ground} is {ratio:.2}:1",
+                    theme.name()
+                );
             }
         }
     }
@@ -94,7 +102,15 @@ mod tests {
     #[test]
     fn text_and_marks_hold_their_contrast() {
         for theme in [Theme::get(false), Theme::get(true)] {
-            let surfaces = ["window", "panel", "page", "card", "card.hovered", "card.focused", "field"];
+            let surfaces = [
+                "window",
+                "panel",
+                "page",
+                "card",
+                "card.hovered",
+                "card.focused",
+                "field",
+            ];
             let fills = [
                 "claim.content.fill",
                 "claim.cue.fill",
@@ -143,7 +159,11 @@ mod tests {
         for theme in [Theme::get(false), Theme::get(true)] {
             for kind in KINDS {
                 let ratio = contrast(theme.palette.text, theme.tint(theme.colour(kind)));
-                assert!(ratio >= TEXT_CONTRAST, "{}: text on tint of {kind} is {ratio:.2}:1", theme.name());
+                assert!(
+                    ratio >= TEXT_CONTRAST,
+                    "{}: text on tint of {kind} is {ratio:.2}:1",
+                    theme.name()
+                );
             }
         }
     }
@@ -165,10 +185,17 @@ mod tests {
         for theme in [Theme::get(false), Theme::get(true)] {
             for custom in ["#ffffff", "#000000", "#ffff00", "#0000ff", "#808080", "#12345678"] {
                 let ratio = contrast(theme.colour(custom), theme.palette.page);
-                assert!(ratio >= MARK_CONTRAST, "{}: {custom} is {ratio:.2}:1", theme.name());
+                assert!(
+                    ratio >= MARK_CONTRAST,
+                    "{}: {custom} is {ratio:.2}:1",
+                    theme.name()
+                );
             }
         }
-        assert_eq!(Theme::get(false).colour("#1860f1"), Color32::from_rgb(0x18, 0x60, 0xf1));
+        assert_eq!(
+            Theme::get(false).colour("#1860f1"),
+            Color32::from_rgb(0x18, 0x60, 0xf1)
+        );
     }
 
     #[test]

@@ -15,7 +15,11 @@ pub fn install(ctx: &egui::Context) {
 }
 
 fn style(theme: &Theme) -> Style {
-    let mut style = Style { visuals: visuals(theme), animation_time: 0.1, ..Style::default() };
+    let mut style = Style {
+        visuals: visuals(theme),
+        animation_time: 0.1,
+        ..Style::default()
+    };
 
     let sizes = theme.type_sizes;
     let font = |size| FontId::new(size, FontFamily::Proportional);
@@ -24,7 +28,10 @@ fn style(theme: &Theme) -> Style {
         (TextStyle::Body, font(sizes.body)),
         (TextStyle::Button, font(sizes.body)),
         (TextStyle::Heading, font(sizes.heading)),
-        (TextStyle::Monospace, FontId::new(sizes.monospace, FontFamily::Monospace)),
+        (
+            TextStyle::Monospace,
+            FontId::new(sizes.monospace, FontFamily::Monospace),
+        ),
     ]
     .into();
 
@@ -41,7 +48,10 @@ fn style(theme: &Theme) -> Style {
     style.spacing.indent = space.l + space.s;
     style.spacing.tooltip_width = 360.0;
     style.spacing.scroll = egui::style::ScrollStyle {
-        fade: egui::style::ScrollFadeStyle { strength: 0.0, ..Default::default() },
+        fade: egui::style::ScrollFadeStyle {
+            strength: 0.0,
+            ..Default::default()
+        },
         bar_inner_margin: space.xs,
         ..egui::style::ScrollStyle::thin()
     };
@@ -53,8 +63,17 @@ fn style(theme: &Theme) -> Style {
 
 fn visuals(theme: &Theme) -> Visuals {
     let c = theme.palette;
-    let base = if theme.dark { Visuals::dark() } else { Visuals::light() };
-    let shadow = Shadow { offset: [0, 4], blur: 16, spread: 0, color: c.shadow };
+    let base = if theme.dark {
+        Visuals::dark()
+    } else {
+        Visuals::light()
+    };
+    let shadow = Shadow {
+        offset: [0, 4],
+        blur: 16,
+        spread: 0,
+        color: c.shadow,
+    };
     let mut text_cursor = base.text_cursor.clone();
     text_cursor.stroke = Stroke::new(2.0, c.accent);
     // A blinking cursor keeps the program awake.
@@ -62,7 +81,10 @@ fn visuals(theme: &Theme) -> Visuals {
     Visuals {
         weak_text_color: Some(c.weak),
         widgets: widgets(theme),
-        selection: Selection { bg_fill: c.selection, stroke: Stroke::new(1.5, c.focus) },
+        selection: Selection {
+            bg_fill: c.selection,
+            stroke: Stroke::new(1.5, c.focus),
+        },
         hyperlink_color: c.accent,
         faint_bg_color: c.card_hovered,
         extreme_bg_color: c.field,

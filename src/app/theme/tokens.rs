@@ -260,13 +260,26 @@ impl Theme {
     }
 
     fn plain(dark: bool) -> Self {
-        let (paper, ink) =
-            if dark { (Color32::BLACK, Color32::WHITE) } else { (Color32::WHITE, Color32::BLACK) };
+        let (paper, ink) = if dark {
+            (Color32::BLACK, Color32::WHITE)
+        } else {
+            (Color32::WHITE, Color32::BLACK)
+        };
         Self {
             dark,
             palette: Palette::plain(paper, ink),
-            spacing: Spacing { xs: 2.0, s: 4.0, m: 8.0, l: 16.0, xl: 24.0 },
-            radius: Radius { small: 3.0, medium: 5.0, large: 8.0 },
+            spacing: Spacing {
+                xs: 2.0,
+                s: 4.0,
+                m: 8.0,
+                l: 16.0,
+                xl: 24.0,
+            },
+            radius: Radius {
+                small: 3.0,
+                medium: 5.0,
+                large: 8.0,
+            },
             type_sizes: TypeSizes {
                 small: 12.0,
                 body: 14.0,
@@ -322,7 +335,10 @@ mod tests {
     fn faults_are_named() {
         let light = include_str!("../../../assets/theme/light.ron");
         let fault = |text: &str| Theme::parse(text, false).unwrap_err().to_string();
-        assert_eq!(fault(&light.replace("\"panel\":", "\"pannel\":")), "the theme has no colour panel");
+        assert_eq!(
+            fault(&light.replace("\"panel\":", "\"pannel\":")),
+            "the theme has no colour panel"
+        );
         let bad = fault(&light.replace("\"#f6f4ef\"", "\"red\""));
         assert!(bad.starts_with("the colour panel of the theme is red"), "{bad}");
         assert!(fault("(").starts_with("the theme cannot be read: 1:"));
