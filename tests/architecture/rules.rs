@@ -325,7 +325,7 @@ pub fn printing_only_in_cli(source: &Source) -> Vec<String> {
 
 /// Each module opens with a few sentences on what it is for.
 pub fn opens_with_docs(source: &Source) -> Vec<String> {
-    let opens = !source.path.starts_with("src/") || source.raw.starts_with("//!");
+    let opens = !source.path.starts_with("src/") || source.only_tests || source.raw.starts_with("//!");
     let instead = "Open with what the file is for, what it promises and what it does not do";
     (!opens)
         .then(|| complaint(source, 1, "no `//!` on the first line", instead))

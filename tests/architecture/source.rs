@@ -15,6 +15,8 @@ pub struct Source {
     pub code: String,
     /// `code` with test modules blanked as well; empty for a file that is only compiled for tests.
     pub program: String,
+    /// Whether it is only compiled for tests.
+    pub only_tests: bool,
 }
 
 /// A path named in code, such as `crate::text::Span`.
@@ -58,6 +60,7 @@ pub fn tree(files: impl IntoIterator<Item = (String, String)>) -> Vec<Source> {
                 raw,
                 code,
                 program,
+                only_tests: false,
             }
         })
         .collect();
@@ -70,6 +73,7 @@ pub fn tree(files: impl IntoIterator<Item = (String, String)>) -> Vec<Source> {
         };
         if only_tests.iter().any(is_test) {
             source.program.clear();
+            source.only_tests = true;
         }
     }
     sources
