@@ -11,8 +11,8 @@ use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
 use crate::review::Focus;
 
-use super::Anchors;
 use super::marks::content_words;
+use super::page::Anchors;
 
 /// Height that a card is taken to have before it was shown once.
 const GUESS: f32 = 92.0;

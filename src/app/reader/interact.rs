@@ -10,7 +10,9 @@ use crate::review::boundary::{Way, snapped};
 use crate::review::{Focus, Part};
 use crate::text::Span;
 
-use super::{Geometry, Reader, Seen, Selection, lay_out_block};
+use super::layout::{Geometry, lay_out_block};
+use super::page::Seen;
+use super::{Reader, Selection};
 
 impl Reader {
     #[expect(
