@@ -1,1 +1,6 @@
 //! Floor 4: the window.
+
+pub mod command;
+pub mod reader;
+pub mod theme;
+pub mod view;

@@ -1,1 +1,28 @@
-//! Floor 3: the session.
+//! Floor 3: the session. Commands, undo and redo, the review queue, search.
+//!
+//! The only floor that changes a project. Every [`Command`] becomes one [`Step`] of [`Edit`]s that carry their inverse,
+//! and each leaves a decision behind. No I/O, no clock (times are passed in), no panic on any input.
+
+pub mod boundary;
+mod command;
+mod edit;
+mod history;
+mod intake;
+mod merge;
+pub mod part;
+pub mod queue;
+pub mod search;
+mod session;
+mod steps;
+
+pub use command::{Command, LinkTo, Refusal};
+pub use edit::{Edit, Field, ProjectField};
+pub use history::{History, Revision, Step};
+pub use merge::{Names, Suggested, merge};
+pub use part::Part;
+pub use queue::{Progress, Show};
+pub use session::{Focus, Outcome, Session, Travelled};
+pub use steps::describe;
+
+#[cfg(test)]
+mod tests;

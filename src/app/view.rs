@@ -1,0 +1,43 @@
+//! What every part of the window sees, and what it can ask for.
+//!
+//! A view gets a shared look at the session and answers with [`Act`]s. The shell applies them once per frame, in one
+//! place; no view changes anything itself.
+
+use crate::annotation::ArticleId;
+use crate::review::{Command, Focus, Part, Session, Show};
+use crate::text::Span;
+
+use super::command::UiCommand;
+
+/// What a view sees.
+#[derive(Clone, Copy)]
+pub struct View<'a> {
+    /// The project under review, with the focus.
+    pub session: &'a Session,
+    /// Which items the queue holds.
+    pub show: Show,
+    /// Which part of the focused item the boundary keys move.
+    pub part: Part,
+    /// The words that are selected in the reader, if any.
+    pub selection: Option<Span>,
+}
+
+/// What a view asks for.
+#[derive(Clone, Debug)]
+pub enum Act {
+    /// Change the project.
+    Run(Command),
+    /// What a key or the palette would do.
+    Do(UiCommand),
+    /// Look at an article or item, scrolled into view.
+    Focus(Focus),
+    /// Make another part of the focused item the active one.
+    FocusPart(Part),
+    /// Show these words and select them.
+    Reveal {
+        /// In which article.
+        article: ArticleId,
+        /// Which words.
+        span: Span,
+    },
+}

@@ -1,0 +1,142 @@
+//! Commands: what a view can ask the session to do.
+
+use crate::annotation::{Actor, ActorId, ArticleId, ArticleState, Body, ItemId, LabelScheme, Metadata};
+use crate::exchange::Draft;
+use crate::suggest::Suggestions;
+use crate::text::ZoneKind;
+
+use super::Suggested;
+
+/// A change that a person asks for. Each becomes one step of the history.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Take proposals as they are.
+    Accept {
+        /// In which article.
+        article: ArticleId,
+        /// Which.
+        items: Vec<ItemId>,
+    },
+    /// Turn proposals down, or take away what was added by hand.
+    Reject {
+        /// In which article.
+        article: ArticleId,
+        /// Which.
+        items: Vec<ItemId>,
+    },
+    /// Change an item; a proposal becomes an annotation by it.
+    Correct {
+        /// In which article.
+        article: ArticleId,
+        /// Which.
+        item: ItemId,
+        /// How it shall be.
+        body: Body,
+        /// What changes, for "Undo …" ("set kind").
+        what: &'static str,
+    },
+    /// Add items by hand.
+    Add {
+        /// In which article.
+        article: ArticleId,
+        /// What; those that are there already are left out.
+        bodies: Vec<Body>,
+    },
+    /// Set the zone of the paragraph at `offset`.
+    SwitchZone {
+        /// In which article.
+        article: ArticleId,
+        /// A byte in the paragraph.
+        offset: usize,
+        /// Its new zone.
+        kind: ZoneKind,
+    },
+    /// Say where an article stands.
+    SetState {
+        /// Which article.
+        article: ArticleId,
+        /// Where it stands.
+        state: ArticleState,
+    },
+    /// Change what is known about an article.
+    SetMetadata {
+        /// Which article.
+        article: ArticleId,
+        /// What is known.
+        metadata: Box<Metadata>,
+    },
+    /// Set the remark on an article.
+    SetNote {
+        /// Which article.
+        article: ArticleId,
+        /// The remark.
+        note: String,
+    },
+    /// Bring in articles; those whose text is here already are left out and reported.
+    AddArticles {
+        /// The articles with what was proposed for each.
+        articles: Vec<(Draft, Option<Suggestions>)>,
+        /// Who proposed.
+        by: Suggested,
+    },
+    /// Take an article out of the project.
+    RemoveArticle {
+        /// Which.
+        article: ArticleId,
+    },
+    /// Replace the undecided proposals of an article.
+    Suggest {
+        /// Which article.
+        article: ArticleId,
+        /// What is proposed now.
+        suggestions: Suggestions,
+        /// By whom.
+        by: Suggested,
+    },
+    /// Add or change an actor.
+    SetActor {
+        /// How it shall be.
+        actor: Actor,
+    },
+    /// Link a mention (or the speaker of a claim) to an actor, or unlink it.
+    Link {
+        /// In which article.
+        article: ArticleId,
+        /// Which item.
+        item: ItemId,
+        /// To whom.
+        to: LinkTo,
+    },
+    /// Call the project something else.
+    SetTitle(String),
+    /// Change the kinds.
+    SetScheme(LabelScheme),
+}
+
+/// Whom to link to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LinkTo {
+    /// Nobody.
+    Nobody,
+    /// An actor of the project.
+    Actor(ActorId),
+    /// A new actor of that name, of the kind of the mention.
+    New(String),
+}
+
+/// Why a command was not done. The project is unchanged.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refusal {
+    /// The article is not in the project.
+    #[error("The article is not in the project any more.")]
+    NoArticle,
+    /// The item is not in the article.
+    #[error("The item is not in the article any more.")]
+    NoItem,
+    /// A span is not of the article's text.
+    #[error("The marked words are not in this article.")]
+    NotInText,
+    /// Nothing would change.
+    #[error("Nothing to change.")]
+    Nothing,
+}

@@ -1,0 +1,177 @@
+//! Edits: the smallest changes to a project, each with its exact inverse.
+//!
+//! An edit carries both sides of what it changes, so going back is setting the other side. Nothing else in the program
+//! writes to a project.
+
+use std::sync::Arc;
+
+use crate::annotation::{
+    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Project,
+};
+use crate::text::Zone;
+
+/// One change to a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// An item appears, changes or goes.
+    Item {
+        /// In which article.
+        article: ArticleId,
+        /// Which item.
+        id: ItemId,
+        /// Before; `None` if it was not there.
+        before: Option<Item>,
+        /// After; `None` if it is gone.
+        after: Option<Item>,
+    },
+    /// An actor appears, changes or goes.
+    Actor {
+        /// Which.
+        id: ActorId,
+        /// Before.
+        before: Option<Actor>,
+        /// After.
+        after: Option<Actor>,
+    },
+    /// An article comes or goes, with everything in it.
+    Article {
+        /// Which.
+        id: ArticleId,
+        /// Before.
+        before: Option<Arc<Article>>,
+        /// After.
+        after: Option<Arc<Article>>,
+    },
+    /// One of the plain fields of an article changes.
+    Field {
+        /// In which article.
+        article: ArticleId,
+        /// Before.
+        before: Field,
+        /// After; the same variant as `before`.
+        after: Field,
+    },
+    /// A field of the project changes.
+    Project {
+        /// Before.
+        before: ProjectField,
+        /// After; the same variant as `before`.
+        after: ProjectField,
+    },
+    /// A decision is recorded: in the article, or in the project if it is about an actor.
+    Decide {
+        /// In which article; `None` for the project.
+        article: Option<ArticleId>,
+        /// What was decided.
+        decision: Box<Decision>,
+    },
+}
+
+/// A plain field of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// Its zones.
+    Zones(Vec<Zone>),
+    /// What is known about it.
+    Metadata(Box<Metadata>),
+    /// Where it stands.
+    State(ArticleState),
+    /// A reviewer's remark.
+    Note(String),
+    /// Who went over it last.
+    SuggestedBy(String),
+}
+
+/// A field of a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProjectField {
+    /// What it is called.
+    Title(String),
+    /// Who reviewed.
+    Reviewers(Vec<String>),
+    /// The kinds.
+    Scheme(LabelScheme),
+}
+
+impl Edit {
+    /// Makes the change.
+    pub fn apply(&self, project: &mut Project) {
+        match self {
+            Self::Item {
+                article, id, after, ..
+            } => set_item(project, article, *id, after.as_ref()),
+            Self::Actor { id, after, .. } => set(&mut project.actors, id, after.as_ref()),
+            Self::Article { id, after, .. } => set(&mut project.articles, id, after.as_ref()),
+            Self::Field { article, after, .. } => set_field(project, article, after),
+            Self::Project { after, .. } => set_project_field(project, after),
+            Self::Decide { article, decision } => {
+                if let Some(log) = log(project, article.as_ref()) {
+                    log.push((**decision).clone());
+                }
+            }
+        }
+    }
+
+    /// Takes the change back. Exact if everything that was applied later has been taken back before.
+    pub fn revert(&self, project: &mut Project) {
+        match self {
+            Self::Item {
+                article, id, before, ..
+            } => set_item(project, article, *id, before.as_ref()),
+            Self::Actor { id, before, .. } => set(&mut project.actors, id, before.as_ref()),
+            Self::Article { id, before, .. } => set(&mut project.articles, id, before.as_ref()),
+            Self::Field { article, before, .. } => set_field(project, article, before),
+            Self::Project { before, .. } => set_project_field(project, before),
+            Self::Decide { article, .. } => {
+                if let Some(log) = log(project, article.as_ref()) {
+                    log.pop();
+                }
+            }
+        }
+    }
+}
+
+fn set<K: Ord + Clone, V: Clone>(map: &mut std::collections::BTreeMap<K, V>, key: &K, value: Option<&V>) {
+    match value {
+        Some(value) => map.insert(key.clone(), value.clone()),
+        None => map.remove(key),
+    };
+}
+
+fn article_mut<'a>(project: &'a mut Project, id: &ArticleId) -> Option<&'a mut Article> {
+    project.articles.get_mut(id).map(Arc::make_mut)
+}
+
+fn set_item(project: &mut Project, article: &ArticleId, id: ItemId, item: Option<&Item>) {
+    if let Some(article) = article_mut(project, article) {
+        set(&mut article.items, &id, item);
+    }
+}
+
+fn set_field(project: &mut Project, article: &ArticleId, field: &Field) {
+    let Some(article) = article_mut(project, article) else {
+        return;
+    };
+    match field.clone() {
+        Field::Zones(zones) => article.zones = zones,
+        Field::Metadata(metadata) => article.metadata = *metadata,
+        Field::State(state) => article.state = state,
+        Field::Note(note) => article.note = note,
+        Field::SuggestedBy(name) => article.suggested_by = name,
+    }
+}
+
+fn set_project_field(project: &mut Project, field: &ProjectField) {
+    match field.clone() {
+        ProjectField::Title(title) => project.title = title,
+        ProjectField::Reviewers(reviewers) => project.reviewers = reviewers,
+        ProjectField::Scheme(scheme) => project.scheme = scheme,
+    }
+}
+
+fn log<'a>(project: &'a mut Project, article: Option<&ArticleId>) -> Option<&'a mut Vec<Decision>> {
+    match article {
+        Some(id) => article_mut(project, id).map(|article| &mut article.decisions),
+        None => Some(&mut project.decisions),
+    }
+}

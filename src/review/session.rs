@@ -1,0 +1,322 @@
+//! The session: a project under review, its history, and who reviews.
+
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use crate::annotation::{Action, Article, ArticleId, Change, Decision, Item, ItemId, KindId, Project};
+use crate::suggest::KnownName;
+
+use super::edit::{Field, ProjectField};
+use super::merge::Names;
+use super::steps::{field, label};
+use super::{Command, Edit, History, Refusal, Revision};
+
+/// What the reviewer looks at.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Focus {
+    /// The open article.
+    pub article: Option<ArticleId>,
+    /// The item in it.
+    pub item: Option<ItemId>,
+}
+
+/// What a command did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Outcome {
+    /// What was done, for a message ("accepted 12 items").
+    pub label: String,
+    /// Items that were added or changed, in the order asked.
+    pub items: Vec<ItemId>,
+    /// Articles that came in.
+    pub articles: Vec<ArticleId>,
+    /// Articles that were here already under the given id, for drafts left out.
+    pub duplicates: Vec<ArticleId>,
+}
+
+/// What undo or redo did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Travelled {
+    /// The step that was taken back or done again.
+    pub label: String,
+    /// Where to look.
+    pub focus: Focus,
+}
+
+/// A project under review.
+pub struct Session {
+    pub(super) project: Project,
+    pub(super) names: Names,
+    history: History,
+    pub(super) reviewer: String,
+    /// What the reviewer looks at; plain state of the view, not part of the history.
+    pub focus: Focus,
+}
+
+impl Session {
+    /// Starts on `project`, which counts as saved.
+    #[must_use]
+    pub fn new(project: Project, reviewer: impl Into<String>) -> Self {
+        Self {
+            names: Names::of(&project),
+            project,
+            history: History::default(),
+            reviewer: reviewer.into(),
+            focus: Focus::default(),
+        }
+    }
+
+    /// The project.
+    #[must_use]
+    pub const fn project(&self) -> &Project {
+        &self.project
+    }
+
+    /// Undo, redo, revisions.
+    #[must_use]
+    pub const fn history(&self) -> &History {
+        &self.history
+    }
+
+    /// Remembers that `revision` is on disk.
+    pub const fn mark_saved(&mut self, revision: Revision) {
+        self.history.mark_saved(revision);
+    }
+
+    /// Whose name stands under decisions.
+    #[must_use]
+    pub fn reviewer(&self) -> &str {
+        &self.reviewer
+    }
+
+    /// Sets whose name stands under decisions from now on.
+    pub fn set_reviewer(&mut self, name: impl Into<String>) {
+        self.reviewer = name.into();
+    }
+
+    /// The open article.
+    #[must_use]
+    pub fn article(&self) -> Option<&Arc<Article>> {
+        self.project.article(self.focus.article.as_ref()?)
+    }
+
+    /// The item in focus.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        self.article()?.items.get(&self.focus.item?)
+    }
+
+    /// The names that people confirmed, for the suggester.
+    #[must_use]
+    pub fn known_names(&self) -> Vec<KnownName> {
+        let mut known: BTreeSet<(String, KindId, String)> = BTreeSet::new();
+        for article in self.project.articles.values() {
+            for item in article.items.values().filter(|item| item.is_annotation()) {
+                let Some(mention) = item.body.as_mention() else {
+                    continue;
+                };
+                let actor = mention.actor.and_then(|id| self.project.actors.get(&id));
+                let name = article.text.slice(mention.span);
+                if mention.form == crate::annotation::Form::Named && name.chars().count() > 1 {
+                    let called = actor.map_or(name, |actor| actor.name.as_str());
+                    known.insert((name.to_owned(), mention.kind.clone(), called.to_owned()));
+                }
+            }
+        }
+        known
+            .into_iter()
+            .map(|(name, kind, actor)| KnownName { name, kind, actor })
+            .collect()
+    }
+
+    /// Does what is asked, as one step. `at` is the time that decisions bear.
+    ///
+    /// # Errors
+    /// A [`Refusal`] if it cannot be done; then nothing has changed.
+    pub fn run(&mut self, command: Command, at: Timestamp) -> Result<Outcome, Refusal> {
+        let (edits, outcome) = match command {
+            Command::Accept { article, items } => self.decide(&article, &items, Action::Accepted, at)?,
+            Command::Reject { article, items } => self.decide(&article, &items, Action::Rejected, at)?,
+            Command::Correct {
+                article,
+                item,
+                body,
+                what,
+            } => self.correct(&article, item, body, what, at)?,
+            Command::Add { article, bodies } => self.add(&article, bodies, at)?,
+            Command::SwitchZone {
+                article,
+                offset,
+                kind,
+            } => self.switch_zone(&article, offset, kind, at)?,
+            Command::SetState { article, state } => self.set_state(&article, state, at)?,
+            Command::SetMetadata { article, metadata } => {
+                let old = self.find(&article)?;
+                let (before, after) = (Box::new(old.metadata.clone()), metadata);
+                let change = Change::Metadata {
+                    before: before.clone(),
+                    after: after.clone(),
+                };
+                let edits = vec![
+                    field(&article, Field::Metadata(before), Field::Metadata(after)),
+                    self.decision(Some(&article), Action::Corrected, change, at),
+                ];
+                (edits, label("edit article details"))
+            }
+            Command::SetNote { article, note } => {
+                let old = self.find(&article)?.note.clone();
+                (
+                    vec![field(&article, Field::Note(old), Field::Note(note))],
+                    label("edit article note"),
+                )
+            }
+            Command::AddArticles { articles, by } => self.add_articles(articles, &by, at)?,
+            Command::RemoveArticle { article } => {
+                let before = Arc::clone(self.find(&article)?);
+                let name = label(&format!("remove “{}”", before.title()));
+                (
+                    vec![Edit::Article {
+                        id: article,
+                        before: Some(before),
+                        after: None,
+                    }],
+                    name,
+                )
+            }
+            Command::Suggest {
+                article,
+                suggestions,
+                by,
+            } => self.suggest(&article, &suggestions, &by)?,
+            Command::SetActor { actor } => self.set_actor(actor, at),
+            Command::Link { article, item, to } => self.link(&article, item, to, at)?,
+            Command::SetTitle(title) => {
+                let before = ProjectField::Title(self.project.title.clone());
+                let after = ProjectField::Title(title);
+                (vec![Edit::Project { before, after }], label("rename project"))
+            }
+            Command::SetScheme(scheme) => {
+                let before = ProjectField::Scheme(self.project.scheme.clone());
+                let after = ProjectField::Scheme(scheme);
+                (vec![Edit::Project { before, after }], label("change kinds"))
+            }
+        };
+        if edits.is_empty() {
+            return if outcome.duplicates.is_empty() {
+                Err(Refusal::Nothing)
+            } else {
+                Ok(outcome)
+            };
+        }
+        let mut edits = edits;
+        if edits.iter().any(|e| matches!(e, Edit::Decide { .. }))
+            && !self.project.reviewers.contains(&self.reviewer)
+        {
+            let before = self.project.reviewers.clone();
+            let after = before.iter().cloned().chain([self.reviewer.clone()]).collect();
+            let (before, after) = (ProjectField::Reviewers(before), ProjectField::Reviewers(after));
+            edits.push(Edit::Project { before, after });
+        }
+        for edit in &edits {
+            edit.apply(&mut self.project);
+            follow(&mut self.names, edit, true);
+        }
+        self.history
+            .push(outcome.label.clone(), edits, self.focus.clone());
+        Ok(outcome)
+    }
+
+    /// Takes the last step back. The focus goes where the step was made.
+    pub fn undo(&mut self) -> Option<Travelled> {
+        let step = self.history.take_undo()?;
+        for edit in step.edits.iter().rev() {
+            edit.revert(&mut self.project);
+            follow(&mut self.names, edit, false);
+        }
+        let travelled = Travelled {
+            label: step.label.clone(),
+            focus: step.focus.clone(),
+        };
+        self.refocus(&travelled.focus);
+        Some(travelled)
+    }
+
+    /// Does the last step that was taken back again.
+    pub fn redo(&mut self) -> Option<Travelled> {
+        let step = self.history.take_redo()?;
+        for edit in &step.edits {
+            edit.apply(&mut self.project);
+            follow(&mut self.names, edit, true);
+        }
+        let mut focus = step.focus.clone();
+        if let Some(Edit::Article {
+            id, after: Some(_), ..
+        }) = step
+            .edits
+            .iter()
+            .find(|edit| matches!(edit, Edit::Article { .. }))
+        {
+            focus.article = Some(id.clone());
+            focus.item = None;
+        }
+        let travelled = Travelled {
+            label: step.label.clone(),
+            focus,
+        };
+        self.refocus(&travelled.focus);
+        Some(travelled)
+    }
+
+    /// Goes to `focus` as far as it still exists.
+    pub fn refocus(&mut self, focus: &Focus) {
+        if focus
+            .article
+            .as_ref()
+            .is_some_and(|id| self.project.articles.contains_key(id))
+        {
+            self.focus = focus.clone();
+        }
+        if self.article().is_none() {
+            self.focus = Focus {
+                article: self.project.in_order().first().map(|article| article.id.clone()),
+                item: None,
+            };
+        }
+        if self.item().is_none() {
+            self.focus.item = None;
+        }
+    }
+
+    pub(super) fn find(&self, article: &ArticleId) -> Result<&Arc<Article>, Refusal> {
+        self.project.article(article).ok_or(Refusal::NoArticle)
+    }
+
+    pub(super) fn decision(
+        &self,
+        article: Option<&ArticleId>,
+        action: Action,
+        change: Change,
+        at: Timestamp,
+    ) -> Edit {
+        Edit::Decide {
+            article: article.cloned(),
+            decision: Box::new(Decision {
+                at,
+                by: self.reviewer.clone(),
+                action,
+                change,
+            }),
+        }
+    }
+}
+
+/// Keeps the index of names in step with an edit.
+pub(super) fn follow(names: &mut Names, edit: &Edit, forward: bool) {
+    if let Edit::Actor { before, after, .. } = edit {
+        if forward {
+            names.change(before.as_ref(), after.as_ref());
+        } else {
+            names.change(after.as_ref(), before.as_ref());
+        }
+    }
+}
