@@ -1,3 +1,5 @@
 //! Floor 4: the window.
 
+pub mod command;
+pub mod theme;
 pub mod view;
