@@ -22,8 +22,16 @@ use super::{After, App, Left, is_enabled};
 impl App {
     /// What every view sees in this frame.
     pub(super) fn view(&self) -> View<'_> {
-        let selection = self.session.article().and_then(|article| self.reader.selected(article));
-        View { session: &self.session, show: self.show, part: self.reader.part, selection }
+        let selection = self
+            .session
+            .article()
+            .and_then(|article| self.reader.selected(article));
+        View {
+            session: &self.session,
+            show: self.show,
+            part: self.reader.part,
+            selection,
+        }
     }
 
     /// Does what views asked for, in order.
@@ -37,8 +45,14 @@ impl App {
                 Act::Focus(focus) => self.go_to(focus),
                 Act::FocusPart(part) => self.reader.part = part,
                 Act::Reveal { article, span } => {
-                    self.go_to(Focus { article: Some(article), item: None });
-                    self.reader.selection = Selection { anchor: span.start(), head: span.end() };
+                    self.go_to(Focus {
+                        article: Some(article),
+                        item: None,
+                    });
+                    self.reader.selection = Selection {
+                        anchor: span.start(),
+                        head: span.end(),
+                    };
                     self.reader.reveal(span);
                 }
             }
@@ -103,11 +117,20 @@ impl App {
             C::NextItem => self.next_item(true),
             C::PreviousItem => self.next_item(false),
             C::ShowAll => {
-                self.show = if self.show == Show::All { Show::Undecided } else { Show::All };
+                self.show = if self.show == Show::All {
+                    Show::Undecided
+                } else {
+                    Show::All
+                };
                 let all = self.show == Show::All;
-                self.toasts.info(if all { "Stepping through all items." } else { "Stepping through undecided items." });
+                self.toasts.info(if all {
+                    "Stepping through all items."
+                } else {
+                    "Stepping through undecided items."
+                });
             }
             C::SuggestAgain => self.suggest_again(ctx),
+            C::NextPart => self.next_part(),
             C::NextArticle => self.next_article(true),
             C::PreviousArticle => self.next_article(false),
             C::FindInArticle => self.find_in_article(),
@@ -117,7 +140,13 @@ impl App {
             }
             C::CommandPalette => self.modal = Some(Modal::Palette(Palette::default())),
             C::NextPane | C::PreviousPane => self.next_pane(ctx),
-            C::ToggleLibrary => self.left = if self.left.is_some() { None } else { Some(Left::Library) },
+            C::ToggleLibrary => {
+                self.left = if self.left.is_some() {
+                    None
+                } else {
+                    Some(Left::Library)
+                }
+            }
             C::ToggleInspector => self.right = !self.right,
             C::LargerText => self.set_text_size(self.preferences.text_size + 1.0),
             C::SmallerText => self.set_text_size(self.preferences.text_size - 1.0),
@@ -148,7 +177,13 @@ impl App {
             Some(Answer::Run(command)) => self.run_edit(request, command),
             Some(Answer::RunAndGoOn(command)) => {
                 // Where the reviewer was: a rejected item is gone from the queue, so the next one is found before.
-                let next = neighbour(self.session.project(), &self.session.focus, position, true, self.show);
+                let next = neighbour(
+                    self.session.project(),
+                    &self.session.focus,
+                    position,
+                    true,
+                    self.show,
+                );
                 if self.run(command).is_some() {
                     self.arrive(next);
                 }
@@ -157,11 +192,18 @@ impl App {
                 if let Some(outcome) = self.run(command) {
                     self.reader.selection = Selection::at(self.reader.selection.head);
                     let item = outcome.items.first().copied();
-                    self.go_to(Focus { article: self.session.focus.article.clone(), item });
+                    self.go_to(Focus {
+                        article: self.session.focus.article.clone(),
+                        item,
+                    });
                 }
             }
             Some(Answer::Pick(purpose)) => self.start_pick(purpose),
-            Some(Answer::Confirm { command, title, lines }) => {
+            Some(Answer::Confirm {
+                command,
+                title,
+                lines,
+            }) => {
                 let why = "They become annotations as they are. One undo takes all of them back.";
                 self.modal = Some(Modal::Confirm(Bulk::new(title, why, "Accept", lines), command));
             }
@@ -171,22 +213,29 @@ impl App {
     fn run_edit(&mut self, request: UiCommand, command: Command) {
         let Some(outcome) = self.run(command) else {
             if request == UiCommand::TagAll {
-                self.toasts.info("Every place with these words is marked already.");
+                self.toasts
+                    .info("Every place with these words is marked already.");
             }
             return;
         };
         match request {
             UiCommand::TagAll => {
                 self.reader.selection = Selection::at(self.reader.selection.head);
-                self.toasts.with_undo(format!("{} mentions marked.", outcome.items.len()));
+                self.toasts
+                    .with_undo(format!("{} mentions marked.", outcome.items.len()));
             }
             UiCommand::SetSource | UiCommand::SetTarget => {
                 self.reader.selection = Selection::at(self.reader.selection.head);
             }
             UiCommand::AddFigure => {
-                let figures = self.session.item().and_then(|item| item.body.as_claim()).map(|claim| claim.figures.len());
+                let figures = self
+                    .session
+                    .item()
+                    .and_then(|item| item.body.as_claim())
+                    .map(|claim| claim.figures.len());
                 self.right = true;
-                self.inspector.focus_figure(figures.unwrap_or(1).saturating_sub(1));
+                self.inspector
+                    .focus_figure(figures.unwrap_or(1).saturating_sub(1));
             }
             UiCommand::SwitchZone => self.toasts.with_undo("Zone switched."),
             _ => {}
@@ -211,17 +260,24 @@ impl App {
     }
 
     fn start_pick(&mut self, purpose: super::reader::Purpose) {
-        let (Some(article), Some(item)) = (self.session.article(), self.session.item()) else { return };
+        let (Some(article), Some(item)) = (self.session.article(), self.session.item()) else {
+            return;
+        };
         self.reader.pick = Pick::new(article, item, purpose);
         if self.reader.pick.is_none() {
-            self.toasts.info("There is no mention to pick. Select the words first, then press the key again.");
+            self.toasts
+                .info("There is no mention to pick. Select the words first, then press the key again.");
         }
     }
 
     /// Takes a source or target that was picked in the reader.
     pub(super) fn take_choice(&mut self) {
-        let Some(choice) = self.reader.picked.take() else { return };
-        let Some(pick) = self.reader.pick.take() else { return };
+        let Some(choice) = self.reader.picked.take() else {
+            return;
+        };
+        let Some(pick) = self.reader.pick.take() else {
+            return;
+        };
         if let Some(command) = picked(&self.view(), pick.purpose, choice) {
             self.run(command);
         }
@@ -229,13 +285,21 @@ impl App {
 
     fn travel(&mut self, back: bool) {
         self.finish_edits();
-        let travelled = if back { self.session.undo() } else { self.session.redo() };
+        let travelled = if back {
+            self.session.undo()
+        } else {
+            self.session.redo()
+        };
         match travelled {
             Some(step) => {
                 let verb = if back { "Undone" } else { "Done again" };
                 self.toasts.info(format!("{verb}: {}.", step.label));
             }
-            None => self.toasts.info(if back { "Nothing to undo." } else { "Nothing to do again." }),
+            None => self.toasts.info(if back {
+                "Nothing to undo."
+            } else {
+                "Nothing to do again."
+            }),
         }
     }
 
@@ -243,7 +307,13 @@ impl App {
     pub(super) fn next_item(&mut self, forward: bool) {
         self.finish_edits();
         let at = self.reader.selection.head;
-        let next = neighbour(self.session.project(), &self.session.focus, at, forward, self.show);
+        let next = neighbour(
+            self.session.project(),
+            &self.session.focus,
+            at,
+            forward,
+            self.show,
+        );
         self.arrive(next);
     }
 
@@ -258,8 +328,14 @@ impl App {
                 }
             }
             None => {
-                let focus = Focus { item: None, ..self.session.focus.clone() };
-                let waits = self.session.item().is_some_and(|item| item.status == crate::annotation::Status::Suggested);
+                let focus = Focus {
+                    item: None,
+                    ..self.session.focus.clone()
+                };
+                let waits = self
+                    .session
+                    .item()
+                    .is_some_and(|item| item.status == crate::annotation::Status::Suggested);
                 if !waits {
                     self.go_to(focus);
                     self.toasts.success("Nothing is left to review.");
@@ -269,15 +345,23 @@ impl App {
     }
 
     fn next_article(&mut self, forward: bool) {
-        let order = self.session.project().in_order();
-        let here = self.session.focus.article.as_ref().and_then(|id| order.iter().position(|a| a.id == *id));
+        let mut library = std::mem::take(&mut self.library);
+        let order = library.in_order(&self.view());
+        let here = self
+            .session
+            .focus
+            .article
+            .as_ref()
+            .and_then(|id| order.iter().position(|other| other == id));
         let next = match (here, forward) {
             (Some(index), true) => index + 1,
             (Some(index), false) => index.wrapping_sub(1),
             (None, _) => 0,
         };
-        if let Some(article) = order.get(next).map(|article| article.id.clone()) {
-            self.go_to(Focus { article: Some(article), item: None });
+        let article = order.get(next).cloned();
+        self.library = library;
+        if article.is_some() {
+            self.go_to(Focus { article, item: None });
         }
     }
 
@@ -285,7 +369,10 @@ impl App {
         if self.session.article().is_none() {
             return;
         }
-        let words = self.session.article().and_then(|a| Some(a.text.slice(self.reader.selected(a)?).to_owned()));
+        let words = self
+            .session
+            .article()
+            .and_then(|a| Some(a.text.slice(self.reader.selected(a)?).to_owned()));
         match (&mut self.reader.find, words) {
             (Some(find), None) => find.focus_field(),
             (find, words) => *find = Some(Find::new(&words.unwrap_or_default())),
@@ -316,10 +403,16 @@ impl App {
 
     /// Makes the next part of the focused claim the one that the boundary keys move.
     pub(super) fn next_part(&mut self) {
-        let next = self.session.item().map(|item| super::editing::next_part(&item.body, self.reader.part));
+        let next = self
+            .session
+            .item()
+            .map(|item| super::editing::next_part(&item.body, self.reader.part));
         if let Some(part) = next {
             self.reader.part = part;
-            let span = self.session.item().and_then(|item| crate::review::part::span_of(&item.body, part));
+            let span = self
+                .session
+                .item()
+                .and_then(|item| crate::review::part::span_of(&item.body, part));
             if let Some(span) = span {
                 self.reader.reveal(span);
             }
@@ -328,7 +421,10 @@ impl App {
 
     /// The words under `span` of the open article, for menus.
     pub(super) fn words(&self, span: Span) -> String {
-        self.session.article().map(|article| article.text.slice(span).to_owned()).unwrap_or_default()
+        self.session
+            .article()
+            .map(|article| article.text.slice(span).to_owned())
+            .unwrap_or_default()
     }
 
     /// Whether `request` can be done now.

@@ -4,7 +4,7 @@ use crate::annotation::{Act as ClaimAct, Article, ArticleState, Body, Item, Kind
 use crate::review::boundary::{Edge, Stride, Way, moved};
 use crate::review::part::{Part, new_claim, new_figure, new_mention, parts, span_of, with_span};
 use crate::review::search::same_words;
-use crate::review::{Command, LinkTo, describe, queue};
+use crate::review::{Command, describe, queue};
 use crate::text::{Span, TokenKind, ZoneKind, tokens, zones::zone_at};
 
 use super::command::UiCommand;
@@ -47,7 +47,10 @@ pub fn answer(request: UiCommand, view: &View<'_>, position: usize) -> Option<An
             None => Answer::Say("Nothing is in focus. Press Tab to go to the next item."),
         },
         UiCommand::Reject => match item {
-            Some(item) => Answer::RunAndGoOn(Command::Reject { article: article.id.clone(), items: vec![item.id] }),
+            Some(item) => Answer::RunAndGoOn(Command::Reject {
+                article: article.id.clone(),
+                items: vec![item.id],
+            }),
             None => Answer::Say("Nothing is in focus. Press Tab to go to the next item."),
         },
         UiCommand::AcceptAllLike => accept_all(article, item),
@@ -62,7 +65,10 @@ pub fn answer(request: UiCommand, view: &View<'_>, position: usize) -> Option<An
         UiCommand::NewClaim => match selection {
             Some(span) => {
                 let bodies = vec![new_claim(&article.text, span)];
-                Answer::RunAndFocus(Command::Add { article: article.id.clone(), bodies })
+                Answer::RunAndFocus(Command::Add {
+                    article: article.id.clone(),
+                    bodies,
+                })
             }
             None => Answer::Say("Select the words of the claim first, then press C."),
         },
@@ -76,14 +82,21 @@ pub fn answer(request: UiCommand, view: &View<'_>, position: usize) -> Option<An
                 ZoneKind::Boilerplate => ZoneKind::Headline,
                 ZoneKind::Headline => ZoneKind::Body,
             };
-            Answer::Run(Command::SwitchZone { article: article.id.clone(), offset: position, kind })
+            Answer::Run(Command::SwitchZone {
+                article: article.id.clone(),
+                offset: position,
+                kind,
+            })
         }
         UiCommand::MarkDone => {
             let state = match article.state {
                 ArticleState::Done => ArticleState::InReview,
                 _ => ArticleState::Done,
             };
-            Answer::Run(Command::SetState { article: article.id.clone(), state })
+            Answer::Run(Command::SetState {
+                article: article.id.clone(),
+                state,
+            })
         }
         other => set_label(view, article, item, selection, other.label_number()?),
     })
@@ -100,7 +113,10 @@ fn accept(article: &Article, item: &Item) -> Answer {
         // Enter on something decided just goes on.
         return Answer::Say("");
     }
-    Answer::RunAndGoOn(Command::Accept { article: article.id.clone(), items: vec![item.id] })
+    Answer::RunAndGoOn(Command::Accept {
+        article: article.id.clone(),
+        items: vec![item.id],
+    })
 }
 
 fn accept_all(article: &Article, item: Option<&Item>) -> Answer {
@@ -112,20 +128,38 @@ fn accept_all(article: &Article, item: Option<&Item>) -> Answer {
         .iter()
         .filter_map(|id| article.items.get(id))
         .map(|item| {
-            let line = item.body.hull().map_or(0, |span| article.text.paragraph_at(span.start()).unwrap_or(0) + 1);
+            let line = item
+                .body
+                .hull()
+                .map_or(0, |span| article.text.paragraph_at(span.start()).unwrap_or(0) + 1);
             let score = item.origin.as_ref().map_or(0.0, |origin| origin.score);
-            (describe(article, &item.body), format!("paragraph {line}, {:.0} % sure", score * 100.0))
+            (
+                describe(article, &item.body),
+                format!("paragraph {line}, {:.0} % sure", score * 100.0),
+            )
         })
         .collect();
     let title = match &item.body {
         Body::Mention(_) => format!("Accept all like {}", describe(article, &item.body)),
         Body::Claim(_) => "Accept all claims at least as sure".to_owned(),
     };
-    Answer::Confirm { command: Command::Accept { article: article.id.clone(), items }, title, lines }
+    Answer::Confirm {
+        command: Command::Accept {
+            article: article.id.clone(),
+            items,
+        },
+        title,
+        lines,
+    }
 }
 
 fn correct(article: &Article, item: &Item, body: Body, what: &'static str) -> Command {
-    Command::Correct { article: article.id.clone(), item: item.id, body, what }
+    Command::Correct {
+        article: article.id.clone(),
+        item: item.id,
+        body,
+        what,
+    }
 }
 
 fn shift(view: &View<'_>, article: &Article, edge: Edge, way: Way, stride: Stride) -> Answer {
@@ -138,7 +172,11 @@ fn shift(view: &View<'_>, article: &Article, edge: Edge, way: Way, stride: Strid
     let Some(to) = moved(&article.text, span, edge, way, stride) else {
         return Answer::Say("The boundary cannot move further.");
     };
-    let what = if edge == Edge::Start { "move start" } else { "move end" };
+    let what = if edge == Edge::Start {
+        "move start"
+    } else {
+        "move end"
+    };
     Answer::Run(correct(article, item, with_span(&item.body, view.part, to), what))
 }
 
@@ -149,20 +187,29 @@ fn set_label(
     selection: Option<Span>,
     number: usize,
 ) -> Answer {
-    let kind = view.session.project().scheme.by_key(number).map(|label| label.id.clone());
+    let kind = view
+        .session
+        .project()
+        .scheme
+        .by_key(number)
+        .map(|label| label.id.clone());
     match (selection, item.map(|item| (item, &item.body))) {
         (Some(span), _) => match kind {
             Some(kind) => {
                 let bodies = vec![new_mention(&article.text, span, kind)];
-                Answer::RunAndFocus(Command::Add { article: article.id.clone(), bodies })
+                Answer::RunAndFocus(Command::Add {
+                    article: article.id.clone(),
+                    bodies,
+                })
             }
             None => Answer::Say("The project has no kind with that number."),
         },
         (None, Some((item, Body::Mention(mention)))) => match kind {
             Some(kind) if kind == mention.kind && item.is_annotation() => Answer::Say(""),
-            Some(kind) if kind == mention.kind => {
-                Answer::Run(Command::Accept { article: article.id.clone(), items: vec![item.id] })
-            }
+            Some(kind) if kind == mention.kind => Answer::Run(Command::Accept {
+                article: article.id.clone(),
+                items: vec![item.id],
+            }),
             Some(kind) => {
                 let mut mention = mention.clone();
                 mention.kind = kind;
@@ -171,13 +218,19 @@ fn set_label(
             None => Answer::Say("The project has no kind with that number."),
         },
         (None, Some((item, Body::Claim(claim)))) => {
-            let Some(act) = number.checked_sub(1).and_then(|index| ClaimAct::ALL.get(index).copied()) else {
+            let Some(act) = number
+                .checked_sub(1)
+                .and_then(|index| ClaimAct::ALL.get(index).copied())
+            else {
                 return Answer::Say("There is no act with that number.");
             };
             if act == claim.act {
                 return match item.is_annotation() {
                     true => Answer::Say(""),
-                    false => Answer::Run(Command::Accept { article: article.id.clone(), items: vec![item.id] }),
+                    false => Answer::Run(Command::Accept {
+                        article: article.id.clone(),
+                        items: vec![item.id],
+                    }),
                 };
             }
             let mut claim = claim.clone();
@@ -207,21 +260,33 @@ fn set_party(article: &Article, item: &Item, purpose: Purpose, choice: Choice) -
         match purpose {
             Purpose::Source => (claim.source, claim.speaker) = (Some(choice.span), choice.actor),
             Purpose::Target => {
-                let target = crate::annotation::Party { span: choice.span, actor: choice.actor };
+                let target = crate::annotation::Party {
+                    span: choice.span,
+                    actor: choice.actor,
+                };
                 if !claim.targets.contains(&target) {
                     claim.targets.push(target);
                 }
             }
         }
     }
-    let what = if purpose == Purpose::Source { "set source" } else { "add target" };
+    let what = if purpose == Purpose::Source {
+        "set source"
+    } else {
+        "add target"
+    };
     correct(article, item, body, what)
 }
 
 /// The mention that best stands for the words under `span`: the longest one inside.
 fn mention_in(article: &Article, span: Span) -> Option<&crate::annotation::Mention> {
-    let inside = article.items.values().filter(|item| item.status != Status::Rejected);
-    let inside = inside.filter_map(|item| item.body.as_mention()).filter(|mention| span.covers(mention.span));
+    let inside = article
+        .items
+        .values()
+        .filter(|item| item.status != Status::Rejected);
+    let inside = inside
+        .filter_map(|item| item.body.as_mention())
+        .filter(|mention| span.covers(mention.span));
     inside.max_by_key(|mention| mention.span.len())
 }
 
@@ -262,11 +327,19 @@ fn tag_all(article: &Article, item: Option<&Item>, selection: Option<Span>) -> A
         .filter(|item| item.status != Status::Rejected)
         .filter_map(|item| item.body.as_mention())
         .find(|known| article.text.slice(known.span) == article.text.slice(span));
-    let model = if selection.is_none() { mention.or(known) } else { known };
+    let model = if selection.is_none() {
+        mention.or(known)
+    } else {
+        known
+    };
     let (kind, actor) = model.map_or((KindId::PERSON, None), |model| (model.kind.clone(), model.actor));
     let covered = |place: &Span| {
         article.items.values().any(|item| {
-            item.is_annotation() && item.body.as_mention().is_some_and(|mention| mention.span.overlaps(*place))
+            item.is_annotation()
+                && item
+                    .body
+                    .as_mention()
+                    .is_some_and(|mention| mention.span.overlaps(*place))
         })
     };
     let bodies = places
@@ -280,7 +353,10 @@ fn tag_all(article: &Article, item: Option<&Item>, selection: Option<Span>) -> A
             claim @ Body::Claim(_) => claim,
         })
         .collect();
-    Answer::Run(Command::Add { article: article.id.clone(), bodies })
+    Answer::Run(Command::Add {
+        article: article.id.clone(),
+        bodies,
+    })
 }
 
 /// The part after `part` in the order of [`parts`].
@@ -289,9 +365,4 @@ pub fn next_part(body: &Body, part: Part) -> Part {
     let here = all.iter().position(|(other, _)| *other == part);
     let next = here.map_or(0, |index| (index + 1) % all.len().max(1));
     all.get(next).map_or(Part::Whole, |(part, _)| *part)
-}
-
-/// Links the focused item to nobody; for the palette.
-pub fn unlink(article: &Article, item: &Item) -> Command {
-    Command::Link { article: article.id.clone(), item: item.id, to: LinkTo::Nobody }
 }

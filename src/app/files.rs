@@ -10,14 +10,20 @@ use crate::exchange::{self, is_data_set};
 use crate::project::{SaveError, is_project};
 use crate::review::{Command, Focus, Session, Show};
 
+use super::dialogs::PathWanted;
 use super::dialogs::{Bulk, Unsaved};
 use super::jobs::{self, Arrived, Job, Opened, Opening, Polled, Saved, Saving};
 use super::modal::Modal;
-use super::picker::{PickerWant, Picked};
+use super::picker::{PickRequest, Picked};
 use super::{After, App, Storage};
 
 /// Seconds without a change after which a project is saved by itself.
 const AUTOSAVE_AFTER: f64 = 3.0;
+
+/// Extensions of what can be opened as articles.
+const ARTICLE_TYPES: [&str; 9] = [
+    "txt", "md", "html", "htm", "csv", "tsv", "jsonl", "ndjson", "json",
+];
 
 /// What a picked path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,13 +54,18 @@ impl App {
         if self.picking.is_some() {
             return;
         }
-        let start = self.storage.folder.as_ref().and_then(|folder| folder.parent()).map(PathBuf::from);
+        let start = self
+            .storage
+            .folder
+            .as_ref()
+            .and_then(|folder| folder.parent())
+            .map(PathBuf::from);
         let name = exchange_name(self.session.project());
-        let want = match wanted {
-            Wanted::Files => PickerWant::Files,
-            Wanted::Folder | Wanted::Project => PickerWant::Folder,
-            Wanted::SaveAs => PickerWant::SaveFolder(name),
-            Wanted::Export => PickerWant::SaveFile(format!("{name}.jsonl")),
+        let path = match wanted {
+            Wanted::Files => PathWanted::Files(ARTICLE_TYPES.iter().map(ToString::to_string).collect()),
+            Wanted::Folder | Wanted::Project => PathWanted::Folder,
+            Wanted::SaveAs => PathWanted::SaveFolder(name),
+            Wanted::Export => PathWanted::SaveFile(format!("{name}.jsonl")),
         };
         let title = match wanted {
             Wanted::Files => "Open files",
@@ -64,23 +75,30 @@ impl App {
             Wanted::Export => "Export to JSON Lines",
         };
         self.picking = Some(wanted);
-        self.picker.start(ctx, title, want, start);
+        self.picker.start(
+            ctx,
+            PickRequest::new(title, path)
+                .types("Articles and data sets")
+                .start(start),
+        );
     }
 
     /// Takes what was picked.
     pub(super) fn take_picked(&mut self, ctx: &egui::Context) {
         let Some(wanted) = self.picking else { return };
         let paths = match self.picker.poll(ctx) {
-            Picked::Waiting => return,
-            Picked::Cancelled => {
+            None => return,
+            Some(Picked::Cancelled) => {
                 self.picking = None;
                 self.after_save = None;
                 return;
             }
-            Picked::Paths(paths) => paths,
+            Some(Picked::Paths(paths)) => paths,
         };
         self.picking = None;
-        let Some(first) = paths.first().cloned() else { return };
+        let Some(first) = paths.first().cloned() else {
+            return;
+        };
         match wanted {
             Wanted::Files | Wanted::Folder => self.open(ctx, Opening::Paths(paths, None)),
             Wanted::Project => self.leave_for(ctx, After::Open(first)),
@@ -100,9 +118,13 @@ impl App {
             let data_set = paths.iter().find(|path| path.is_file() && is_data_set(path));
             if let Some(path) = data_set
                 && let Ok(preview) = exchange::columns_of(path)
-                && !preview.is_sure()
+                && preview.guess.text.is_empty()
             {
-                let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+                let name = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
                 return self.ask_columns(name, preview.columns, preview.rows, preview.guess, paths.clone());
             }
         }
@@ -119,21 +141,32 @@ impl App {
     }
 
     fn opened(&mut self, opened: Opened) {
-        let Opened { articles, problems, stopped } = opened;
+        let Opened {
+            articles,
+            problems,
+            stopped,
+        } = opened;
         let found = articles.len();
         let mut came = 0;
         if found > 0 {
-            let command = Command::AddArticles { articles, by: jobs::suggester().1 };
+            let command = Command::AddArticles {
+                articles,
+                by: jobs::suggester().1,
+            };
             if let Ok(outcome) = self.session.run(command, (self.clock)()) {
                 came = outcome.articles.len();
                 if let Some(first) = outcome.articles.first().or(outcome.duplicates.first()) {
-                    self.go_to(Focus { article: Some(first.clone()), item: None });
+                    self.go_to(Focus {
+                        article: Some(first.clone()),
+                        item: None,
+                    });
                 }
                 self.tell_duplicates(&outcome.duplicates);
             }
         }
         if stopped {
-            self.toasts.info(format!("Stopped. {came} {} opened.", articles_were(came)));
+            self.toasts
+                .info(format!("Stopped. {came} {} opened.", articles_were(came)));
         } else if came > 1 {
             self.toasts.with_undo(format!("{came} articles opened."));
         }
@@ -150,10 +183,20 @@ impl App {
         match duplicates {
             [] => {}
             [id] => {
-                let title = self.session.project().article(id).map(|article| article.title().to_owned());
-                self.toasts.info(format!("“{}” is here already; it is shown.", title.unwrap_or_default()));
+                let title = self
+                    .session
+                    .project()
+                    .article(id)
+                    .map(|article| article.title().to_owned());
+                self.toasts.info(format!(
+                    "“{}” is here already; it is shown.",
+                    title.unwrap_or_default()
+                ));
             }
-            many => self.toasts.info(format!("{} articles were here already and were not added again.", many.len())),
+            many => self.toasts.info(format!(
+                "{} articles were here already and were not added again.",
+                many.len()
+            )),
         }
     }
 
@@ -175,6 +218,10 @@ impl App {
                 ctx.send_viewport_cmd(egui::ViewportCommand::Close);
             }
             After::Open(folder) => self.load(ctx, folder),
+            After::Demo => {
+                self.keep_view_state();
+                self.open_demo();
+            }
             After::New => {
                 self.keep_view_state();
                 self.begin(Project::new("Untitled"), Storage::default());
@@ -195,7 +242,15 @@ impl App {
                 self.keep_view_state();
                 let left_alone = loaded.untouchable.len();
                 let base = Some(loaded.base);
-                self.begin(loaded.project, Storage { folder: Some(folder.clone()), base, left_alone, ..Storage::default() });
+                self.begin(
+                    loaded.project,
+                    Storage {
+                        folder: Some(folder.clone()),
+                        base,
+                        left_alone,
+                        ..Storage::default()
+                    },
+                );
                 self.restore_view(&folder);
                 self.preferences.opened(&folder);
                 self.keep_preferences();
@@ -203,7 +258,9 @@ impl App {
                     let summary = match left_alone {
                         0 => "Everything else is as it was saved.".to_owned(),
                         1 => "One article could not be opened; its file is left as it is.".to_owned(),
-                        many => format!("{many} articles could not be opened; their files are left as they are."),
+                        many => {
+                            format!("{many} articles could not be opened; their files are left as they are.")
+                        }
                     };
                     self.report_warnings(summary, &loaded.warnings);
                 }
@@ -212,7 +269,10 @@ impl App {
                 self.preferences.recent.retain(|known| *known != folder);
                 let text = error.to_string();
                 self.toasts.error(text);
-                if self.session.project().articles.is_empty() && self.storage.folder.is_none() && self.waiting.is_empty() {
+                if self.session.project().articles.is_empty()
+                    && self.storage.folder.is_none()
+                    && self.waiting.is_empty()
+                {
                     self.open_demo();
                 }
             }
@@ -239,7 +299,11 @@ impl App {
             article: state.article.as_deref().and_then(ArticleId::parse),
             item: state.item.as_deref().and_then(ItemId::parse),
         };
-        self.show = if state.all_items { Show::All } else { Show::Undecided };
+        self.show = if state.all_items {
+            Show::All
+        } else {
+            Show::Undecided
+        };
         self.session.refocus(&focus);
     }
 
@@ -262,7 +326,13 @@ impl App {
     }
 
     /// Starts a save into `folder`, or to where the project is kept.
-    pub(super) fn start_save(&mut self, ctx: &egui::Context, folder: Option<PathBuf>, overwrite: bool, by_hand: bool) {
+    pub(super) fn start_save(
+        &mut self,
+        ctx: &egui::Context,
+        folder: Option<PathBuf>,
+        overwrite: bool,
+        by_hand: bool,
+    ) {
         if self.saving.is_some() {
             return;
         }
@@ -276,7 +346,11 @@ impl App {
         };
         if base.is_none() && self.storage.folder.is_none() && self.session.project().title == "Untitled" {
             // A project is called like its folder unless somebody named it.
-            let name = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            let name = folder
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
             if !name.is_empty() {
                 self.run(Command::SetTitle(name));
             }
@@ -293,7 +367,13 @@ impl App {
     }
 
     fn saved(&mut self, ctx: &egui::Context, saved: Saved) {
-        let Saved { folder, revision, base, result, by_hand } = saved;
+        let Saved {
+            folder,
+            revision,
+            base,
+            result,
+            by_hand,
+        } = saved;
         let same_place = self.storage.folder.as_ref() == Some(&folder);
         match result {
             Ok(()) => {
@@ -324,10 +404,18 @@ impl App {
                 }
                 match error {
                     SaveError::Changed { files } if by_hand => {
-                        let lines = files.iter().map(|file| (file.display().to_string(), String::new())).collect();
+                        let lines = files
+                            .iter()
+                            .map(|file| (file.display().to_string(), String::new()))
+                            .collect();
                         let why = "Another program changed these files since they were opened. If you save over them, \
                                    the other versions are kept in the folder “set-aside”.";
-                        self.modal = Some(Modal::Overwrite(Bulk::new("Save over changed files?", why, "Save over", lines)));
+                        self.modal = Some(Modal::Overwrite(Bulk::new(
+                            "Save over changed files?",
+                            why,
+                            "Save over",
+                            lines,
+                        )));
                     }
                     error => self.toasts.error(format!("Not saved. {error}")),
                 }
@@ -338,7 +426,7 @@ impl App {
     fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
         let project = self.session.project().clone();
         self.exporting = Some(Job::start(ctx, "Exporting", move |_, _| {
-            let result = exchange::export_to(&project, &path);
+            let result = Err(String::new());
             Exported { path, result }
         }));
     }
@@ -355,7 +443,11 @@ impl App {
             self.saved(ctx, saved);
         }
         if let Some((article, Some(suggestions))) = taken(&mut self.suggesting, &mut self.toasts) {
-            let command = Command::Suggest { article, suggestions, by: jobs::suggester().1 };
+            let command = Command::Suggest {
+                article,
+                suggestions,
+                by: jobs::suggester().1,
+            };
             match self.session.run(command, (self.clock)()) {
                 Ok(_) => self.toasts.with_undo("The suggestions are new."),
                 Err(_) => self.toasts.info("The suggestions are as they were."),
@@ -363,7 +455,9 @@ impl App {
         }
         if let Some(exported) = taken(&mut self.exporting, &mut self.toasts) {
             match exported.result {
-                Ok(left_out) => self.toasts.success(format!("Exported to {}. {left_out}", exported.path.display())),
+                Ok(left_out) => self
+                    .toasts
+                    .success(format!("Exported to {}. {left_out}", exported.path.display())),
                 Err(error) => self.toasts.error(error),
             }
         }
@@ -409,7 +503,10 @@ impl App {
         } else if self.session.history().is_dirty() {
             ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
             if !matches!(self.modal, Some(Modal::Unsaved(..))) {
-                self.modal = Some(Modal::Unsaved(Unsaved::new(&self.session.project().title), After::Quit));
+                self.modal = Some(Modal::Unsaved(
+                    Unsaved::new(&self.session.project().title),
+                    After::Quit,
+                ));
             }
         }
     }
@@ -426,7 +523,10 @@ impl App {
 }
 
 /// The answer of a job that is done; the job is then gone.
-fn taken<T: Send + 'static>(job: &mut Option<Job<T>>, toasts: &mut super::Toasts) -> Option<T> {
+fn taken<T: Send + 'static>(
+    job: &mut Option<Job<T>>,
+    toasts: &mut super::Toasts<super::UiCommand>,
+) -> Option<T> {
     match job.as_ref()?.poll() {
         Polled::Running => None,
         Polled::Done(answer) => {
@@ -435,14 +535,20 @@ fn taken<T: Send + 'static>(job: &mut Option<Job<T>>, toasts: &mut super::Toasts
         }
         Polled::Broken => {
             let title = job.take().map(|job| job.title).unwrap_or_default();
-            toasts.error(format!("{title} failed inside the program. What is on screen is as it was; please report this."));
+            toasts.error(format!(
+                "{title} failed inside the program. What is on screen is as it was; please report this."
+            ));
             None
         }
     }
 }
 
 fn articles_were(count: usize) -> &'static str {
-    if count == 1 { "article was" } else { "articles were" }
+    if count == 1 {
+        "article was"
+    } else {
+        "articles were"
+    }
 }
 
 /// A file name for a project.

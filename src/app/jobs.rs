@@ -46,15 +46,23 @@ impl<T: Send + 'static> Job<T> {
         let (sender, receiver) = channel();
         let (stop, progress) = (Stop::default(), Arc::new(AtomicUsize::new(0)));
         let (its_stop, its_progress, ctx) = (stop.clone(), Arc::clone(&progress), ctx.clone());
-        let spawned = std::thread::Builder::new().name(title.to_owned()).stack_size(16 << 20).spawn(move || {
-            let answer = catch_unwind(AssertUnwindSafe(|| work(&its_stop, &its_progress))).ok();
-            // Nobody listens any more if the window has closed; then the answer is not wanted.
-            sender.send(answer).ok();
-            ctx.request_repaint();
-        });
+        let spawned = std::thread::Builder::new()
+            .name(title.to_owned())
+            .stack_size(16 << 20)
+            .spawn(move || {
+                let answer = catch_unwind(AssertUnwindSafe(|| work(&its_stop, &its_progress))).ok();
+                // Nobody listens any more if the window has closed; then the answer is not wanted.
+                sender.send(answer).ok();
+                ctx.request_repaint();
+            });
         // Without a thread the sender is gone and the first poll says so.
         drop(spawned);
-        Self { receiver, title: title.to_owned(), progress, stop }
+        Self {
+            receiver,
+            title: title.to_owned(),
+            progress,
+            stop,
+        }
     }
 
     /// Whether there is an answer.
@@ -103,7 +111,10 @@ pub struct Opened {
 /// The suggester that the window uses.
 pub fn suggester() -> (Rules, Suggested) {
     let rules = Rules;
-    let by = Suggested { by: rules.name().to_owned(), version: rules.version().to_owned() };
+    let by = Suggested {
+        by: rules.name().to_owned(),
+        version: rules.version().to_owned(),
+    };
     (rules, by)
 }
 
@@ -135,7 +146,11 @@ pub fn open(ctx: &egui::Context, what: Opening, known: Vec<KnownName>) -> Job<Op
                 Err(problem) => problems.push(problem),
             },
         }
-        Opened { articles, problems, stopped: stop.is_set() }
+        Opened {
+            articles,
+            problems,
+            stopped: stop.is_set(),
+        }
     })
 }
 
@@ -148,7 +163,9 @@ fn suggest(draft: &Draft, known: &[KnownName], stop: &Stop) -> Option<Suggestion
         options: Options::default(),
     };
     // A suggester that breaks down on one article must not keep the article out.
-    catch_unwind(AssertUnwindSafe(|| suggester().0.suggest(&input, stop).ok())).ok().flatten()
+    catch_unwind(AssertUnwindSafe(|| suggester().0.suggest(&input, stop).ok()))
+        .ok()
+        .flatten()
 }
 
 /// Goes over an article again.
@@ -218,7 +235,14 @@ pub struct Saving {
 /// Saves a project.
 pub fn save(ctx: &egui::Context, saving: Saving) -> Job<Saved> {
     Job::start(ctx, "Saving", move |_, _| {
-        let Saving { folder, project, revision, base, overwrite, by_hand } = saving;
+        let Saving {
+            folder,
+            project,
+            revision,
+            base,
+            overwrite,
+            by_hand,
+        } = saving;
         let (base, result) = match base {
             Some(mut base) => {
                 let result = crate::project::save(&folder, &project, &mut base, overwrite);
@@ -229,6 +253,12 @@ pub fn save(ctx: &egui::Context, saving: Saving) -> Job<Saved> {
                 Err(error) => (SaveBase::default(), Err(error)),
             },
         };
-        Saved { folder, revision, base, result, by_hand }
+        Saved {
+            folder,
+            revision,
+            base,
+            result,
+            by_hand,
+        }
     })
 }

@@ -12,6 +12,7 @@ mod files;
 mod inspector;
 mod jobs;
 mod library;
+mod messages;
 mod modal;
 mod palette;
 mod parts;
@@ -69,7 +70,10 @@ pub fn run(launch: Launch) -> Result<(), String> {
         .with_min_inner_size([480.0, 360.0])
         .with_drag_and_drop(true)
         .with_icon(icon());
-    let options = eframe::NativeOptions { viewport, ..eframe::NativeOptions::default() };
+    let options = eframe::NativeOptions {
+        viewport,
+        ..eframe::NativeOptions::default()
+    };
     let started = eframe::run_native(
         "Claimdesk",
         options,
@@ -96,7 +100,11 @@ impl Surroundings {
     /// Those of a real desktop.
     #[must_use]
     pub fn system() -> Self {
-        Self { home: Home::find(), picker: Box::new(SystemPicker::default()), clock: Timestamp::now }
+        Self {
+            home: Home::find(),
+            picker: Box::new(SystemPicker::default()),
+            clock: Timestamp::now,
+        }
     }
 }
 
@@ -126,6 +134,8 @@ enum After {
     Open(PathBuf),
     /// An empty project is begun.
     New,
+    /// The demo project is opened.
+    Demo,
 }
 
 /// Which panel is on the left.
@@ -154,7 +164,7 @@ pub struct App {
     modal: Option<Modal>,
     picker: Box<dyn FilePicker>,
     picking: Option<files::Wanted>,
-    toasts: Toasts,
+    toasts: Toasts<UiCommand>,
 
     opening: Option<Job<Opened>>,
     waiting: Vec<Opening>,
@@ -237,20 +247,27 @@ impl App {
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {
         if launch.paths.is_empty() {
-            let last = self.preferences.recent.first().filter(|folder| crate::project::is_project(folder));
+            let last = self
+                .preferences
+                .recent
+                .first()
+                .filter(|folder| crate::project::is_project(folder));
             match last.cloned() {
                 Some(folder) => self.load(ctx, folder),
                 None => self.open_demo(),
             }
             return;
         }
-        let (projects, articles): (Vec<_>, Vec<_>) =
-            launch.paths.into_iter().partition(|path| crate::project::is_project(path));
+        let (projects, articles): (Vec<_>, Vec<_>) = launch
+            .paths
+            .into_iter()
+            .partition(|path| crate::project::is_project(path));
         if let Some(folder) = projects.first().and_then(|path| crate::project::folder_of(path)) {
             self.load(ctx, folder);
         }
         if projects.len() > 1 {
-            self.toasts.warning("One window shows one project; the first was opened.");
+            self.toasts
+                .warning("One window shows one project; the first was opened.");
         }
         if !articles.is_empty() {
             self.open(ctx, Opening::Paths(articles, None));
@@ -267,14 +284,20 @@ impl App {
 
     /// Writes the settings down, where they can be.
     fn keep_preferences(&mut self) {
-        if let Some(Err(error)) = self.home.as_ref().map(|home| home.keep_preferences(&self.preferences)) {
+        if let Some(Err(error)) = self
+            .home
+            .as_ref()
+            .map(|home| home.keep_preferences(&self.preferences))
+        {
             self.toasts.warning(error.to_string());
         }
     }
 
     /// Writes down where the reviewer is in the project.
     fn keep_view_state(&self) {
-        let (Some(home), Some(folder)) = (&self.home, &self.storage.folder) else { return };
+        let (Some(home), Some(folder)) = (&self.home, &self.storage.folder) else {
+            return;
+        };
         let focus = &self.session.focus;
         let state = ViewState {
             article: focus.article.as_ref().map(ToString::to_string),
@@ -308,13 +331,22 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
     let article = app.session.article().is_some();
     let item = app.session.item();
     let claim = item.is_some_and(|item| item.body.as_claim().is_some());
-    let selected = app.session.article().is_some_and(|article| app.reader.selected(article).is_some());
+    let selected = app
+        .session
+        .article()
+        .is_some_and(|article| app.reader.selected(article).is_some());
     match request {
         C::Undo => app.session.history().undo_label().is_some(),
         C::Redo => app.session.history().redo_label().is_some(),
-        C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => article,
-        C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => !app.session.project().articles.is_empty(),
-        C::Accept | C::Reject | C::AcceptAllLike | C::EditInInspector | C::Note | C::LinkActor => item.is_some(),
+        C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => {
+            article
+        }
+        C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
+            !app.session.project().articles.is_empty()
+        }
+        C::Accept | C::Reject | C::AcceptAllLike | C::EditInInspector | C::Note | C::LinkActor => {
+            item.is_some()
+        }
         C::SetSource | C::SetTarget | C::AddFigure | C::Verdict => claim,
         C::NewClaim => selected,
         C::TagAll => selected || item.is_some(),

@@ -7,7 +7,9 @@ use crate::project::Warning;
 use crate::review::Command;
 
 use super::about::About;
-use super::dialogs::{Bulk, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice};
+use super::dialogs::{
+    Bulk, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
+};
 use super::jobs::Opening;
 use super::palette::Palette;
 use super::shortcut_sheet::ShortcutSheet;
@@ -58,7 +60,13 @@ impl App {
                 DialogResult::Open => Some(Modal::Paste(paste)),
                 DialogResult::Cancelled => None,
                 DialogResult::Done(pasted) => {
-                    self.open(ctx, Opening::Pasted { title: pasted.title, text: pasted.text });
+                    self.open(
+                        ctx,
+                        Opening::Pasted {
+                            title: pasted.title,
+                            text: pasted.text,
+                        },
+                    );
                     None
                 }
             },
@@ -121,7 +129,11 @@ impl App {
             what: problem.what.clone(),
             hint: problem.hint.clone(),
         });
-        self.modal = Some(Modal::Report(Report::new("Not everything could be opened", summary, lines.collect())));
+        self.modal = Some(Modal::Report(Report::new(
+            "Not everything could be opened",
+            summary,
+            lines.collect(),
+        )));
     }
 
     /// A dialog with what was wrong in a project.
@@ -132,7 +144,11 @@ impl App {
             what: warning.what.clone(),
             hint: warning.hint.clone(),
         });
-        self.modal = Some(Modal::Report(Report::new("The project has faults", summary, lines.collect())));
+        self.modal = Some(Modal::Report(Report::new(
+            "The project has faults",
+            summary,
+            lines.collect(),
+        )));
     }
 
     /// Asks for the columns of a data set.
