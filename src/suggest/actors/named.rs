@@ -123,6 +123,11 @@ fn skip_opener(doc: &Doc<'_>, sentence: &Sentence, i: usize) -> Option<usize> {
     {
         return Some(i + 1);
     }
+    // "Toria-based Institute": an adjective before the name.
+    let lower_part = doc.text_of(i).split('-').skip(1).any(|p| p.starts_with(char::is_lowercase));
+    if lower_part && doc.capital(i + 1) && listed(doc, sentence, i).is_none() && !doc.lower(i).starts_with("al-") {
+        return Some(i + 1);
+    }
     if doc.text_of(i) == "I" || doc.lower(i).starts_with("i'") {
         return Some(i + 1);
     }
@@ -372,6 +377,9 @@ fn parse_unknown(
             0.75,
             "beside a word for a place",
         ));
+        return end;
+    }
+    if doc.is(start, Class::DESCRIBED) && count == 1 {
         return end;
     }
     if doc.word(start).all_caps && count == 1 && running && (2..=6).contains(&doc.text_of(start).len()) {

@@ -170,6 +170,16 @@ fn is_verb_here(
     {
         return false;
     }
+    if word.lemma == "call" && tokens.len() == 1 {
+        // "a group called X", "what he calls X"
+        let named = word.form == VerbForm::Past
+            && before.is_some_and(|b| doc.mostly(b, Tag::Noun) && !doc.capital(b))
+            && (doc.capital(next) || doc.is_quote_mark(next));
+        let what = (sentence.tokens.start..group).rev().take(4).any(|b| matches!(doc.lower(b), "what" | "as" | "so"));
+        if named || what {
+            return false;
+        }
+    }
     match word.form {
         VerbForm::Past => true,
         VerbForm::Present => {

@@ -36,6 +36,7 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
         Some(TokenKind::Number) => return Part::Noun,
         Some(TokenKind::Possessive) => return Part::Possessive,
         Some(TokenKind::Word) => {}
+        Some(TokenKind::Punctuation) if doc.is_title_stop(i) => return Part::Noun,
         _ => return Part::Other,
     }
     if word.class.any(Class::PRONOUN) {
@@ -110,10 +111,13 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
 
 /// Whether a clause can begin at `at`.
 fn is_boundary(doc: &Doc<'_>, lo: usize, at: usize) -> bool {
-    if at <= lo {
+    if at <= lo || (at <= lo + 2 && (lo..at).all(|i| doc.mostly(i, Tag::Adverb) || doc.mostly(i, Tag::And))) {
         return true;
     }
     let b = at - 1;
+    if doc.is_title_stop(b) {
+        return false;
+    }
     doc.is_mark(
         b,
         &[
@@ -162,7 +166,10 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
                 at -= 1;
                 closed = false;
             }
-            Part::Preposition | Part::And if part_before(doc, marks, at - 1, floor) == Part::Noun => {
+            Part::Preposition | Part::And
+                if part_before(doc, marks, at - 1, floor) == Part::Noun
+                    || (at >= 2 && matches!(doc.lower(at - 2), "close" | "familiar" | "loyal" | "opposed" | "linked" | "allied" | "aligned" | "based") && at - 2 >= floor) =>
+            {
                 smallest = smallest.or(Some(at));
                 if is_boundary(doc, lo, at) && here != Part::And {
                     best = Some(at);
@@ -219,7 +226,7 @@ pub(super) fn subject(doc: &Doc<'_>, marks: &Marks, lo: usize, group: usize) -> 
     end = before_time(doc, lo, end);
     let b = end.checked_sub(1).filter(|b| *b >= lo)?;
     if doc.lower(b) == "who" {
-        return relative(doc, marks, lo, b);
+        return Some(b..end);
     }
     let comma = doc.is_mark(b, &[","]);
     if !(comma || doc.is_dash(b) || doc.is_mark(b, &[")"])) {
@@ -279,6 +286,10 @@ fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usiz
             || doc.kind(i + 1) == Some(TokenKind::Number)
             || part(doc, marks, i + 1) == Part::Noun
             || part(doc, marks, i + 1) == Part::Adjective
+            || doc.mostly(i + 1, Tag::Gerund)
+            || (doc.mostly(i + 1, Tag::Participle) && !doc.is_finite_here(i + 1))
+            || (close == i + 2 && (doc.mostly(i + 1, Tag::Adverb) || doc.lower(i + 1) == "too"))
+            || (close == i + 3 && matches!(doc.lower(i + 1), "in" | "for" | "of"))
             || dash
             || bracket;
         if starts_well && is_boundary(doc, lo, subject.start) {
@@ -286,15 +297,6 @@ fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usiz
         }
     }
     None
-}
-
-/// The phrase before "who", with its comma.
-fn relative(doc: &Doc<'_>, marks: &Marks, lo: usize, who: usize) -> Option<Range<usize>> {
-    let end = who
-        .checked_sub(1)
-        .filter(|e| doc.is_mark(*e, &[","]))
-        .unwrap_or(who);
-    phrase_before(doc, marks, lo, end)
 }
 
 /// Skips "on Wednesday", "Thursday", "last week", "in a statement" before a verb.
@@ -331,6 +333,9 @@ pub(super) fn phrase_after(
     start: usize,
 ) -> Option<Range<usize>> {
     let limit = sentence.tokens.end.min(start + REACH);
+    if matches!(doc.lower(start), "that" | "there") {
+        return None;
+    }
     let mut at = start;
     let mut noun = false;
     while at < limit {
