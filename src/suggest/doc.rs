@@ -273,7 +273,9 @@ impl<'a> Doc<'a> {
             return true;
         }
         let word = self.word(i);
-        let Some(before) = i.checked_sub(1) else { return false };
+        let Some(before) = i.checked_sub(1) else {
+            return false;
+        };
         word.tags.is_mostly(Tag::Participle)
             && word.tags.can_be(Tag::Past)
             && !word.capital
@@ -281,11 +283,16 @@ impl<'a> Doc<'a> {
             && !self.can_be(i + 1, Tag::Preposition)
     }
 
-    /// A full stop that belongs to the title before it ("Mr.").
+    /// A full stop that belongs to the word before it: "Mr. Toll", "Toll Jr., a lawyer".
     pub(super) fn is_title_stop(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1) else {
+            return false;
+        };
         self.is_mark(i, &["."])
-            && i.checked_sub(1)
-                .is_some_and(|b| self.is(b, Class::TITLE) && self.capital(b) && self.touches_before(i) && self.text_of(b).len() <= 5)
+            && self.touches_before(i)
+            && self.capital(before)
+            && ((self.is(before, Class::TITLE) && self.text_of(before).len() <= 5)
+                || self.is_mark(i + 1, &[","]))
     }
 
     /// The span from token `range.start` to the last one of `range`.

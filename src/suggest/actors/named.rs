@@ -124,8 +124,16 @@ fn skip_opener(doc: &Doc<'_>, sentence: &Sentence, i: usize) -> Option<usize> {
         return Some(i + 1);
     }
     // "Toria-based Institute": an adjective before the name.
-    let lower_part = doc.text_of(i).split('-').skip(1).any(|p| p.starts_with(char::is_lowercase));
-    if lower_part && doc.capital(i + 1) && listed(doc, sentence, i).is_none() && !doc.lower(i).starts_with("al-") {
+    let lower_part = doc
+        .text_of(i)
+        .split('-')
+        .skip(1)
+        .any(|p| p.starts_with(char::is_lowercase));
+    if lower_part
+        && doc.capital(i + 1)
+        && listed(doc, sentence, i).is_none()
+        && !doc.lower(i).starts_with("al-")
+    {
         return Some(i + 1);
     }
     if doc.text_of(i) == "I" || doc.lower(i).starts_with("i'") {

@@ -44,7 +44,12 @@ pub(super) fn begin(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, cue: &Cue
         }
     }
     if let Some(that) = (at..end.min(at + 12))
-        .take_while(|i| !doc.is_finite(*i) && !doc.is_mark(*i, &[",", ":", ";", "."]) && !doc.is_quote_mark(*i) && !doc.is(*i, Class::PRONOUN))
+        .take_while(|i| {
+            !doc.is_finite(*i)
+                && !doc.is_mark(*i, &[",", ":", ";", "."])
+                && !doc.is_quote_mark(*i)
+                && !doc.is(*i, Class::PRONOUN)
+        })
         .find(|i| doc.lower(*i) == "that" && *i > at)
         && (doc.can_be(at, Tag::Preposition) || doc.mostly(at, Tag::Adverb))
     {
@@ -318,7 +323,9 @@ pub(super) fn clause_follows(doc: &Doc<'_>, sentence: &Sentence, start: usize) -
         {
             return true;
         }
-        if doc.is_mark(i, &[".", ";"]) || (doc.is_mark(i, &[","]) && i > start + 12) {
+        if (doc.is_mark(i, &[".", ";"]) && !doc.is_title_stop(i))
+            || (doc.is_mark(i, &[","]) && i > start + 12)
+        {
             return false;
         }
     }
@@ -326,7 +333,13 @@ pub(super) fn clause_follows(doc: &Doc<'_>, sentence: &Sentence, start: usize) -
 }
 
 /// Where what starts at `start` ends: before the next cue of the same speaker, "according to", or the sentence's end.
-pub(super) fn forward_end(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, start: usize, later: &[Cue]) -> usize {
+pub(super) fn forward_end(
+    doc: &Doc<'_>,
+    marks: &Marks,
+    sentence: &Sentence,
+    start: usize,
+    later: &[Cue],
+) -> usize {
     let mut end = sentence.tokens.end;
     for i in start + 1..end {
         if doc.is_quoted(i) {
@@ -334,8 +347,16 @@ pub(super) fn forward_end(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, sta
         }
         // ", a day after the talks": the reporter's words.
         let day_after = doc.is_mark(i, &[","])
-            && matches!(doc.lower(i + 1), "a" | "one" | "two" | "three" | "just" | "hours" | "days" | "weeks")
-            && (i + 1..i + 5).any(|j| matches!(doc.lower(j), "day" | "days" | "week" | "weeks" | "hours" | "month" | "months" | "year" | "years"))
+            && matches!(
+                doc.lower(i + 1),
+                "a" | "one" | "two" | "three" | "just" | "hours" | "days" | "weeks"
+            )
+            && (i + 1..i + 5).any(|j| {
+                matches!(
+                    doc.lower(j),
+                    "day" | "days" | "week" | "weeks" | "hours" | "month" | "months" | "year" | "years"
+                )
+            })
             && (i + 2..i + 6).any(|j| matches!(doc.lower(j), "after" | "before"));
         let but = doc.is_mark(i, &[","]) && doc.lower(i + 1) == "but" && doc.is(i + 2, Class::PRONOUN);
         if day_after || but {
@@ -344,7 +365,9 @@ pub(super) fn forward_end(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, sta
         }
     }
     // In an aside between dashes, the closing dash ends what is said.
-    let opened = (sentence.tokens.start..start).filter(|i| doc.is_dash(*i) && !doc.is_quoted(*i)).count();
+    let opened = (sentence.tokens.start..start)
+        .filter(|i| doc.is_dash(*i) && !doc.is_quoted(*i))
+        .count();
     if opened % 2 == 1
         && let Some(close) = (start..end).find(|i| doc.is_dash(*i) && !doc.is_quoted(*i))
     {
@@ -363,7 +386,9 @@ pub(super) fn forward_end(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, sta
                 Some(cue.group - 1)
             }
             Shape::Participle => None,
-            Shape::Finite => coordination(doc, cue).or_else(|| other_speaker(doc, marks, start, cue)).filter(|cut| *cut > start),
+            Shape::Finite => coordination(doc, cue)
+                .or_else(|| other_speaker(doc, marks, sentence, start, cue))
+                .filter(|cut| *cut > start),
         };
         if let Some(cut) = cut {
             end = end.min(cut);
@@ -374,14 +399,36 @@ pub(super) fn forward_end(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, sta
 }
 
 /// ", and Toll said", "; Toll said": where a clause with a speaker of its own begins.
-fn other_speaker(doc: &Doc<'_>, marks: &Marks, start: usize, cue: &Cue) -> Option<usize> {
+fn other_speaker(
+    doc: &Doc<'_>,
+    marks: &Marks,
+    sentence: &Sentence,
+    start: usize,
+    cue: &Cue,
+) -> Option<usize> {
     let subject = super::source::subject(doc, marks, start, cue.group)?;
     let before = subject.start.checked_sub(1).filter(|b| *b > start)?;
     if doc.is_mark(before, &[";"]) {
         return Some(before);
     }
-    let joined = matches!(doc.lower(before), "and" | "but" | "while" | "although" | "though" | "whereas");
-    let comma = before.checked_sub(1).filter(|c| *c > start && doc.is_mark(*c, &[","]))?;
+    if doc.lower(before) == "when" && subject.len() < 4 {
+        return Some(before);
+    }
+    // "While Toll said …, Ammar said …"
+    let opened = matches!(
+        doc.lower(sentence.tokens.start),
+        "while" | "although" | "though" | "as" | "after" | "when" | "if"
+    );
+    if opened && doc.is_mark(before, &[","]) {
+        return Some(before);
+    }
+    let joined = matches!(
+        doc.lower(before),
+        "and" | "but" | "while" | "although" | "though" | "whereas"
+    );
+    let comma = before
+        .checked_sub(1)
+        .filter(|c| *c > start && doc.is_mark(*c, &[","]))?;
     joined.then_some(comma)
 }
 

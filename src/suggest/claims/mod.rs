@@ -13,6 +13,7 @@ use std::ops::Range;
 use super::actors::{Found, aliases::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
+use super::gazetteer::Tag;
 use super::lexicon::{Class, Use, VerbForm};
 use super::{Options, ProposedClaim, Stop, Stopped};
 use crate::annotation::{Act, QuoteType};
@@ -219,10 +220,13 @@ fn finite(
             || doc.is(source.end, Class::BOUNDARY.or(Class::DAY).or(Class::PLACE_BEFORE))
             || doc.lower(source.end) == "on";
         let quoted = doc.is_quote_mark(cue.group - 1) || doc.is_quoted(cue.group - 1);
-        let apposed = !quoted && source::subject(doc, marks, lo, cue.group).is_some_and(|s| plausible(doc, marks, cue, &s) && speaks_by_name(doc, marks, &s));
-        let clause = apposed || content::clause_follows(doc, sentence, source.end)
-            && !doc.is_quote_mark(source.end)
-            && !doc.is_mark(source.end, &[",", "."]);
+        let apposed = !quoted
+            && source::subject(doc, marks, lo, cue.group)
+                .is_some_and(|s| plausible(doc, marks, cue, &s) && speaks_by_name(doc, marks, &s));
+        let clause = apposed
+            || content::clause_follows(doc, sentence, source.end)
+                && !doc.is_quote_mark(source.end)
+                && !doc.is_mark(source.end, &[",", "."]);
         if ends
             && (quoted || !clause)
             && (quoted
@@ -267,6 +271,26 @@ fn finite(
             return draft(content, Some(source), 0.85, "statement before its speaker");
         }
     }
+    // "“Will they?” Toll said.": the sentence before is the quotation.
+    let nothing = start >= end || doc.is_mark(cue.tokens.end, &[".", ","]) || !clause;
+    if may_follow
+        && nothing
+        && source.start == lo
+        && let Some(quote) = quote_ending_at(doc, lo)
+    {
+        let mut content = vec![quote];
+        content.extend(quote_after(doc, sentence, cue.tokens.end));
+        return draft(content, Some(source), 0.85, "quotation before its speaker");
+    }
+    // "As Toll noted, the plan failed."
+    if may_follow
+        && resumes
+        && source.start > lo
+        && doc.lower(source.start - 1) == "as"
+        && source.start <= lo + 2
+    {
+        return draft(vec![cue.tokens.end + 1..end], Some(source), 0.75, "“as … said”");
+    }
     if start >= end {
         return None;
     }
@@ -280,7 +304,7 @@ fn finite(
     ) && named
         && end > start + 1
         && !doc.is(start, Class::BOUNDARY)
-        && !doc.mostly(start, super::gazetteer::Tag::Preposition);
+        && !doc.mostly(start, Tag::Preposition);
     if !(clause || object || belief || say_object || agent) {
         return None;
     }
@@ -365,7 +389,16 @@ struct Front {
     adjunct: bool,
 }
 
-fn front_content(doc: &Doc<'_>, sentence: &Sentence, floor: usize, source: &Range<usize>, resumes: bool) -> Option<Front> {
+fn front_content(
+    doc: &Doc<'_>,
+    sentence: &Sentence,
+    floor: usize,
+    source: &Range<usize>,
+    resumes: bool,
+) -> Option<Front> {
+    if matches!(doc.lower(source.start), "who" | "which") {
+        return None;
+    }
     let last = source.start.checked_sub(1).filter(|l| *l >= floor)?;
     let closes = doc.is_mark(last, &[",", "?", "!"]) || doc.is_quote_mark(last) || doc.is_dash(last);
     if !closes || source.start - floor < 3 {
@@ -378,14 +411,46 @@ fn front_content(doc: &Doc<'_>, sentence: &Sentence, floor: usize, source: &Rang
     }
     let mut start = floor;
     // "Numbers came in: 21 were killed, Toll said"
-    if !quoted && let Some(colon) = (floor..last).rev().find(|i| doc.is_mark(*i, &[":", "•"]) && !doc.is_quoted(*i)) {
+    if !quoted
+        && let Some(colon) = (floor..last)
+            .rev()
+            .find(|i| doc.is_mark(*i, &[":", "•"]) && !doc.is_quoted(*i))
+    {
         start = colon + 1;
     }
     let first = sentence.tokens.start;
     let opener = doc.is(first, Class::PLACE_BEFORE)
-        || doc.mostly(first, super::gazetteer::Tag::Preposition)
-        || doc.mostly(first, super::gazetteer::Tag::Gerund)
-        || matches!(doc.lower(first), "on" | "during" | "while" | "when" | "after" | "before" | "if" | "although" | "though" | "since" | "as" | "because" | "asked" | "speaking" | "citing" | "for" | "with" | "meanwhile" | "earlier" | "later" | "shortly" | "days" | "hours" | "weeks" | "last" | "like" | "despite");
+        || doc.mostly(first, Tag::Preposition)
+        || doc.mostly(first, Tag::Gerund)
+        || matches!(
+            doc.lower(first),
+            "on" | "during"
+                | "while"
+                | "when"
+                | "after"
+                | "before"
+                | "if"
+                | "although"
+                | "though"
+                | "since"
+                | "as"
+                | "because"
+                | "asked"
+                | "speaking"
+                | "citing"
+                | "for"
+                | "with"
+                | "meanwhile"
+                | "earlier"
+                | "later"
+                | "shortly"
+                | "days"
+                | "hours"
+                | "weeks"
+                | "last"
+                | "like"
+                | "despite"
+        );
     Some(Front {
         tokens: start..source.start,
         quoted,
@@ -409,7 +474,8 @@ fn front_quote(
 
 /// `said Toll, "…"`: a quotation that follows the source in the same sentence, behind a comma or colon.
 fn quote_after(doc: &Doc<'_>, sentence: &Sentence, from: usize) -> Option<Range<usize>> {
-    let open = (from..sentence.tokens.end.min(from + 25)).find(|i| doc.is_quote_mark(*i) && doc.is_quoted(*i))?;
+    let open =
+        (from..sentence.tokens.end.min(from + 25)).find(|i| doc.is_quote_mark(*i) && doc.is_quoted(*i))?;
     let reported = (from..open).any(|i| doc.word(i).cue.is_some() || doc.is_finite(i));
     if reported || (open > from && !doc.is_mark(open - 1, &[",", ":"]) && !doc.is_dash(open - 1)) {
         return None;
@@ -419,6 +485,15 @@ fn quote_after(doc: &Doc<'_>, sentence: &Sentence, from: usize) -> Option<Range<
     Some(quote.tokens.clone())
 }
 
+/// The quotation that ends right before token `at`, in the same paragraph.
+fn quote_ending_at(doc: &Doc<'_>, at: usize) -> Option<Range<usize>> {
+    let index = doc.quotes.partition_point(|q| q.tokens.end < at);
+    let quote = doc.quotes.get(index).filter(|q| q.tokens.end == at && q.closed)?;
+    let paragraph = doc.paragraphs.partition_point(|p| p.end <= quote.tokens.start);
+    let same = doc.paragraphs.get(paragraph).is_some_and(|p| p.contains(&at));
+    same.then(|| quote.tokens.clone())
+}
+
 /// After "according to X,": the rest of the sentence.
 fn rest_after(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, from: usize, later: &[Cue]) -> Range<usize> {
     let start = (from + 1).min(sentence.tokens.end);
@@ -426,17 +501,26 @@ fn rest_after(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, from: usize, la
     start..end.max(start)
 }
 
-/// The subject of the first finite verb of the sentence.
+/// The subject of the first finite verb of the sentence that has one.
 fn main_subject(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, before: usize) -> Option<Range<usize>> {
     let lo = sentence.tokens.start;
-    let first =
-        (lo + 1..before).find(|i| doc.is_finite_here(*i) && !doc.is_quoted(*i) && !marks.has_mention(*i))?;
-    source::subject(doc, marks, lo, first)
+    (lo + 1..before)
+        .filter(|i| doc.is_finite_here(*i) && !doc.is_quoted(*i) && !marks.has_mention(*i))
+        .take(4)
+        .find_map(|verb| {
+            let mut group = verb;
+            while group > lo + 1
+                && (doc.mostly(group - 1, Tag::Adverb) || matches!(doc.lower(group - 1), "later" | "even"))
+            {
+                group -= 1;
+            }
+            source::subject(doc, marks, lo, group)
+        })
 }
 
 /// Whether the phrase can speak.
 fn plausible(doc: &Doc<'_>, marks: &Marks, cue: &Cue, source: &Range<usize>) -> bool {
-    if cue.word.lemma == "say" && cue.word.form != VerbForm::Base {
+    if cue.word.used == Use::Say {
         return true;
     }
     if matches!(doc.lower(source.start), "which" | "that" | "there") && source.len() == 1 {

@@ -51,6 +51,12 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
     }
     if matches!(
         &*word.lower,
+        "himself" | "herself" | "itself" | "themselves" | "him" | "them" | "me" | "us" | "others"
+    ) {
+        return Part::Noun;
+    }
+    if matches!(
+        &*word.lower,
         "of" | "for"
             | "in"
             | "at"
@@ -136,6 +142,13 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
     match part(doc, marks, last) {
         Part::Pronoun => return Some(last..end),
         Part::Noun => {}
+        Part::Adjective
+            if last > lo
+                && !doc.mostly(last, Tag::Participle)
+                && matches!(
+                    part(doc, marks, last - 1),
+                    Part::Noun | Part::Determiner | Part::Adjective
+                ) => {}
         // "Many said", "Some have argued"
         Part::Determiner
             if !doc.is(last, Class::ARTICLE) || matches!(doc.lower(last), "this" | "these" | "those") =>
@@ -154,7 +167,7 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
         let here = part(doc, marks, at - 1);
         match here {
             Part::Noun if !closed => at -= 1,
-            Part::Adjective if !closed && at < end => at -= 1,
+            Part::Adjective if !closed => at -= 1,
             Part::Determiner if !closed && at < end => {
                 at -= 1;
                 closed = true;
@@ -168,7 +181,19 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
             }
             Part::Preposition | Part::And
                 if part_before(doc, marks, at - 1, floor) == Part::Noun
-                    || (at >= 2 && matches!(doc.lower(at - 2), "close" | "familiar" | "loyal" | "opposed" | "linked" | "allied" | "aligned" | "based") && at - 2 >= floor) =>
+                    || (at >= 2
+                        && matches!(
+                            doc.lower(at - 2),
+                            "close"
+                                | "familiar"
+                                | "loyal"
+                                | "opposed"
+                                | "linked"
+                                | "allied"
+                                | "aligned"
+                                | "based"
+                        )
+                        && at - 2 >= floor) =>
             {
                 smallest = smallest.or(Some(at));
                 if is_boundary(doc, lo, at) && here != Part::And {
@@ -290,10 +315,20 @@ fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usiz
             || (doc.mostly(i + 1, Tag::Participle) && !doc.is_finite_here(i + 1))
             || (close == i + 2 && (doc.mostly(i + 1, Tag::Adverb) || doc.lower(i + 1) == "too"))
             || (close == i + 3 && matches!(doc.lower(i + 1), "in" | "for" | "of"))
+            || doc.mostly(i + 1, Tag::Preposition)
             || dash
             || bracket;
         if starts_well && is_boundary(doc, lo, subject.start) {
-            return Some(subject.start);
+            // "Toll, 67, a nurse in Aven, said": what was found may itself be apposed.
+            let apposition = !doc.capital(subject.start) && !marks.has_mention(subject.start);
+            let outer = subject
+                .start
+                .checked_sub(1)
+                .filter(|o| apposition && *o > lo && doc.is_mark(*o, &[","]));
+            let outer = outer
+                .and_then(|o| apposed(doc, marks, lo, o))
+                .filter(|o| marks.has_mention(*o) || doc.capital(*o));
+            return Some(outer.unwrap_or(subject.start));
         }
     }
     None
@@ -394,7 +429,10 @@ fn with_apposition(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, end: usize
     let relative = matches!(doc.lower(first), "who" | "whose");
     let limit = sentence.tokens.end.min(end + 30);
     let mut at = first;
-    while at < limit && !doc.is_mark(at, &[",", ".", ";", ":"]) && !doc.is_quote_mark(at) && !doc.is_dash(at)
+    while at < limit
+        && (!doc.is_mark(at, &[",", ".", ";", ":"]) || doc.is_title_stop(at))
+        && !doc.is_quote_mark(at)
+        && !doc.is_dash(at)
     {
         if !relative && doc.is_finite(at) {
             return end;

@@ -82,6 +82,7 @@ impl<'a, 'd> Speakers<'a, 'd> {
         let near = |kinds: &[Kind]| self.last_mention(source.start, kinds);
         match words.as_slice() {
             ["he" | "she"] => self.last_person_before(source.start),
+            ["who"] => self.antecedent(source.start),
             ["they" | "we"] => self.last,
             ["it"] => self
                 .last_body
@@ -107,6 +108,15 @@ impl<'a, 'd> Speakers<'a, 'd> {
                 }
             }
         }
+    }
+
+    /// The mention that "who" refers to: right before it, or in the phrase before it.
+    fn antecedent(&self, who: usize) -> Option<usize> {
+        (who.saturating_sub(6)..who)
+            .rev()
+            .find_map(|i| self.marks.mention(i))
+            .and_then(|m| self.found.get(m))
+            .and_then(|f| f.actor)
     }
 
     fn last_person_before(&self, token: usize) -> Option<usize> {
