@@ -418,6 +418,22 @@ fn parse_unknown(
         ));
         return end;
     }
+    let acronym_inside = (start..end)
+        .any(|i| doc.word(i).all_caps && doc.text_of(i).len() > 2 && !doc.text_of(i).contains('.'));
+    if running && count >= 2 && acronym_inside {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Organization,
+            0.5,
+            "capitalised name with an acronym",
+        ));
+        return end;
+    }
+    let the = before.is_some_and(|b| doc.lower(b) == "the");
+    if running && count >= 2 && !ordinary && the && !speaks {
+        return end;
+    }
     if running && count >= 2 && !ordinary {
         let role = role_follows(doc, end);
         let score = if speaks || role { 0.8 } else { 0.6 };

@@ -19,12 +19,14 @@ pub(super) fn begin(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, cue: &Cue
         "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise" | "promise"
     );
     if addressed && at < end && !doc.is_quote_mark(at) {
-        at = addressee(doc, marks, at, end);
-    }
-    if matches!(cue.word.lemma, "add" | "reply" | "respond" | "tell" | "continue")
-        && doc.mostly(at, Tag::Adverb)
-    {
-        at += 1;
+        let past = addressee(doc, marks, at, end);
+        let marked = matches!(doc.lower(past), "that" | "to")
+            || doc.is_quote_mark(past)
+            || doc.is_mark(past, &[",", ":"])
+            || is_time(doc, past);
+        if marked || cue.word.lemma == "tell" {
+            at = past;
+        }
     }
     if objects && !is_time(doc, at) {
         return at;

@@ -165,7 +165,7 @@ fn is_verb_here(
             || (matches!(
                 word.lemma,
                 "blame" | "condemn" | "criticize" | "criticise" | "praise"
-            ) && matches!(doc.lower(next), "for" | "by"))
+            ) && matches!(doc.lower(next), "for" | "by" | "on"))
             || doc.lower(next) == "by")
     {
         return false;

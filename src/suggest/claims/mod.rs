@@ -14,7 +14,7 @@ use super::actors::{Found, aliases::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::gazetteer::Tag;
-use super::lexicon::{Class, Use, VerbForm};
+use super::lexicon::{Class, CueWord, Use, VerbForm};
 use super::{Options, ProposedClaim, Stop, Stopped};
 use crate::annotation::{Act, QuoteType};
 use crate::text::Span;
@@ -157,6 +157,38 @@ fn of_cue(
     match cue.shape {
         Shape::AccordingTo => {
             let source = source::phrase_after(doc, marks, sentence, cue.tokens.end)?;
+            let knows = |i: usize| {
+                matches!(
+                    doc.lower(i),
+                    "data"
+                        | "figures"
+                        | "estimates"
+                        | "records"
+                        | "polls"
+                        | "statistics"
+                        | "tally"
+                        | "count"
+                        | "accounts"
+                        | "law"
+                        | "transcript"
+                        | "filings"
+                )
+            };
+            if !plausible(
+                doc,
+                marks,
+                &Cue {
+                    word: CueWord {
+                        used: Use::Object,
+                        ..cue.word
+                    },
+                    ..cue.clone()
+                },
+                &source,
+            ) && !source.clone().any(knows)
+            {
+                return None;
+            }
             let after = rest_after(doc, marks, sentence, source.end, later);
             let mut content = Vec::new();
             if cue.tokens.start > lo {

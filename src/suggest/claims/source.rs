@@ -253,6 +253,15 @@ pub(super) fn subject(doc: &Doc<'_>, marks: &Marks, lo: usize, group: usize) -> 
     if doc.lower(b) == "who" {
         return Some(b..end);
     }
+    // "The opposition, meanwhile, said"
+    let open = b
+        .checked_sub(2)
+        .filter(|o| *o >= lo && doc.is_mark(b, &[",", ")"]) && doc.is_mark(*o, &[","]));
+    if let Some(open) = open
+        && (doc.mostly(open + 1, Tag::Adverb) || doc.lower(open + 1) == "too")
+    {
+        return phrase_before(doc, marks, lo, open);
+    }
     let comma = doc.is_mark(b, &[","]);
     if !(comma || doc.is_dash(b) || doc.is_mark(b, &[")"])) {
         return phrase_before(doc, marks, lo, end);
