@@ -72,8 +72,10 @@ impl ShortcutSheet {
         let lines: usize = groups.iter().map(|(_, commands)| commands.len() + 2).sum();
         let per_column = lines.div_ceil(columns.max(1));
         let mut groups = groups.iter();
+        let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, theme.spacing.xl + theme.spacing.m);
         ui.columns(columns.max(1), |columns| {
             for column in columns {
+                column.spacing_mut().item_spacing.x = gap;
                 let mut used = 0;
                 while used < per_column {
                     let Some((group, commands)) = groups.next() else {

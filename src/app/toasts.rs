@@ -230,7 +230,7 @@ fn paint<A>(ui: &mut Ui, theme: &Theme, toast: &Toast<A>) -> Shown {
                     if !button.is_empty() {
                         acted = ui.button(button).clicked();
                     }
-                    let close = egui::Button::new("×")
+                    let close = egui::Button::new(egui::RichText::new("×").size(theme.type_sizes.heading))
                         .frame_when_inactive(false)
                         .min_size(vec2(line, line));
                     closed = ui
@@ -267,7 +267,8 @@ fn paint<A>(ui: &mut Ui, theme: &Theme, toast: &Toast<A>) -> Shown {
 /// How much the buttons take at the right of a message, gaps included.
 fn buttons_width(ui: &Ui, theme: &Theme, action: &str) -> f32 {
     let spacing = ui.spacing();
-    let close = spacing.interact_size.y + spacing.item_spacing.x;
+    let sign = theme.type_sizes.body;
+    let close = sign + 2.0 * spacing.button_padding.x + spacing.item_spacing.x;
     if action.is_empty() {
         return close;
     }

@@ -36,24 +36,29 @@ pub struct ListOutput {
 pub struct List {
     /// Index of the current row.
     pub current: usize,
+    /// Do not mark the current row: Enter means something else.
+    pub unmarked: bool,
     /// Scroll to the current row in the next frame.
     reveal: bool,
 }
 
 impl List {
     /// Moves the current row by the arrow and page keys pressed in this frame, and takes those keys. Call before the
-    /// text field that has the keyboard.
-    pub fn keys(&mut self, ui: &Ui, len: usize) {
+    /// text field that has the keyboard. True if there were any.
+    pub fn keys(&mut self, ui: &Ui, len: usize) -> bool {
         const PAGE: usize = 8;
         let last = len.saturating_sub(1);
-        let before = self.current;
-        ui.input_mut(|input| {
+        let (down, up) = ui.input_mut(|input| {
             let mut pressed = |key| input.count_and_consume_key(Modifiers::NONE, key);
             let down = pressed(Key::ArrowDown) + PAGE * pressed(Key::PageDown);
-            let up = pressed(Key::ArrowUp) + PAGE * pressed(Key::PageUp);
-            self.current = (self.current + down).min(last).saturating_sub(up);
+            (down, pressed(Key::ArrowUp) + PAGE * pressed(Key::PageUp))
         });
-        self.reveal |= self.current != before;
+        let moved = down + up > 0;
+        if moved {
+            self.current = (self.current + down).min(last).saturating_sub(up);
+            self.reveal = true;
+        }
+        moved
     }
 
     /// Makes `row` the current one and scrolls to it.
@@ -95,7 +100,7 @@ impl List {
                 let first = (viewport.top() / row_height).floor().max(0.0) as usize;
                 let end = ((viewport.bottom() / row_height).ceil().max(0.0) as usize).min(len);
                 for i in first..end {
-                    let current = i == self.current;
+                    let current = i == self.current && !self.unmarked;
                     let response = paint(ui, theme, place(i), &row(i), (name, i), current);
                     if current && let Some(owner) = owner {
                         ui.accesskit_node_builder(owner.id, |node| {

@@ -79,6 +79,8 @@ impl<'a> Shape<'a> {
             .backdrop_color(theme.palette.backdrop);
         let response = modal.show(ctx, |ui| {
             ui.set_width(self.width.min(screen.width() - 4.0 * margin).max(120.0).floor());
+            // Else the dialog offers its body the height it had before, and grows over several frames.
+            ui.set_max_height(screen.height());
             let named = egui::UiBuilder::new().accessibility_label(self.title);
             ui.scope_builder(named, |ui| {
                 ui.heading(self.title);
@@ -211,7 +213,12 @@ impl<'a> Buttons<'a> {
             && self.enabled
             && !others_focused
             && ui.input_mut(|i| i.consume_key(modifiers, Key::Enter));
-        if enter { Some(Pressed::Main) } else { pressed }
+        let pressed = if enter { Some(Pressed::Main) } else { pressed };
+        if pressed.is_some() {
+            // What was pressed may change what stands above, which is painted already.
+            ui.ctx().request_repaint();
+        }
+        pressed
     }
 }
 

@@ -105,9 +105,10 @@ impl PathDialog {
             self.walked = false;
             self.message.clear();
             self.replace = None;
-            self.list.go_to(0);
+            self.list.go_to(1);
             self.refresh(ui);
         }
+        self.list.unmarked = !self.walked && !self.enter_opens_row();
         let clicked = self.rows(ui, theme, &field);
         self.options(ui);
 
@@ -127,6 +128,11 @@ impl PathDialog {
             (None, None) if enter => self.enter(),
             (None, None) => None,
         };
+        if bar.is_some() || clicked.is_some() || enter {
+            // What was pressed may have changed what stands above.
+            field.request_focus();
+            ui.ctx().request_repaint();
+        }
         answer.map_or(DialogResult::Open, DialogResult::Done)
     }
 
@@ -144,6 +150,9 @@ impl PathDialog {
         }
         let Some(listing) = &mut self.listing else { return };
         let news = listing.poll();
+        if news && !self.walked {
+            self.list.go_to(1);
+        }
         let made_for = (&self.shown.1, self.shown.2, self.shown.3);
         if !news && made_for == (&stem, self.hidden, self.all_types) {
             return;
@@ -211,9 +220,7 @@ impl PathDialog {
         if ui.input_mut(|i| i.consume_key(Modifiers::ALT, Key::ArrowUp)) {
             self.go_up();
         }
-        let before = self.list.current;
-        self.list.keys(ui, self.shown.0.len() + 1);
-        self.walked |= self.list.current != before;
+        self.walked |= self.list.keys(ui, self.shown.0.len() + 1);
         if ui.input_mut(|i| i.consume_key(Modifiers::CTRL, Key::Space)) {
             self.tick(self.list.current);
         }
@@ -332,19 +339,17 @@ impl PathDialog {
 
     /// Enter in the field.
     fn enter(&mut self) -> Option<Vec<PathBuf>> {
-        let (_, stem) = self.parts();
-        let saves = matches!(self.wanted, PathWanted::SaveFile(_) | PathWanted::SaveFolder(_));
-        if self.walked {
-            return self.open_row(self.list.current);
-        }
-        if saves || stem.is_empty() || self.named().exists() {
-            return self.take();
-        }
-        // What is typed narrows the list: take the first that is left.
-        if self.shown.0.is_empty() {
-            self.take()
-        } else {
-            self.open_row(1)
+        if self.walked || self.enter_opens_row() { self.open_row(self.list.current) } else { self.take() }
+    }
+
+    /// Whether Enter means the current row even if nobody walked to it: the field names nothing that could be taken, and
+    /// what is typed has narrowed the list.
+    fn enter_opens_row(&self) -> bool {
+        let narrowed = !self.shown.0.is_empty();
+        match self.wanted {
+            PathWanted::Files(_) => narrowed && self.ticked.is_empty() && !self.named().is_file(),
+            PathWanted::Folder => narrowed && !self.parts().1.is_empty() && !self.named().exists(),
+            PathWanted::SaveFile(_) | PathWanted::SaveFolder(_) => false,
         }
     }
 
@@ -447,7 +452,7 @@ impl PathDialog {
             name
         };
         self.set_text(format!("{}{name}", with_separator(folder)));
-        self.list.go_to(0);
+        self.list.go_to(1);
         self.walked = false;
     }
 

@@ -136,12 +136,6 @@ mod tests {
         harness.get_by_label("wire.csv, line 7");
         harness.get_by_label("Add the missing commas.");
         harness.get_by_label("Copy list").click();
-        println!(
-            "{:?} {:?} {:?}",
-            harness.get_by_label("Copy list").rect(),
-            harness.get_by_label("Close").rect(),
-            harness.get_by_label("Import").rect()
-        );
         harness.run();
         harness.get_by_label("Copied");
         harness.get_by_label("Close").click();

@@ -30,7 +30,7 @@ impl<D, T> Dialog<D, T> {
     }
 }
 
-/// A window that shows `dialog`, with two frames behind it: the second is the first that paints.
+/// A window that shows `dialog`, settled.
 pub fn harness<D: 'static, T: 'static>(dialog: Dialog<D, T>) -> Harness<D, T> {
     sized(dialog, [900.0, 640.0])
 }
@@ -42,6 +42,8 @@ pub fn sized<D: 'static, T: 'static>(dialog: Dialog<D, T>, size: [f32; 2]) -> Ha
         .with_max_steps(8)
         .build_ui_state(|ui, dialog: &mut Dialog<D, T>| dialog.frame(ui), dialog);
     crate::app::theme::install(&harness.ctx);
+    // Sizes settle over a few frames; a click aims at where things are.
+    harness.run_steps(4);
     harness.run();
     harness
 }
