@@ -9,12 +9,15 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use eframe::egui;
 use egui::accesskit::{Live, Role};
 use egui::text::{LayoutJob, TextFormat, TextWrapping};
-use egui::{Color32, FontId, Id, Key, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2};
+use egui::{
+    Color32, FontId, Id, Key, Response, RichText, Sense, Stroke, StrokeKind, TextEdit, Ui, WidgetInfo, pos2,
+};
 
 use crate::annotation::{ArticleId, Project};
+use crate::review::Session;
 use crate::review::search::{Found, MAX_MATCHES, Query, find_in_project};
 
-use super::parts::{List, ListState, Slot, counted, elided};
+use super::parts::{List, ListState, Slot, Stamp, counted, elided};
 use super::theme::Theme;
 use super::view::{Act, View};
 
@@ -28,6 +31,8 @@ pub struct SearchState {
     results: Results,
     problem: Option<String>,
     list: ListState,
+    /// The state of the project of which is known that it has the articles of `results`.
+    checked: Option<Stamp>,
     want_field: bool,
     /// Whether Enter shall show the first match as soon as the results are there.
     reveal_first: bool,
@@ -114,10 +119,8 @@ fn groups(found: &[Found]) -> Vec<(usize, usize)> {
 /// Shows the search in all the space of `ui`.
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut SearchState, acts: &mut Vec<Act>) {
     receive(state);
-    start(ui.ctx(), view.session.project(), state);
     field(ui, state);
-    // What was typed just now.
-    start(ui.ctx(), view.session.project(), state);
+    start(ui.ctx(), view.session, state);
 
     status(ui, state);
     if std::mem::take(&mut state.reveal_first) {
@@ -156,12 +159,21 @@ fn receive(state: &mut SearchState) {
 }
 
 /// Starts a search if the results are not those of the query and nothing runs.
-fn start(ctx: &egui::Context, project: &Project, state: &mut SearchState) {
-    let fresh = state.results.query.as_ref() == Some(&state.query)
-        && state.results.articles.iter().eq(project.articles.keys());
-    if fresh || state.running.is_some() {
+fn start(ctx: &egui::Context, session: &Session, state: &mut SearchState) {
+    if state.running.is_some() {
         return;
     }
+    let project = session.project();
+    if state.results.query.as_ref() == Some(&state.query) {
+        let stamp = Stamp::of(session);
+        // The text of an article never changes, so only articles that come or go matter.
+        if state.checked.as_ref() == Some(&stamp) || state.results.articles.iter().eq(project.articles.keys())
+        {
+            state.checked = Some(stamp);
+            return;
+        }
+    }
+    state.checked = None;
     let articles: Vec<ArticleId> = project.articles.keys().cloned().collect();
     let nothing = |problem: Option<String>, state: &mut SearchState| {
         state.problem = problem;
@@ -269,21 +281,15 @@ fn results(ui: &mut Ui, project: &Project, state: &mut SearchState, acts: &mut V
         row_height: ROW_HEIGHT,
         count: results.rows.len(),
     };
+    let found = |index: &usize| results.found.get(*index);
     let opened = list.show(ui, &mut state.list, |ui, slot| {
         match results.rows.get(slot.index) {
+            Some(Row::Match(index)) => match_row(ui, slot, found(index)),
             Some(Row::Article(first, count)) => {
-                let title = results
-                    .found
-                    .get(*first)
-                    .and_then(|found| project.article(&found.article))
-                    .map_or("Article removed", |article| article.title());
-                article_row(ui, slot, title, *count)
+                let article = found(first).and_then(|found| project.article(&found.article));
+                article_row(ui, slot, article.map_or("Article removed", |a| a.title()), *count)
             }
-            Some(Row::Match(index)) => results
-                .found
-                .get(*index)
-                .is_some_and(|found| match_row(ui, slot, found)),
-            None => false,
+            None => article_row(ui, slot, "", 0),
         }
     });
     let index = opened.and_then(|row| match results.rows.get(row) {
@@ -309,12 +315,12 @@ fn ground(ui: &Ui, slot: Slot, hovered: bool) {
     }
 }
 
-fn article_row(ui: &mut Ui, slot: Slot, title: &str, count: usize) -> bool {
+fn article_row(ui: &mut Ui, slot: Slot, title: &str, count: usize) -> Response {
     let theme = Theme::of(ui);
     let c = theme.palette;
     let response = ui.interact(slot.rect, Id::unique(("search row", slot.index)), Sense::CLICK);
     let matches = counted(count, "match", "matches");
-    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, format!("{title}, {matches}")));
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, format!("{title}, {matches}")));
     ground(ui, slot, response.hovered());
     let small = FontId::proportional(theme.type_sizes.small);
     let number = elided(ui, &count.to_string(), small, c.weak, 60.0);
@@ -327,24 +333,23 @@ fn article_row(ui: &mut Ui, slot: Slot, title: &str, count: usize) -> bool {
     let galley = elided(ui, title, body, c.text, room);
     let at = pos2(slot.rect.left() + theme.spacing.s, centre - galley.size().y / 2.0);
     ui.painter().galley(at, galley, c.text);
-    let clicked = response.clicked();
-    response.on_hover_text(title);
-    clicked
+    response.on_hover_text(title)
 }
 
-fn match_row(ui: &mut Ui, slot: Slot, found: &Found) -> bool {
+fn match_row(ui: &mut Ui, slot: Slot, found: Option<&Found>) -> Response {
     let theme = Theme::of(ui);
     let response = ui.interact(slot.rect, Id::unique(("search row", slot.index)), Sense::CLICK);
-    response.widget_info(|| WidgetInfo::labeled(Role::ListItem, true, &found.line));
+    let Some(found) = found else {
+        return response;
+    };
+    response.widget_info(|| WidgetInfo::labeled(Role::ListBoxOption, true, &found.line));
     ground(ui, slot, response.hovered());
     let left = slot.rect.left() + theme.spacing.l;
     let job = line(found, theme, slot.rect.right() - left - theme.spacing.s);
     let galley = ui.fonts_mut(|fonts| fonts.layout_job(job));
     let at = pos2(left, slot.rect.center().y - galley.size().y / 2.0);
     ui.painter().galley(at, galley, theme.palette.text);
-    let clicked = response.clicked();
-    response.on_hover_text(&found.line);
-    clicked
+    response.on_hover_text(&found.line)
 }
 
 /// The line of a match with the match standing out. The words before it are cut so that it is in sight.

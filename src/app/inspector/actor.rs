@@ -35,6 +35,7 @@ pub(super) struct Who<'a> {
 pub(super) struct LinkDraft {
     of: Option<(ArticleId, ItemId, Option<usize>)>,
     words: String,
+    offered: usize,
 }
 
 /// Whom to link to.
@@ -120,7 +121,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, who: Who<'_>) 
         if linked.is_some() {
             ui.horizontal(|ui| {
                 let open = pane.link.of.as_ref() == Some(&key);
-                if ui.selectable_label(open, "Change…").clicked() {
+                if ui.add(egui::Button::new("Change…").selected(open)).clicked() {
                     pane.link.of = (!open).then(|| key.clone());
                     pane.link.words.clear();
                 }
@@ -198,8 +199,12 @@ pub(super) fn link_field(
     let popup = CompletionPopup::new(id)
         .word_boundary(|_| false)
         .align(egui::RectAlign::BOTTOM_START);
+    let (ctx, offered) = (ui.ctx().clone(), pane.link.offered);
     let output = popup.show(ui, edit, |query| {
         offers = offer(project, query.text, &who);
+        if offers.len() != offered {
+            resize_popup(&ctx, id);
+        }
         let suggestion = |(text, choice): &(String, Choice)| {
             let suggestion = Suggestion::new(text.clone());
             match choice {
@@ -213,6 +218,7 @@ pub(super) fn link_field(
         };
         offers.iter().map(suggestion).collect()
     });
+    pane.link.offered = offers.len();
     let response = output
         .text_edit
         .response
@@ -256,6 +262,17 @@ pub(super) fn link_field(
         }
     }
     None
+}
+
+/// Lets the list of offers take the height it needs: egui keeps the height at which it was first shown. If egui comes to
+/// name the list otherwise, it scrolls, no more.
+fn resize_popup(ctx: &egui::Context, field: Id) {
+    let id = field.with("completion_popup");
+    let layer = egui::LayerId::new(egui::PopupKind::Popup.order(), id);
+    if let Some(state) = egui::AreaState::load(ctx, id) {
+        let unsized_again = egui::AreaState { size: None, ..state };
+        ctx.memory_mut(|memory| memory.areas_mut().set_state(layer, unsized_again));
+    }
 }
 
 /// Actors whose name or alias fits what was typed, the likeliest first, and a new one of that name.

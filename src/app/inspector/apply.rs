@@ -317,4 +317,29 @@ mod tests {
         assert_eq!(listed.aliases, ["Mrs Toll", "Toll"]);
         assert!(set_in_actor(&actor, Text::Name, " ").is_err());
     }
+
+    #[test]
+    fn what_was_asked_for_in_the_same_frame_is_kept() {
+        use crate::app::parts::fixture;
+        let mut session = fixture::session();
+        let article = session.article().unwrap().id.clone();
+        let item = *session.article().unwrap().items.keys().next().unwrap();
+        let place = Place::Item(article.clone(), item);
+        let mut acts = Vec::new();
+        let to = LinkTo::New("Somebody".to_owned());
+        acts.push(Act::Run(Command::Link { article, item, to }));
+        let note = command(session.project(), &acts, &place, Text::Note, "A note").unwrap();
+        acts.push(Act::Run(note.unwrap()));
+        for act in acts {
+            let Act::Run(command) = act else { continue };
+            session.run(command, jiff::Timestamp::UNIX_EPOCH).unwrap();
+        }
+        session.focus.item = Some(item);
+        let (actor, note) = match &session.item().unwrap().body {
+            Body::Mention(mention) => (mention.actor, mention.note.clone()),
+            Body::Claim(claim) => (claim.speaker, claim.note.clone()),
+        };
+        let name = &session.project().actors[&actor.unwrap()].name;
+        assert_eq!((name.as_str(), note.as_str()), ("Somebody", "A note"));
+    }
 }

@@ -75,7 +75,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>) {
     });
     pane.note(ui, &place, &article.note);
     section(ui, "Origin", |ui| {
-        fixed(ui, "Imported from", &data.imported_from, "unknown");
+        fixed(ui, "From", &data.imported_from, "unknown");
         fixed(ui, "Added", &super::history::time(article.added), "");
         fixed(ui, "Suggested by", &article.suggested_by, "nobody yet");
         let hash = article.text.hash().to_string();

@@ -217,7 +217,7 @@ fn acts(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim) {
                 let number = line * columns + i + 1;
                 let key = number.to_string();
                 let button = choice(ui, width, claim.act == *act, None, act.title(), &key);
-                if first && number == 1 {
+                if first && claim.act == *act {
                     button.request_focus();
                 }
                 if button.clicked() {

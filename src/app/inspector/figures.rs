@@ -52,7 +52,7 @@ fn show_one(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, i: usize, figure: &Fi
     row(ui, "Number", |ui| {
         ui.horizontal_top(|ui| {
             ui.spacing_mut().item_spacing.x = 6.0;
-            let half = ((ui.available_width() - 30.0) / 2.0).max(40.0);
+            let half = ((ui.available_width() - 26.0) / 2.0).max(40.0);
             let value = figure.value.to_string();
             let value_name = name("number");
             let field = Field {
@@ -60,7 +60,11 @@ fn show_one(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, i: usize, figure: &Fi
                 ..plain(Text::Figure(i, FigureText::Value), &value_name, &value)
             };
             number(ui, pane, &place, half, field);
-            ui.label(RichText::new("to").small().weak());
+            let weak = ui.visuals().weak_text_color();
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(14.0, 26.0), egui::Sense::hover());
+            let font = egui::FontId::proportional(13.0);
+            ui.painter()
+                .text(rect.center(), egui::Align2::CENTER_CENTER, "to", font, weak);
             let to = figure.value_to.map(|to| to.to_string()).unwrap_or_default();
             let to_name = name("upper end");
             number(

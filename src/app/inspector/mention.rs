@@ -5,7 +5,7 @@ use egui::{Label, RichText, Ui};
 
 use crate::annotation::{Body, Form, Item, Mention};
 use crate::app::command::UiCommand;
-use crate::app::parts::{choice, choice_columns, kind_colour, one_line, row, section};
+use crate::app::parts::{LABEL_WIDTH, choice, choice_columns, elided, kind_colour, one_line, row, section};
 use crate::app::theme::Theme;
 use crate::app::view::Act;
 
@@ -32,7 +32,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, mention: &Ment
                 }
             });
         });
-        boundaries(ui, pane, "Mention");
+        boundaries(ui, pane, "Boundaries");
     });
     actor::show(
         ui,
@@ -54,6 +54,7 @@ fn kinds(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, mention: &Mention) {
     let scheme = &pane.project().scheme;
     let (columns, width) = choice_columns(ui, 146.0);
     let first = pane.takes(Want::First);
+    let unknown = scheme.get(&mention.kind).is_none();
     for (line, kinds) in scheme.kinds.chunks(columns).enumerate() {
         ui.horizontal(|ui| {
             ui.spacing_mut().item_spacing.x = theme.spacing.s;
@@ -67,7 +68,7 @@ fn kinds(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, mention: &Mention) {
                 let mark = (label.badge.as_str(), kind_colour(theme, scheme, &label.id));
                 let selected = label.id == mention.kind;
                 let button = choice(ui, width, selected, Some(mark), &label.title, &key);
-                if first && number == 1 {
+                if first && (selected || (unknown && number == 1)) {
                     button.request_focus();
                 }
                 if button.clicked() {
@@ -80,7 +81,7 @@ fn kinds(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, mention: &Mention) {
             }
         });
     }
-    if scheme.get(&mention.kind).is_none() {
+    if unknown {
         let line = format!("Its kind, {}, is not in this project's list.", mention.kind);
         ui.label(RichText::new(line).small().color(theme.palette.warning));
     }
@@ -92,6 +93,13 @@ pub(super) fn boundaries(ui: &mut Ui, pane: &mut Pane<'_>, title: &str) {
     ui.horizontal(|ui| {
         ui.spacing_mut().item_spacing.x = 4.0;
         ui.spacing_mut().button_padding.x = 4.0;
+        if ui.available_width() > 290.0 {
+            let (rect, _) = ui.allocate_exact_size(egui::vec2(LABEL_WIDTH, 26.0), egui::Sense::hover());
+            let weak = ui.visuals().weak_text_color();
+            let galley = elided(ui, title, egui::FontId::proportional(13.0), weak, LABEL_WIDTH);
+            let at = egui::pos2(rect.left(), rect.center().y - galley.size().y / 2.0);
+            ui.painter().galley(at, galley, weak);
+        }
         for (name, left, right) in [
             ("Start", UiCommand::StartLeft, UiCommand::StartRight),
             ("End", UiCommand::EndLeft, UiCommand::EndRight),
@@ -110,8 +118,7 @@ pub(super) fn boundaries(ui: &mut Ui, pane: &mut Pane<'_>, title: &str) {
                     pane.acts.push(Act::Do(command));
                 }
             }
-            ui.add_space(8.0);
+            ui.add_space(6.0);
         }
-        ui.add(Label::new(RichText::new(title).small().weak()).truncate());
     });
 }

@@ -218,14 +218,13 @@ fn list(ui: &mut Ui, view: &View<'_>, state: &mut LibraryState, acts: &mut Vec<A
         count: order.ids().len(),
     };
     let opened = list.show(ui, &mut state.list, |ui, slot| {
-        let Some(id) = order.ids().get(slot.index) else {
-            return false;
+        let id = order.ids().get(slot.index);
+        let article = id.and_then(|id| view.session.project().article(id));
+        let Some(article) = article else {
+            return ui.interact(slot.rect, Id::unique(("library gap", slot.index)), Sense::hover());
         };
-        let Some(article) = view.session.project().article(id) else {
-            return false;
-        };
-        let progress = order.progress(id);
-        row::draw(ui, slot, article, progress, open == Some(id), acts)
+        let progress = order.progress(&article.id);
+        row::draw(ui, slot, article, progress, open == Some(&article.id), acts)
     });
     if let Some(id) = opened.and_then(|index| state.order.ids().get(index)) {
         // The reader takes the keys from here.

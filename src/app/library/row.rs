@@ -2,7 +2,7 @@
 
 use eframe::egui;
 use egui::accesskit::Role;
-use egui::{FontId, Id, Rect, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
+use egui::{FontId, Id, Rect, Response, Sense, Stroke, StrokeKind, Ui, WidgetInfo, pos2, vec2};
 
 use crate::annotation::{Article, ArticleState};
 use crate::app::command::UiCommand;
@@ -42,7 +42,7 @@ pub(super) fn name(article: &Article, progress: Progress) -> String {
     name
 }
 
-/// Draws a row and says whether it was clicked.
+/// Draws a row.
 pub(super) fn draw(
     ui: &mut Ui,
     slot: Slot,
@@ -50,7 +50,7 @@ pub(super) fn draw(
     progress: Progress,
     open: bool,
     acts: &mut Vec<Act>,
-) -> bool {
+) -> Response {
     let theme = Theme::of(ui);
     let c = theme.palette;
     let response = ui.interact(slot.rect, Id::unique(("library row", &article.id)), Sense::CLICK);
@@ -113,7 +113,6 @@ pub(super) fn draw(
     }
 
     response.context_menu(|ui| menu(ui, article, acts));
-    let clicked = response.clicked();
     response.on_hover_ui(|ui| {
         ui.label(article.title());
         ui.label(egui::RichText::new(state_hint(article.state)).weak());
@@ -123,8 +122,7 @@ pub(super) fn draw(
             format!("{} of {all} decided.", progress.decided)
         };
         ui.label(egui::RichText::new(decided).weak());
-    });
-    clicked
+    })
 }
 
 fn menu(ui: &mut Ui, article: &Article, acts: &mut Vec<Act>) {

@@ -3,7 +3,9 @@
 
 use eframe::egui;
 use egui::accesskit::Role;
-use egui::{EventFilter, Id, Key, Modifiers, Rect, ScrollArea, Sense, Ui, WidgetInfo, pos2, vec2};
+use egui::{
+    EventFilter, Id, Key, Modifiers, Rect, Response, ScrollArea, Sense, Ui, UiBuilder, WidgetInfo, pos2, vec2,
+};
 
 /// Where the list is.
 #[derive(Debug, Default)]
@@ -54,18 +56,18 @@ pub struct Slot {
 }
 
 impl List {
-    /// Shows the list in all the space that is left. `draw` draws a row and says whether it was clicked. Returns the
-    /// row to open, by click or Enter.
+    /// Shows the list in all the space that is left. `draw` draws a row and answers with its response; rows sense clicks
+    /// but do not take the keyboard. Returns the row to open, by click or Enter.
     pub fn show(
         self,
         ui: &mut Ui,
         state: &mut ListState,
-        mut draw: impl FnMut(&mut Ui, Slot) -> bool,
+        mut draw: impl FnMut(&mut Ui, Slot) -> Response,
     ) -> Option<usize> {
         state.cursor = state.cursor.min(self.count.saturating_sub(1));
         let space = ui.available_rect_before_wrap();
         let whole = ui.interact(space, self.id, Sense::focusable_noninteractive());
-        whole.widget_info(|| WidgetInfo::labeled(Role::List, true, &self.name));
+        whole.widget_info(|| WidgetInfo::labeled(Role::ListBox, true, &self.name));
         if std::mem::take(&mut state.take_keyboard) {
             whole.request_focus();
         }
@@ -81,30 +83,41 @@ impl List {
             let last = (top + self.row_height - state.height).max(0.0);
             area = area.vertical_scroll_offset(state.offset.clamp(last.min(top), top));
         }
-        let output = area.show_viewport(ui, |ui, viewport| {
-            let width = ui.available_width();
-            ui.set_height(self.row_height * self.count as f32);
-            ui.set_width(width);
-            let origin = ui.max_rect().left_top();
-            let first = (viewport.top() / self.row_height).floor().max(0.0) as usize;
-            let past = ((viewport.bottom() / self.row_height).ceil().max(0.0) as usize).min(self.count);
-            for index in first..past {
-                let top = pos2(origin.x, origin.y + index as f32 * self.row_height);
-                let rect = Rect::from_min_size(top, vec2(width, self.row_height));
-                let at_cursor = focused && index == state.cursor;
-                if draw(
-                    ui,
-                    Slot {
-                        index,
-                        rect,
-                        at_cursor,
-                    },
-                ) {
-                    state.cursor = index;
-                    opened = Some(index);
+        let inside = UiBuilder::new().accessibility_parent(self.id);
+        let shown = ui.scope_builder(inside, |ui| {
+            area.show_viewport(ui, |ui, viewport| {
+                let width = ui.available_width();
+                ui.set_height(self.row_height * self.count as f32);
+                ui.set_width(width);
+                let origin = ui.max_rect().left_top();
+                let first = (viewport.top() / self.row_height).floor().max(0.0) as usize;
+                let past = ((viewport.bottom() / self.row_height).ceil().max(0.0) as usize).min(self.count);
+                for index in first..past {
+                    let top = pos2(origin.x, origin.y + index as f32 * self.row_height);
+                    let rect = Rect::from_min_size(top, vec2(width, self.row_height));
+                    let at_cursor = focused && index == state.cursor;
+                    let row = draw(
+                        ui,
+                        Slot {
+                            index,
+                            rect,
+                            at_cursor,
+                        },
+                    );
+                    if at_cursor {
+                        // What a screen reader reads out while the list has the keyboard.
+                        ui.ctx().accesskit_node_builder(self.id, |node| {
+                            node.set_active_descendant(row.id.accesskit_id());
+                        });
+                    }
+                    if row.clicked() {
+                        state.cursor = index;
+                        opened = Some(index);
+                    }
                 }
-            }
+            })
         });
+        let output = shown.inner;
         state.offset = output.state.clamped_offset().y;
         state.height = output.inner_rect.height();
         opened
