@@ -1,8 +1,7 @@
-//! The program.
+//! The program. Everything it does is in the library; the command line decides what that is.
 
-fn main() {
-    let paths = std::env::args_os().skip(1).map(Into::into).collect();
-    if let Err(error) = claimdesk::app::run(claimdesk::app::Launch { paths }) {
-        eprintln!("{error}");
-    }
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    claimdesk::cli::run()
 }

@@ -5,6 +5,7 @@
 //! or carried is listed.
 
 mod import;
+pub mod jsonl;
 
 use std::path::{Path, PathBuf};
 
