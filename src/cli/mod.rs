@@ -69,7 +69,7 @@ fn open(paths: Vec<PathBuf>) -> Result<(), Halt> {
         }
         _ => Launch::Files(paths),
     };
-    app::run(launch).map_err(|error| Halt::Unreachable(error.to_string()))
+    app::run(launch).map_err(Halt::Unreachable)
 }
 
 fn check(folder: &std::path::Path, report: &Report) -> Result<(), Halt> {
