@@ -303,7 +303,12 @@ fn hostile_pages_take_no_longer_than_their_length() {
         let draft = from_pasted(&format!("<html>{page}"));
         if let Ok(draft) = draft {
             let text = draft.text.as_str();
-            assert!(text.contains("deep"), "{}: {}", &page[..20], text.chars().take(80).collect::<String>());
+            assert!(
+                text.contains("deep"),
+                "{}: {}",
+                &page[..20],
+                text.chars().take(80).collect::<String>()
+            );
         }
         assert!(
             started.elapsed().as_secs() < 5,

@@ -9,6 +9,7 @@
 //! against the odds (an article that was removed, a file that could only be read in part) goes to the folder
 //! `set-aside` in the project.
 
+mod demo;
 pub mod format;
 mod io_words;
 mod load;
@@ -21,9 +22,11 @@ mod warning;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
+pub use demo::demo;
 pub use io_words::in_words;
 pub use load::{LoadError, Loaded, check, load};
 pub use save::{SaveBase, SaveError, create, save};
+pub use user::{Home, Preferences, ViewState};
 pub use warning::Warning;
 
 /// The file that makes a folder a project.

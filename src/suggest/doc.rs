@@ -267,6 +267,34 @@ impl<'a> Doc<'a> {
                 .any(|tag| word.tags.is_mostly(*tag))
     }
 
+    /// A finite verb here: also a form that is more often a participle, where a noun stands before it and no auxiliary.
+    pub(super) fn is_finite_here(&self, i: usize) -> bool {
+        if self.is_finite(i) {
+            return true;
+        }
+        let word = self.word(i);
+        let Some(before) = i.checked_sub(1) else {
+            return false;
+        };
+        word.tags.is_mostly(Tag::Participle)
+            && word.tags.can_be(Tag::Past)
+            && !word.capital
+            && (self.capital(before) || self.mostly(before, Tag::Noun) || self.is(before, Class::PRONOUN))
+            && !self.can_be(i + 1, Tag::Preposition)
+    }
+
+    /// A full stop that belongs to the word before it: "Mr. Toll", "Toll Jr., a lawyer".
+    pub(super) fn is_title_stop(&self, i: usize) -> bool {
+        let Some(before) = i.checked_sub(1) else {
+            return false;
+        };
+        self.is_mark(i, &["."])
+            && self.touches_before(i)
+            && self.capital(before)
+            && ((self.is(before, Class::TITLE) && self.text_of(before).len() <= 5)
+                || self.is_mark(i + 1, &[","]))
+    }
+
     /// The span from token `range.start` to the last one of `range`.
     pub(super) fn span(&self, range: Range<usize>) -> Option<Span> {
         let first = self.tok(range.start)?;
@@ -293,7 +321,7 @@ impl<'a> Doc<'a> {
     pub(super) fn opens(&self, i: usize, sentence: &Sentence) -> bool {
         i == sentence.tokens.start
             || i.checked_sub(1).is_some_and(|b| {
-                self.is_quote_mark(b)
+                (self.is_quote_mark(b) && self.is_quoted(i))
                     || self.is_mark(b, &["•", ":", "(", "[", "*", "·", "|"])
                     || self.is_dash(b)
                     || (self.kind(b) == Some(TokenKind::Number) && b == sentence.tokens.start)
@@ -315,7 +343,8 @@ impl<'a> Word<'a> {
             cue = lexicon.cue(&lower);
             tags = Gazetteer::embedded().word(&lower);
             if kind == TokenKind::Word && !tags.is_known() && lower.len() <= 30 {
-                let lower_print = text.chars().next().is_some_and(char::is_lowercase);
+                let lower_print =
+                    text.chars().next().is_some_and(char::is_lowercase) && !starts_like_a_name(text);
                 if lower_print {
                     tags = Tags::guess(&lower);
                 }

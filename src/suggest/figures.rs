@@ -130,6 +130,19 @@ fn unit(word: &str) -> Option<f64> {
 /// "two hundred and forty-one thousand"; "a dozen", but not "dozens".
 fn words(doc: &Doc<'_>, at: usize, limit: usize) -> Option<(f64, usize)> {
     let first = doc.lower(at);
+    let part = match first {
+        "quarter" => 0.25,
+        "half" => 0.5,
+        _ => 0.0,
+    };
+    let of_a = usize::from(doc.lower(at + 1) == "of") + 1;
+    if part > 0.0
+        && doc.lower(at + of_a) == "a"
+        && doc.lower(at + of_a + 1) == "million"
+        && at + of_a + 1 < limit
+    {
+        return Some((part * 1e6, at + of_a + 2));
+    }
     let article = matches!(first, "a" | "half") && factor(doc.lower(at + 1)).is_some() && at + 1 < limit;
     let mut group = match (unit(first), article) {
         (Some(value), _) => value,
@@ -423,6 +436,14 @@ fn who(doc: &Doc<'_>, here: &Range<usize>, content: &Range<usize>) -> String {
 fn measure(doc: &Doc<'_>, here: &Range<usize>, content: &Range<usize>) -> Measure {
     let of = |i: usize| {
         let class = doc.class(i);
+        // "a captured soldier": says what the soldier is, not what is counted.
+        let attribute = i > content.start
+            && doc.is(i - 1, Class::ARTICLE)
+            && class.any(Class::DETAINED.or(Class::WOUNDED))
+            && doc.can_be(i + 1, Tag::Noun);
+        if attribute {
+            return None;
+        }
         // "dead" and "killed" before "wounded": the nearest wins, so each token is asked alone.
         if class.any(Class::KILLED) {
             Some(Measure::Killed)

@@ -124,6 +124,10 @@ pub(super) enum Use {
     Say,
     /// Only with a clause or a quotation.
     Clause,
+    /// Only with "that" or a quotation.
+    That,
+    /// Only with a quotation.
+    Quote,
     /// Also with a plain object.
     Object,
     /// Only when beliefs are asked for.
@@ -196,6 +200,8 @@ impl Lexicon {
                 "say" => Use::Say,
                 "object" | "phrase" => Use::Object,
                 "belief" => Use::Belief,
+                "that" => Use::That,
+                "quote" => Use::Quote,
                 _ => Use::Clause,
             };
             let forms: Vec<&str> = forms.split_whitespace().collect();

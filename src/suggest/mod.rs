@@ -13,6 +13,8 @@ mod known;
 mod lexicon;
 mod quotes;
 mod rules;
+#[cfg(test)]
+mod tests;
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};

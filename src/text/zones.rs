@@ -5,6 +5,7 @@
 //! claim that is never proposed than by a proposal in a teaser.
 
 pub mod lines;
+mod patterns;
 
 use self::lines::{Line, classify};
 use super::{ArticleText, Span};

@@ -4,7 +4,7 @@
 //! shortcuts, and hands every key to whoever asks. So the keys are taken out of the raw input, before egui sees it, by a
 //! plugin: what is a command goes into a queue, the key and the text it would have typed go nowhere else.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use eframe::egui;
 use egui::{Context, Event, Id, Key, Modifiers, Plugin, RawInput};
@@ -29,8 +29,9 @@ struct Keys {
     commands: Vec<UiCommand>,
     reader_keys: Vec<ReaderKey>,
     pasted: Option<String>,
-    /// Keys that are held, to tell repeats; egui's own list lacks the keys taken out here.
-    held: BTreeSet<Key>,
+    /// Keys that are held, to tell repeats (egui's own list lacks the keys taken out here), and whether their press was
+    /// taken: then its repeats are too, though a dialog may have opened since.
+    held: BTreeMap<Key, bool>,
 }
 
 /// Registers the plugin, and takes Ctrl+Q from egui, which would close without asking. Call once at the start.
@@ -144,8 +145,11 @@ impl Keys {
                 modifiers,
                 ..
             } => {
-                let repeat = !self.held.insert(*key);
-                self.press(ctx, *key, *physical_key, *modifiers, repeat, holder)
+                let before = self.held.get(key).copied();
+                let taken = self.press(ctx, *key, *physical_key, *modifiers, before.is_some(), holder)
+                    || before.unwrap_or(false);
+                self.held.insert(*key, taken);
+                taken
             }
             Event::Key {
                 key, pressed: false, ..

@@ -14,7 +14,7 @@ use super::Open;
 use super::laid::{Laid, lay_out};
 
 /// Narrowest reader, in points, that still has room for cards.
-const WIDTH_FOR_CARDS: f32 = 720.0;
+const WIDTH_FOR_CARDS: f32 = 600.0;
 
 /// What heights of blocks depend on, besides the text.
 #[derive(Clone, PartialEq)]
@@ -43,11 +43,11 @@ pub(super) fn geometry(ui: &egui::Ui, theme: &Theme, text_size: f32) -> Geometry
     let margin = theme.spacing.xl.min(width * 0.06);
     let with_cards = width >= WIDTH_FOR_CARDS;
     let cards = if with_cards {
-        (width * 0.27).clamp(200.0, 290.0)
+        (width * 0.28).clamp(170.0, 290.0)
     } else {
         0.0
     };
-    let gap = if with_cards { theme.spacing.xl } else { 0.0 };
+    let gap = if with_cards { theme.spacing.l } else { 0.0 };
     let measure = (width - 2.0 * margin - cards - gap)
         .min(text_size * 38.0)
         .max(120.0);

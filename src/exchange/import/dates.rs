@@ -25,6 +25,7 @@ static PATTERNS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
 /// The first date in `text`; `None` if there is none, if it does not exist, if its weekday is wrong, or if day and
 /// month could be swapped.
 pub fn find_date(text: &str) -> Option<Date> {
+    text.bytes().any(|b| b.is_ascii_digit()).then_some(())?;
     let found = PATTERNS.iter().filter_map(|pattern| pattern.captures(text));
     let first = found.min_by_key(|c| c.get(0).map(|m| m.start()))?;
     read(&first)

@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dates::find_date;
-use super::plain::split_outlet;
+use super::outlets::split_outlet;
 use crate::annotation::Metadata;
 use crate::text::zones::lines::byline_names;
 

@@ -10,6 +10,7 @@ mod decode;
 mod files;
 mod html;
 mod markdown;
+mod outlets;
 mod plain;
 
 use std::path::{Path, PathBuf};

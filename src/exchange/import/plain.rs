@@ -7,6 +7,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::dates::find_date;
+use super::outlets::{credited_outlet, dateline_outlet, split_outlet};
 use crate::annotation::Metadata;
 use crate::text::zones::lines::{Line, byline_names, classify};
 use crate::text::{ArticleText, Zone, ZoneKind};
@@ -72,70 +73,16 @@ fn clean_title(headline: &str) -> String {
     bare.map_or(line.clone(), str::to_owned)
 }
 
-/// "Jane Doe and Ali Noor, CNN" is "Jane Doe and Ali Noor" of "CNN"; "Reuters" is nobody of "Reuters".
-pub fn split_outlet(names: &str) -> (&str, &str) {
-    let names = names.trim().trim_end_matches([',', '.', ';', '|']).trim();
-    if OUTLET.is_match(names) && !names.contains(" and ") && !names.contains(',') {
-        return ("", names);
-    }
-    let Some((at, separator)) = names.rmatch_indices([',', '|', '/']).next() else {
-        return (names, "");
-    };
-    let (author, outlet) = names.split_at_checked(at).unwrap_or((names, ""));
-    let outlet = outlet.strip_prefix(separator).unwrap_or(outlet).trim();
-    if OUTLET.is_match(outlet) {
-        (author.trim(), outlet)
-    } else {
-        (names, "")
-    }
-}
-
-/// "Toria News" for "PORT VELL, Jan 3 (Toria News) - The ferry …" and "(Toria News) -- The ferry …".
-fn dateline_outlet(paragraph: &str) -> Option<&str> {
-    DATELINE
-        .captures(paragraph)?
-        .name("outlet")
-        .map(|m| m.as_str().trim())
-}
-
-/// "Toria News" for "Toria News' Ana Reyl and Ben Osk contributed to this report."
-fn credited_outlet(text: &ArticleText) -> Option<&str> {
-    let lines = text
-        .paragraphs()
-        .iter()
-        .rev()
-        .take(60)
-        .map(|p| text.slice(*p).trim());
-    lines
-        .filter(|line| line.len() < 300 && classify(line) == Line::Credits)
-        .find_map(|line| CREDITED.captures(line)?.name("outlet").map(|m| m.as_str()))
-}
-
 /// The date that opens an article whose layout was lost ("Wed 05 Apr 2017 Ferry sinks. A ferry …").
 fn leading_date(line: &str) -> Option<&str> {
+    line.bytes().take(20).any(|b| b.is_ascii_digit()).then_some(())?;
     let opening = LEADING_DATE.captures(line)?.name("date")?;
     Some(opening.as_str())
 }
 
 static LABEL: LazyLock<Regex> = LazyLock::new(|| one(r"(?i)^(headline|title)\s*:\s*"));
 
-/// What names of outlets look like: known agencies, short capitals, and the words that papers and stations use.
-static OUTLET: LazyLock<Regex> = LazyLock::new(|| {
-    one(
-        r"^(Reuters|Xinhua|AFP|AP|[A-Z]{2,5}( News| World| Online)?|(The )?Associated Press|Agence France-Presse|Al[ -]Jazeera( English)?|Deutsche Welle|(\p{Lu}[\p{L}\p{M}.'’&-]*\s+){0,4}(News|Times|Post|Press|Agency|Herald|Guardian|Journal|Tribune|Today|Radio|TV|Television|Chronicle|Gazette|Telegraph|Observer|Mail|Star|Monitor|Independent|Standard|Network|Broadcasting|Magazine|Review|Bulletin|Courier|Examiner|Mirror|Online|Service|Wire|Globe|Daily|Weekly)(\s+\p{Lu}[\p{L}-]*){0,2}|[\p{L}\d-]+\.(com|org|net|co\.uk|news))$",
-    )
-});
-
-static DATELINE: LazyLock<Regex> = LazyLock::new(|| {
-    one(
-        r"^(\p{Lu}[\p{L}\p{M}\d .,;:'’/-]{1,80}?\s*)?\((?<outlet>\p{Lu}[\p{L}\p{M}\d .&'’-]{1,40})\)\s*(--|-|–|—|:)",
-    )
-});
-
-static CREDITED: LazyLock<Regex> = LazyLock::new(|| {
-    one(r"^\W?(?<outlet>(The )?\p{Lu}[\p{L}\d.&-]*(\s+\p{Lu}[\p{L}\d.&-]*){0,3}?)(['’]s|['’])\s+\p{Lu}")
-});
-
+/// Only a date that a new sentence or a dash follows is a date line; "December 29, 2012 was …" is not.
 static LEADING_DATE: LazyLock<Regex> = LazyLock::new(|| {
     one(
         r#"^\W{0,3}(?<date>([A-Z][a-z]{2,8}\.?,?\s+)?(\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d{2}-\d{2}))(\s*[-–—|:/]|\s+["“‘(\p{Lu}]|\s*$)"#,

@@ -5,6 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::super::ProposedActor;
 use super::super::doc::Doc;
 use super::super::gazetteer::push_key;
+use super::super::lexicon::Class;
 use super::{Found, Kind, Pending, descriptive};
 use crate::annotation::{Form, KindId};
 
@@ -41,16 +42,42 @@ fn initials(name: &str) -> String {
         .collect()
 }
 
+/// One name has one kind: where the rules typed the same words differently, the surest wins.
+pub(super) fn agree(doc: &Doc<'_>, found: &mut [Found]) {
+    let mut best: HashMap<String, (Kind, f32)> = HashMap::new();
+    let unlisted = |f: &Found| !f.listed && f.form == Form::Named && f.own_kind.is_none();
+    for mention in found.iter().filter(|f| unlisted(f)) {
+        let words = doc.words_of(mention.tokens.clone()).to_owned();
+        let kept = best.entry(words).or_insert((mention.kind, mention.score));
+        if mention.score > kept.1 {
+            *kept = (mention.kind, mention.score);
+        }
+    }
+    for mention in found.iter_mut().filter(|f| unlisted(f)) {
+        if let Some((kind, _)) = best.get(doc.words_of(mention.tokens.clone())) {
+            mention.kind = *kind;
+        }
+    }
+}
+
 /// Decides on capitalised words that the rules could not type: surnames, first names and acronyms of what the article
 /// names in full. What stays unknown is left out unless it acts.
 pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Vec<Pending>) {
     let mut surnames: HashMap<String, String> = HashMap::new();
     let mut first_names: HashMap<String, Option<String>> = HashMap::new();
     let mut acronyms: HashMap<String, (Kind, String)> = HashMap::new();
+    // Persons that the article gives a title but no first name, and the heads of bodies ("the Observatory").
+    let mut titled: HashMap<String, String> = HashMap::new();
+    let mut heads: HashMap<String, (Kind, String)> = HashMap::new();
     let mut ends: HashMap<usize, usize> = HashMap::new();
     for (at, mention) in found.iter().enumerate() {
         ends.insert(mention.tokens.end, at);
         let words = doc.words_of(mention.tokens.clone());
+        if mention.kind == Kind::Person && mention.tokens.len() == 1 && !mention.listed {
+            titled
+                .entry(surname(words))
+                .or_insert_with(|| mention.name.clone());
+        }
         if mention.kind == Kind::Person && mention.tokens.len() > 1 {
             surnames
                 .entry(surname(words))
@@ -67,6 +94,11 @@ pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Ve
             Kind::Organization | Kind::ArmedForce | Kind::State | Kind::Media
         ) && mention.tokens.len() > 1
         {
+            for i in mention.tokens.clone().filter(|i| doc.is(*i, Class::HEAD)) {
+                heads
+                    .entry(doc.lower(i).to_owned())
+                    .or_insert_with(|| (mention.kind, mention.name.clone()));
+            }
             let short = initials(words);
             if short.len() > 1 {
                 acronyms
@@ -76,7 +108,13 @@ pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Ve
         }
     }
     // "Local Relief Committees (LRC)" says it outright.
-    for Pending { tokens, .. } in &pending {
+    let mut bracketed_short: HashMap<String, (Kind, String)> = HashMap::new();
+    let singles = pending.iter().map(|p| p.tokens.clone());
+    let listed = found
+        .iter()
+        .filter(|f| f.tokens.len() == 1 && f.listed)
+        .map(|f| f.tokens.clone());
+    for tokens in singles.chain(listed) {
         let bracketed = tokens.start >= 1
             && doc.is_mark(tokens.start - 1, &["("])
             && doc.is_mark(tokens.end, &[")", "),"]);
@@ -86,16 +124,34 @@ pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Ve
         if let Some(mention) = long
             && mention.kind != Kind::Person
         {
-            acronyms.insert(
-                doc.text_of(tokens.start).to_owned(),
-                (mention.kind, mention.name.clone()),
-            );
+            let meaning = (mention.kind, mention.name.clone());
+            bracketed_short.insert(doc.text_of(tokens.start).to_owned(), meaning.clone());
+            acronyms.insert(doc.text_of(tokens.start).to_owned(), meaning);
+        }
+    }
+    // What the article says an acronym stands for goes before what a list says.
+    for mention in found
+        .iter_mut()
+        .filter(|f| f.tokens.len() == 1 && f.own_kind.is_none())
+    {
+        let text = doc.text_of(mention.tokens.start);
+        if let Some((kind, full)) = bracketed_short.get(text) {
+            mention.kind = *kind;
+            mention.name.clone_from(full);
+            mention.reason = "short for a name in the article";
         }
     }
     for Pending { tokens, weak, acts } in pending {
         let text = doc.text_of(tokens.start);
         let ordinary = doc.is_ordinary(tokens.start) && doc.text_of(tokens.start.wrapping_sub(1)) != "al";
-        let resolved = if let Some(full) = surnames.get(&surname(text)).filter(|_| !(weak && ordinary)) {
+        let the = doc.lower(tokens.start.wrapping_sub(1)) == "the";
+        let resolved = if let Some((kind, full)) = heads
+            .get(doc.lower(tokens.start))
+            .filter(|_| the && doc.capital(tokens.start))
+        {
+            Found::new(doc, tokens, *kind, 0.8, "short for a name in the article")
+                .map(|f| f.called(Some(full)))
+        } else if let Some(full) = surnames.get(&surname(text)).filter(|_| !(weak && ordinary)) {
             Found::new(
                 doc,
                 tokens,
@@ -116,8 +172,23 @@ pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Ve
         } else if let Some((kind, full)) = acronyms.get(text) {
             Found::new(doc, tokens, *kind, 0.88, "short for a name in the article")
                 .map(|f| f.called(Some(full)))
-        } else if weak || !acts {
+        } else if let Some(full) = titled.get(&surname(text)).filter(|_| !ordinary) {
+            Found::new(
+                doc,
+                tokens,
+                Kind::Person,
+                0.8,
+                "surname of a person named with a title",
+            )
+            .map(|f| f.called(Some(full)))
+        } else if weak
+            || (!acts && !doc.word(tokens.start).tags.is_surname())
+            || (the && !doc.word(tokens.start).all_caps)
+            || doc.is(tokens.start, Class::HEAD.or(Class::HEAD_NONE))
+        {
             None
+        } else if !acts {
+            Found::new(doc, tokens, Kind::Person, 0.5, "known as a surname")
         } else if doc.word(tokens.start).all_caps {
             Found::new(doc, tokens, Kind::Organization, 0.55, "acronym that acts")
         } else {

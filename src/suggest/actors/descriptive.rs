@@ -236,7 +236,10 @@ fn modifiers(doc: &Doc<'_>, sentence: &Sentence, head: usize, before: Option<&Fo
             break;
         }
         // "said opposition fighters": a capital that only opens the sentence is fine; a verb is not a modifier.
-        if word.cue.is_some() || word.tags.is_mostly(Tag::Past) || word.tags.is_mostly(Tag::Present) {
+        if (word.cue.is_some() && !word.class.any(modifier_class))
+            || word.tags.is_mostly(Tag::Past)
+            || word.tags.is_mostly(Tag::Present)
+        {
             break;
         }
         found.class = found.class.or(word.class);

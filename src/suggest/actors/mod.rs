@@ -148,6 +148,7 @@ pub(super) fn find(
         }
         named::find(doc, sentence, known, &mut found, &mut pending);
     }
+    aliases::agree(doc, &mut found);
     aliases::resolve_pending(doc, &mut found, pending);
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
     let mut described = Vec::new();

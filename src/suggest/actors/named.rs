@@ -123,6 +123,19 @@ fn skip_opener(doc: &Doc<'_>, sentence: &Sentence, i: usize) -> Option<usize> {
     {
         return Some(i + 1);
     }
+    // "Toria-based Institute": an adjective before the name.
+    let lower_part = doc
+        .text_of(i)
+        .split('-')
+        .skip(1)
+        .any(|p| p.starts_with(char::is_lowercase));
+    if lower_part
+        && doc.capital(i + 1)
+        && listed(doc, sentence, i).is_none()
+        && !doc.lower(i).starts_with("al-")
+    {
+        return Some(i + 1);
+    }
     if doc.text_of(i) == "I" || doc.lower(i).starts_with("i'") {
         return Some(i + 1);
     }
@@ -374,6 +387,9 @@ fn parse_unknown(
         ));
         return end;
     }
+    if doc.is(start, Class::DESCRIBED) && count == 1 {
+        return end;
+    }
     if doc.word(start).all_caps && count == 1 && running && (2..=6).contains(&doc.text_of(start).len()) {
         pending.push(Pending {
             tokens: start..end,
@@ -400,6 +416,22 @@ fn parse_unknown(
             0.6,
             "place by the word before it",
         ));
+        return end;
+    }
+    let acronym_inside = (start..end)
+        .any(|i| doc.word(i).all_caps && doc.text_of(i).len() > 2 && !doc.text_of(i).contains('.'));
+    if running && count >= 2 && acronym_inside {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Organization,
+            0.5,
+            "capitalised name with an acronym",
+        ));
+        return end;
+    }
+    let the = before.is_some_and(|b| doc.lower(b) == "the");
+    if running && count >= 2 && !ordinary && the && !speaks {
         return end;
     }
     if running && count >= 2 && !ordinary {

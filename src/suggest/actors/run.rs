@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::doc::{Doc, Sentence};
-use super::super::gazetteer::{Gazetteer, NameKind};
+use super::super::gazetteer::{Flags, Gazetteer, NameKind};
 use super::super::lexicon::Class;
 use super::Kind;
 use crate::text::TokenKind;
@@ -188,6 +188,17 @@ pub(super) fn person_end(doc: &Doc<'_>, start: usize, stop: usize) -> usize {
             break;
         }
         if names >= 5 {
+            break;
+        }
+        let list = (at > start)
+            .then(|| Gazetteer::embedded().name(doc.text_of(at)))
+            .flatten();
+        let other = list.is_some_and(|v| {
+            matches!(v.kind, NameKind::State | NameKind::Demonym)
+                || v.kind == NameKind::Place && v.flags.has(Flags::LISTED)
+        });
+        let tags = doc.word(at).tags;
+        if other && !tags.is_surname() && !tags.is_given_name() {
             break;
         }
         names += 1;

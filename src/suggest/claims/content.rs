@@ -19,12 +19,14 @@ pub(super) fn begin(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, cue: &Cue
         "tell" | "inform" | "assure" | "remind" | "warn" | "ask" | "advise" | "promise"
     );
     if addressed && at < end && !doc.is_quote_mark(at) {
-        at = addressee(doc, marks, at, end);
-    }
-    if matches!(cue.word.lemma, "add" | "reply" | "respond" | "tell" | "continue")
-        && doc.mostly(at, Tag::Adverb)
-    {
-        at += 1;
+        let past = addressee(doc, marks, at, end);
+        let marked = matches!(doc.lower(past), "that" | "to")
+            || doc.is_quote_mark(past)
+            || doc.is_mark(past, &[",", ":"])
+            || is_time(doc, past);
+        if marked || cue.word.lemma == "tell" {
+            at = past;
+        }
     }
     if objects && !is_time(doc, at) {
         return at;
@@ -42,6 +44,18 @@ pub(super) fn begin(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, cue: &Cue
             at = next;
             moved = true;
         }
+    }
+    if let Some(that) = (at..end.min(at + 12))
+        .take_while(|i| {
+            !doc.is_finite(*i)
+                && !doc.is_mark(*i, &[",", ":", ";", "."])
+                && !doc.is_quote_mark(*i)
+                && !doc.is(*i, Class::PRONOUN)
+        })
+        .find(|i| doc.lower(*i) == "that" && *i > at)
+        && (doc.can_be(at, Tag::Preposition) || doc.mostly(at, Tag::Adverb))
+    {
+        at = that;
     }
     while at < end && (doc.is_mark(at, &[",", ":"]) || (doc.is_dash(at) && !objects)) {
         at += 1;
@@ -311,7 +325,9 @@ pub(super) fn clause_follows(doc: &Doc<'_>, sentence: &Sentence, start: usize) -
         {
             return true;
         }
-        if doc.is_mark(i, &[".", ";"]) || (doc.is_mark(i, &[","]) && i > start + 12) {
+        if (doc.is_mark(i, &[".", ";"]) && !doc.is_title_stop(i))
+            || (doc.is_mark(i, &[","]) && i > start + 12)
+        {
             return false;
         }
     }
@@ -319,8 +335,46 @@ pub(super) fn clause_follows(doc: &Doc<'_>, sentence: &Sentence, start: usize) -
 }
 
 /// Where what starts at `start` ends: before the next cue of the same speaker, "according to", or the sentence's end.
-pub(super) fn forward_end(doc: &Doc<'_>, sentence: &Sentence, start: usize, later: &[Cue]) -> usize {
+pub(super) fn forward_end(
+    doc: &Doc<'_>,
+    marks: &Marks,
+    sentence: &Sentence,
+    start: usize,
+    later: &[Cue],
+) -> usize {
     let mut end = sentence.tokens.end;
+    for i in start + 1..end {
+        if doc.is_quoted(i) {
+            continue;
+        }
+        // ", a day after the talks": the reporter's words.
+        let day_after = doc.is_mark(i, &[","])
+            && matches!(
+                doc.lower(i + 1),
+                "a" | "one" | "two" | "three" | "just" | "hours" | "days" | "weeks"
+            )
+            && (i + 1..i + 5).any(|j| {
+                matches!(
+                    doc.lower(j),
+                    "day" | "days" | "week" | "weeks" | "hours" | "month" | "months" | "year" | "years"
+                )
+            })
+            && (i + 2..i + 6).any(|j| matches!(doc.lower(j), "after" | "before"));
+        let but = doc.is_mark(i, &[","]) && doc.lower(i + 1) == "but" && doc.is(i + 2, Class::PRONOUN);
+        if day_after || but {
+            end = i;
+            break;
+        }
+    }
+    // In an aside between dashes, the closing dash ends what is said.
+    let opened = (sentence.tokens.start..start)
+        .filter(|i| doc.is_dash(*i) && !doc.is_quoted(*i))
+        .count();
+    if opened % 2 == 1
+        && let Some(close) = (start..end).find(|i| doc.is_dash(*i) && !doc.is_quoted(*i))
+    {
+        end = close;
+    }
     for cue in later {
         if cue.tokens.start <= start {
             continue;
@@ -334,7 +388,9 @@ pub(super) fn forward_end(doc: &Doc<'_>, sentence: &Sentence, start: usize, late
                 Some(cue.group - 1)
             }
             Shape::Participle => None,
-            Shape::Finite => coordination(doc, cue).filter(|cut| *cut > start),
+            Shape::Finite => coordination(doc, cue)
+                .or_else(|| other_speaker(doc, marks, sentence, start, cue))
+                .filter(|cut| *cut > start),
         };
         if let Some(cut) = cut {
             end = end.min(cut);
@@ -342,6 +398,40 @@ pub(super) fn forward_end(doc: &Doc<'_>, sentence: &Sentence, start: usize, late
         }
     }
     end
+}
+
+/// ", and Toll said", "; Toll said": where a clause with a speaker of its own begins.
+fn other_speaker(
+    doc: &Doc<'_>,
+    marks: &Marks,
+    sentence: &Sentence,
+    start: usize,
+    cue: &Cue,
+) -> Option<usize> {
+    let subject = super::source::subject(doc, marks, start, cue.group)?;
+    let before = subject.start.checked_sub(1).filter(|b| *b > start)?;
+    if doc.is_mark(before, &[";"]) {
+        return Some(before);
+    }
+    if doc.lower(before) == "when" && subject.len() < 4 {
+        return Some(before);
+    }
+    // "While Toll said …, Ammar said …"
+    let opened = matches!(
+        doc.lower(sentence.tokens.start),
+        "while" | "although" | "though" | "as" | "after" | "when" | "if"
+    );
+    if opened && doc.is_mark(before, &[","]) {
+        return Some(before);
+    }
+    let joined = matches!(
+        doc.lower(before),
+        "and" | "but" | "while" | "although" | "though" | "whereas"
+    );
+    let comma = before
+        .checked_sub(1)
+        .filter(|c| *c > start && doc.is_mark(*c, &[","]))?;
+    joined.then_some(comma)
 }
 
 /// ", and called for": where the second verb of the same speaker is joined on.

@@ -149,8 +149,8 @@ fn is_verb_here(
     let next = tokens.end;
     if group == i
         && before.is_some_and(|b| {
-            doc.is(b, Class::ARTICLE)
-                || (doc.is(b, Class::DETERMINER) && !doc.can_be(b, Tag::Pronoun))
+            (doc.is(b, Class::ARTICLE) && !matches!(doc.lower(b), "this" | "these" | "those" | "that"))
+                || (doc.is(b, Class::DETERMINER) && !doc.can_be(b, Tag::Pronoun) && doc.can_be(i, Tag::Noun))
                 || (doc.mostly(b, Tag::Preposition) && !doc.is(b, Class::BOUNDARY))
                 || doc.kind(b) == Some(crate::text::TokenKind::Possessive)
                 || (doc.mostly(b, Tag::Adjective) && !doc.capital(b) && doc.can_be(i, Tag::Noun))
@@ -165,10 +165,23 @@ fn is_verb_here(
             || (matches!(
                 word.lemma,
                 "blame" | "condemn" | "criticize" | "criticise" | "praise"
-            ) && matches!(doc.lower(next), "for" | "by"))
+            ) && matches!(doc.lower(next), "for" | "by" | "on"))
             || doc.lower(next) == "by")
     {
         return false;
+    }
+    if word.lemma == "call" && tokens.len() == 1 {
+        // "a group called X", "what he calls X"
+        let named = word.form == VerbForm::Past
+            && before.is_some_and(|b| doc.mostly(b, Tag::Noun) && !doc.capital(b))
+            && (doc.capital(next) || doc.is_quote_mark(next));
+        let what = (sentence.tokens.start..group)
+            .rev()
+            .take(4)
+            .any(|b| matches!(doc.lower(b), "what" | "as" | "so"));
+        if named || what {
+            return false;
+        }
     }
     match word.form {
         VerbForm::Past => true,

@@ -13,7 +13,8 @@ use std::ops::Range;
 use super::actors::{Found, aliases::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
-use super::lexicon::{Class, Use, VerbForm};
+use super::gazetteer::Tag;
+use super::lexicon::{Class, CueWord, Use, VerbForm};
 use super::{Options, ProposedClaim, Stop, Stopped};
 use crate::annotation::{Act, QuoteType};
 use crate::text::Span;
@@ -156,7 +157,39 @@ fn of_cue(
     match cue.shape {
         Shape::AccordingTo => {
             let source = source::phrase_after(doc, marks, sentence, cue.tokens.end)?;
-            let after = rest_after(doc, sentence, source.end, later);
+            let knows = |i: usize| {
+                matches!(
+                    doc.lower(i),
+                    "data"
+                        | "figures"
+                        | "estimates"
+                        | "records"
+                        | "polls"
+                        | "statistics"
+                        | "tally"
+                        | "count"
+                        | "accounts"
+                        | "law"
+                        | "transcript"
+                        | "filings"
+                )
+            };
+            if !plausible(
+                doc,
+                marks,
+                &Cue {
+                    word: CueWord {
+                        used: Use::Object,
+                        ..cue.word
+                    },
+                    ..cue.clone()
+                },
+                &source,
+            ) && !source.clone().any(knows)
+            {
+                return None;
+            }
+            let after = rest_after(doc, marks, sentence, source.end, later);
             let mut content = Vec::new();
             if cue.tokens.start > lo {
                 content.push(floor..cue.tokens.start);
@@ -171,9 +204,9 @@ fn of_cue(
                 .and_then(|b| b.source.clone())
                 .or_else(|| main_subject(doc, marks, sentence, cue.group))?;
             let start = content::begin(doc, marks, sentence, cue);
-            let end = content::forward_end(doc, sentence, start, later);
+            let end = content::forward_end(doc, marks, sentence, start, later);
             if start >= end
-                || (cue.word.used == Use::Clause && !content::clause_follows(doc, sentence, start))
+                || (!matches!(cue.word.used, Use::Object | Use::Say) && !takes(doc, sentence, cue, start))
             {
                 return None;
             }
@@ -200,7 +233,7 @@ fn finite(
     draft: &Make<'_>,
 ) -> Option<Draft> {
     let lo = sentence.tokens.start;
-    let may_follow = matches!(cue.word.used, Use::Say | Use::Clause);
+    let may_follow = !matches!(cue.word.used, Use::Object | Use::Belief);
     let at_edge = cue.group == lo
         || doc.is_mark(cue.group - 1, &[","])
         || doc.is_quote_mark(cue.group - 1)
@@ -219,9 +252,13 @@ fn finite(
             || doc.is(source.end, Class::BOUNDARY.or(Class::DAY).or(Class::PLACE_BEFORE))
             || doc.lower(source.end) == "on";
         let quoted = doc.is_quote_mark(cue.group - 1) || doc.is_quoted(cue.group - 1);
-        let clause = content::clause_follows(doc, sentence, source.end)
-            && !doc.is_quote_mark(source.end)
-            && !doc.is_mark(source.end, &[",", "."]);
+        let apposed = !quoted
+            && source::subject(doc, marks, lo, cue.group)
+                .is_some_and(|s| plausible(doc, marks, cue, &s) && speaks_by_name(doc, marks, &s));
+        let clause = apposed
+            || content::clause_follows(doc, sentence, source.end)
+                && !doc.is_quote_mark(source.end)
+                && !doc.is_mark(source.end, &[",", "."]);
         if ends
             && (quoted || !clause)
             && (quoted
@@ -244,28 +281,47 @@ fn finite(
         return no_subject(doc, marks, sentence, cue, later, before, draft);
     };
     let start = content::begin(doc, marks, sentence, cue);
-    let end = content::forward_end(doc, sentence, start, later);
-    let clause = start < end && content::clause_follows(doc, sentence, start);
+    let end = content::forward_end(doc, marks, sentence, start, later);
+    let clause = start < end && takes(doc, sentence, cue, start);
     // C, S V: what is said comes first.
-    let front = front_content(doc, sentence, floor, &source);
-    if let Some(front) = front
-        && may_follow
+    let resumes = doc.is_mark(cue.tokens.end, &[","]);
+    if may_follow
         && joined.is_none()
+        && let Some(front) = front_content(doc, sentence, floor, &source, resumes)
     {
-        let quoted_front = doc.is_quote_mark(front.end - 1) || doc.is_quoted(front.end - 1);
         let ended = cue.tokens.end >= sentence.tokens.end
-            || doc.is_mark(cue.tokens.end, &[",", ".", ";"])
-            || doc.is_quote_mark(cue.tokens.end);
-        let rest_clause = clause && !ended;
-        if quoted_front || !rest_clause {
-            let mut content = vec![front];
-            if quoted_front {
+            || doc.is_mark(cue.tokens.end, &[",", ".", ";", ")"])
+            || doc.is_quote_mark(cue.tokens.end) && !doc.is_quoted(cue.tokens.end + 1);
+        let nothing_after = ended || start >= end || !clause;
+        if front.quoted || (nothing_after && (ended || !front.adjunct)) {
+            let mut content = vec![front.tokens];
+            if front.quoted {
                 content.extend(quote_after(doc, sentence, cue.tokens.end));
-            } else if doc.is_mark(cue.tokens.end, &[","]) && end > cue.tokens.end + 2 {
+            } else if resumes && end > cue.tokens.end + 2 {
                 content.push(cue.tokens.end + 1..end);
             }
             return draft(content, Some(source), 0.85, "statement before its speaker");
         }
+    }
+    // "“Will they?” Toll said.": the sentence before is the quotation.
+    let nothing = start >= end || doc.is_mark(cue.tokens.end, &[".", ","]) || !clause;
+    if may_follow
+        && nothing
+        && source.start == lo
+        && let Some(quote) = quote_ending_at(doc, lo)
+    {
+        let mut content = vec![quote];
+        content.extend(quote_after(doc, sentence, cue.tokens.end));
+        return draft(content, Some(source), 0.85, "quotation before its speaker");
+    }
+    // "As Toll noted, the plan failed."
+    if may_follow
+        && resumes
+        && source.start > lo
+        && doc.lower(source.start - 1) == "as"
+        && source.start <= lo + 2
+    {
+        return draft(vec![cue.tokens.end + 1..end], Some(source), 0.75, "“as … said”");
     }
     if start >= end {
         return None;
@@ -280,7 +336,7 @@ fn finite(
     ) && named
         && end > start + 1
         && !doc.is(start, Class::BOUNDARY)
-        && !doc.mostly(start, super::gazetteer::Tag::Preposition);
+        && !doc.mostly(start, Tag::Preposition);
     if !(clause || object || belief || say_object || agent) {
         return None;
     }
@@ -312,6 +368,16 @@ fn finite(
     )
 }
 
+/// Whether what starts at `start` is what this cue can report.
+fn takes(doc: &Doc<'_>, sentence: &Sentence, cue: &Cue, start: usize) -> bool {
+    let quote = doc.is_quote_mark(start);
+    match cue.word.used {
+        Use::Quote => quote,
+        Use::That => quote || matches!(doc.lower(start), "that" | "how" | "why" | "whether"),
+        _ => content::clause_follows(doc, sentence, start),
+    }
+}
+
 /// No subject before the verb: joined to the clause before, or a headline that leaves it out.
 fn no_subject(
     doc: &Doc<'_>,
@@ -325,7 +391,7 @@ fn no_subject(
     let and = cue.group.checked_sub(1)?;
     let joins =
         matches!(doc.lower(and), "and" | "but" | "then") || (doc.is_mark(and, &[","]) && before.is_some());
-    if !joins || cue.word.form == VerbForm::Base {
+    if !joins {
         return None;
     }
     let source = match before {
@@ -336,7 +402,7 @@ fn no_subject(
         return None;
     }
     let start = content::begin(doc, marks, sentence, cue);
-    let end = content::forward_end(doc, sentence, start, later);
+    let end = content::forward_end(doc, marks, sentence, start, later);
     let enough = start < end
         && (cue.word.used == Use::Object
             || cue.word.lemma == "say"
@@ -348,51 +414,80 @@ fn no_subject(
 }
 
 /// Content that stands before a source at the sentence's start or after a quotation.
+struct Front {
+    tokens: Range<usize>,
+    quoted: bool,
+    /// Opens like an adverbial ("In Homs,", "While they met,"), which says nothing by itself.
+    adjunct: bool,
+}
+
 fn front_content(
     doc: &Doc<'_>,
     sentence: &Sentence,
     floor: usize,
     source: &Range<usize>,
-) -> Option<Range<usize>> {
+    resumes: bool,
+) -> Option<Front> {
+    if matches!(doc.lower(source.start), "who" | "which") {
+        return None;
+    }
     let last = source.start.checked_sub(1).filter(|l| *l >= floor)?;
-    let closes = doc.is_mark(last, &[","])
-        || doc.is_quote_mark(last)
-        || doc.is_dash(last)
-        || doc.is_mark(last, &["?", "!"]);
+    let closes = doc.is_mark(last, &[",", "?", "!"]) || doc.is_quote_mark(last) || doc.is_dash(last);
     if !closes || source.start - floor < 3 {
         return None;
     }
     let quoted = doc.is_quoted(last);
-    let clause = (floor..last).any(|i| doc.is_finite(i) && !doc.is_quoted(i)) || quoted;
-    let adjunct = !quoted
-        && (doc.is(sentence.tokens.start, Class::PLACE_BEFORE)
-            || matches!(
-                doc.lower(sentence.tokens.start),
-                "on" | "during"
-                    | "while"
-                    | "when"
-                    | "after"
-                    | "before"
-                    | "if"
-                    | "although"
-                    | "though"
-                    | "since"
-                    | "as"
-                    | "because"
-                    | "asked"
-                    | "speaking"
-                    | "citing"
-                    | "for"
-                    | "with"
-                    | "meanwhile"
-                    | "earlier"
-            ));
-    // "While the talks went on, Toll said" is an adjunct only if a clause follows the verb; the caller decides.
-    if !clause && source.start - floor < 5 {
+    let clause = (floor..last).any(|i| doc.is_finite_here(i) && !doc.is_quoted(i));
+    if !quoted && !clause && source.start - floor < 5 && !resumes {
         return None;
     }
-    let _ = adjunct;
-    Some(floor..source.start)
+    let mut start = floor;
+    // "Numbers came in: 21 were killed, Toll said"
+    if !quoted
+        && let Some(colon) = (floor..last)
+            .rev()
+            .find(|i| doc.is_mark(*i, &[":", "•"]) && !doc.is_quoted(*i))
+    {
+        start = colon + 1;
+    }
+    let first = sentence.tokens.start;
+    let opener = doc.is(first, Class::PLACE_BEFORE)
+        || doc.mostly(first, Tag::Preposition)
+        || doc.mostly(first, Tag::Gerund)
+        || matches!(
+            doc.lower(first),
+            "on" | "during"
+                | "while"
+                | "when"
+                | "after"
+                | "before"
+                | "if"
+                | "although"
+                | "though"
+                | "since"
+                | "as"
+                | "because"
+                | "asked"
+                | "speaking"
+                | "citing"
+                | "for"
+                | "with"
+                | "meanwhile"
+                | "earlier"
+                | "later"
+                | "shortly"
+                | "days"
+                | "hours"
+                | "weeks"
+                | "last"
+                | "like"
+                | "despite"
+        );
+    Some(Front {
+        tokens: start..source.start,
+        quoted,
+        adjunct: !quoted && (opener || !clause && !resumes),
+    })
 }
 
 /// A quotation right before the source ("“We will stay,” said … that …").
@@ -409,40 +504,55 @@ fn front_quote(
         .map(|_| floor..source.start)
 }
 
-/// `said Toll, "…"`: a quotation that follows the source in the same sentence.
+/// `said Toll, "…"`: a quotation that follows the source in the same sentence, behind a comma or colon.
 fn quote_after(doc: &Doc<'_>, sentence: &Sentence, from: usize) -> Option<Range<usize>> {
     let open =
         (from..sentence.tokens.end.min(from + 25)).find(|i| doc.is_quote_mark(*i) && doc.is_quoted(*i))?;
+    let reported = (from..open).any(|i| doc.word(i).cue.is_some() || doc.is_finite(i));
+    if reported || (open > from && !doc.is_mark(open - 1, &[",", ":"]) && !doc.is_dash(open - 1)) {
+        return None;
+    }
     let at = doc.quotes.partition_point(|q| q.tokens.start < open);
     let quote = doc.quotes.get(at)?;
-    Some(
-        quote.tokens.start
-            ..quote
-                .tokens
-                .end
-                .min(sentence.tokens.end.max(quote.tokens.start + 1)),
-    )
+    Some(quote.tokens.clone())
+}
+
+/// The quotation that ends right before token `at`, in the same paragraph.
+fn quote_ending_at(doc: &Doc<'_>, at: usize) -> Option<Range<usize>> {
+    let index = doc.quotes.partition_point(|q| q.tokens.end < at);
+    let quote = doc.quotes.get(index).filter(|q| q.tokens.end == at && q.closed)?;
+    let paragraph = doc.paragraphs.partition_point(|p| p.end <= quote.tokens.start);
+    let same = doc.paragraphs.get(paragraph).is_some_and(|p| p.contains(&at));
+    same.then(|| quote.tokens.clone())
 }
 
 /// After "according to X,": the rest of the sentence.
-fn rest_after(doc: &Doc<'_>, sentence: &Sentence, from: usize, later: &[Cue]) -> Range<usize> {
+fn rest_after(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, from: usize, later: &[Cue]) -> Range<usize> {
     let start = (from + 1).min(sentence.tokens.end);
-    let end = content::forward_end(doc, sentence, start, later);
-    let _ = doc;
+    let end = content::forward_end(doc, marks, sentence, start, later);
     start..end.max(start)
 }
 
-/// The subject of the first finite verb of the sentence.
+/// The subject of the first finite verb of the sentence that has one.
 fn main_subject(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, before: usize) -> Option<Range<usize>> {
     let lo = sentence.tokens.start;
-    let first =
-        (lo + 1..before).find(|i| doc.is_finite(*i) && !doc.is_quoted(*i) && !marks.has_mention(*i))?;
-    source::subject(doc, marks, lo, first)
+    (lo + 1..before)
+        .filter(|i| doc.is_finite_here(*i) && !doc.is_quoted(*i) && !marks.has_mention(*i))
+        .take(4)
+        .find_map(|verb| {
+            let mut group = verb;
+            while group > lo + 1
+                && (doc.mostly(group - 1, Tag::Adverb) || matches!(doc.lower(group - 1), "later" | "even"))
+            {
+                group -= 1;
+            }
+            source::subject(doc, marks, lo, group)
+        })
 }
 
 /// Whether the phrase can speak.
 fn plausible(doc: &Doc<'_>, marks: &Marks, cue: &Cue, source: &Range<usize>) -> bool {
-    if cue.word.lemma == "say" && cue.word.form != VerbForm::Base {
+    if cue.word.used == Use::Say {
         return true;
     }
     if matches!(doc.lower(source.start), "which" | "that" | "there") && source.len() == 1 {

@@ -36,6 +36,7 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
         Some(TokenKind::Number) => return Part::Noun,
         Some(TokenKind::Possessive) => return Part::Possessive,
         Some(TokenKind::Word) => {}
+        Some(TokenKind::Punctuation) if doc.is_title_stop(i) => return Part::Noun,
         _ => return Part::Other,
     }
     if word.class.any(Class::PRONOUN) {
@@ -47,6 +48,12 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
     }
     if word.class.any(Class::DAY) {
         return Part::Other;
+    }
+    if matches!(
+        &*word.lower,
+        "himself" | "herself" | "itself" | "themselves" | "him" | "them" | "me" | "us" | "others"
+    ) {
+        return Part::Noun;
     }
     if matches!(
         &*word.lower,
@@ -110,10 +117,13 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
 
 /// Whether a clause can begin at `at`.
 fn is_boundary(doc: &Doc<'_>, lo: usize, at: usize) -> bool {
-    if at <= lo {
+    if at <= lo || (at <= lo + 2 && (lo..at).all(|i| doc.mostly(i, Tag::Adverb) || doc.mostly(i, Tag::And))) {
         return true;
     }
     let b = at - 1;
+    if doc.is_title_stop(b) {
+        return false;
+    }
     doc.is_mark(
         b,
         &[
@@ -132,6 +142,13 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
     match part(doc, marks, last) {
         Part::Pronoun => return Some(last..end),
         Part::Noun => {}
+        Part::Adjective
+            if last > lo
+                && !doc.mostly(last, Tag::Participle)
+                && matches!(
+                    part(doc, marks, last - 1),
+                    Part::Noun | Part::Determiner | Part::Adjective
+                ) => {}
         // "Many said", "Some have argued"
         Part::Determiner
             if !doc.is(last, Class::ARTICLE) || matches!(doc.lower(last), "this" | "these" | "those") =>
@@ -150,7 +167,7 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
         let here = part(doc, marks, at - 1);
         match here {
             Part::Noun if !closed => at -= 1,
-            Part::Adjective if !closed && at < end => at -= 1,
+            Part::Adjective if !closed => at -= 1,
             Part::Determiner if !closed && at < end => {
                 at -= 1;
                 closed = true;
@@ -162,7 +179,22 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
                 at -= 1;
                 closed = false;
             }
-            Part::Preposition | Part::And if part_before(doc, marks, at - 1, floor) == Part::Noun => {
+            Part::Preposition | Part::And
+                if part_before(doc, marks, at - 1, floor) == Part::Noun
+                    || (at >= 2
+                        && matches!(
+                            doc.lower(at - 2),
+                            "close"
+                                | "familiar"
+                                | "loyal"
+                                | "opposed"
+                                | "linked"
+                                | "allied"
+                                | "aligned"
+                                | "based"
+                        )
+                        && at - 2 >= floor) =>
+            {
                 smallest = smallest.or(Some(at));
                 if is_boundary(doc, lo, at) && here != Part::And {
                     best = Some(at);
@@ -219,7 +251,16 @@ pub(super) fn subject(doc: &Doc<'_>, marks: &Marks, lo: usize, group: usize) -> 
     end = before_time(doc, lo, end);
     let b = end.checked_sub(1).filter(|b| *b >= lo)?;
     if doc.lower(b) == "who" {
-        return relative(doc, marks, lo, b);
+        return Some(b..end);
+    }
+    // "The opposition, meanwhile, said"
+    let open = b
+        .checked_sub(2)
+        .filter(|o| *o >= lo && doc.is_mark(b, &[",", ")"]) && doc.is_mark(*o, &[","]));
+    if let Some(open) = open
+        && (doc.mostly(open + 1, Tag::Adverb) || doc.lower(open + 1) == "too")
+    {
+        return phrase_before(doc, marks, lo, open);
     }
     let comma = doc.is_mark(b, &[","]);
     if !(comma || doc.is_dash(b) || doc.is_mark(b, &[")"])) {
@@ -279,22 +320,27 @@ fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usiz
             || doc.kind(i + 1) == Some(TokenKind::Number)
             || part(doc, marks, i + 1) == Part::Noun
             || part(doc, marks, i + 1) == Part::Adjective
+            || doc.mostly(i + 1, Tag::Gerund)
+            || (doc.mostly(i + 1, Tag::Participle) && !doc.is_finite_here(i + 1))
+            || (close == i + 2 && (doc.mostly(i + 1, Tag::Adverb) || doc.lower(i + 1) == "too"))
+            || (close == i + 3 && matches!(doc.lower(i + 1), "in" | "for" | "of"))
+            || doc.mostly(i + 1, Tag::Preposition)
             || dash
             || bracket;
         if starts_well && is_boundary(doc, lo, subject.start) {
-            return Some(subject.start);
+            // "Toll, 67, a nurse in Aven, said": what was found may itself be apposed.
+            let apposition = !doc.capital(subject.start) && !marks.has_mention(subject.start);
+            let outer = subject
+                .start
+                .checked_sub(1)
+                .filter(|o| apposition && *o > lo && doc.is_mark(*o, &[","]));
+            let outer = outer
+                .and_then(|o| apposed(doc, marks, lo, o))
+                .filter(|o| marks.has_mention(*o) || doc.capital(*o));
+            return Some(outer.unwrap_or(subject.start));
         }
     }
     None
-}
-
-/// The phrase before "who", with its comma.
-fn relative(doc: &Doc<'_>, marks: &Marks, lo: usize, who: usize) -> Option<Range<usize>> {
-    let end = who
-        .checked_sub(1)
-        .filter(|e| doc.is_mark(*e, &[","]))
-        .unwrap_or(who);
-    phrase_before(doc, marks, lo, end)
 }
 
 /// Skips "on Wednesday", "Thursday", "last week", "in a statement" before a verb.
@@ -331,6 +377,9 @@ pub(super) fn phrase_after(
     start: usize,
 ) -> Option<Range<usize>> {
     let limit = sentence.tokens.end.min(start + REACH);
+    if matches!(doc.lower(start), "that" | "there") {
+        return None;
+    }
     let mut at = start;
     let mut noun = false;
     while at < limit {
@@ -389,7 +438,10 @@ fn with_apposition(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, end: usize
     let relative = matches!(doc.lower(first), "who" | "whose");
     let limit = sentence.tokens.end.min(end + 30);
     let mut at = first;
-    while at < limit && !doc.is_mark(at, &[",", ".", ";", ":"]) && !doc.is_quote_mark(at) && !doc.is_dash(at)
+    while at < limit
+        && (!doc.is_mark(at, &[",", ".", ";", ":"]) || doc.is_title_stop(at))
+        && !doc.is_quote_mark(at)
+        && !doc.is_dash(at)
     {
         if !relative && doc.is_finite(at) {
             return end;

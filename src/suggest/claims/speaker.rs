@@ -6,6 +6,7 @@ use super::super::actors::{Found, Kind, aliases::Actors};
 use super::super::doc::Doc;
 use super::super::lexicon::Class;
 use super::Marks;
+use crate::annotation::Form;
 
 /// The actors in the order in which they speak and are named.
 pub(super) struct Speakers<'a, 'd> {
@@ -82,6 +83,7 @@ impl<'a, 'd> Speakers<'a, 'd> {
         let near = |kinds: &[Kind]| self.last_mention(source.start, kinds);
         match words.as_slice() {
             ["he" | "she"] => self.last_person_before(source.start),
+            ["who"] => self.antecedent(source.start),
             ["they" | "we"] => self.last,
             ["it"] => self
                 .last_body
@@ -93,9 +95,9 @@ impl<'a, 'd> Speakers<'a, 'd> {
                         near(&[Kind::Media])
                     }
                     "group" | "organization" | "organisation" | "council" | "committee" | "party"
-                    | "coalition" | "company" | "body" | "monitor" | "watchdog" => {
-                        near(&[Kind::Organization, Kind::ArmedForce])
-                    }
+                    | "coalition" | "company" | "body" | "monitor" | "watchdog" => self
+                        .last_named(source.start, &[Kind::Organization])
+                        .or_else(|| self.last_named(source.start, &[Kind::ArmedForce, Kind::Group])),
                     "ministry" | "government" | "state" | "country" => near(&[Kind::State]),
                     "army" | "military" => near(&[Kind::ArmedForce]),
                     _ if self.doc.is(source.end.checked_sub(1)?, Class::TITLE)
@@ -107,6 +109,15 @@ impl<'a, 'd> Speakers<'a, 'd> {
                 }
             }
         }
+    }
+
+    /// The mention that "who" refers to: right before it, or in the phrase before it.
+    fn antecedent(&self, who: usize) -> Option<usize> {
+        (who.saturating_sub(6)..who)
+            .rev()
+            .find_map(|i| self.marks.mention(i))
+            .and_then(|m| self.found.get(m))
+            .and_then(|f| f.actor)
     }
 
     fn last_person_before(&self, token: usize) -> Option<usize> {
@@ -131,6 +142,23 @@ impl<'a, 'd> Speakers<'a, 'd> {
             .take_while(|f| f.tokens.start < tokens.end)
             .find(|f| f.kind == kind)
             .and_then(|f| f.actor)
+    }
+
+    /// The last named actor of these kinds, the last speaker before all others.
+    fn last_named(&self, before: usize, kinds: &[Kind]) -> Option<usize> {
+        let speaker = self
+            .last_body
+            .filter(|a| self.actors.kind(*a).is_some_and(|k| kinds.contains(&k)));
+        let end = self.found.partition_point(|f| f.tokens.start < before);
+        let earlier = self.found.get(end.saturating_sub(60)..end).unwrap_or_default();
+        let named = || {
+            earlier
+                .iter()
+                .rev()
+                .find(|f| kinds.contains(&f.kind) && f.form == Form::Named)
+                .and_then(|f| f.actor)
+        };
+        speaker.or_else(named)
     }
 
     fn last_mention(&self, before: usize, kinds: &[Kind]) -> Option<usize> {

@@ -4,12 +4,13 @@
 //! article. Each of them is anchored at the start or the end of a short line, so that a sentence of the article that
 //! uses the same words is left alone.
 
-use std::sync::LazyLock;
-
-use regex::{Regex, RegexSet};
+use super::patterns::{CREDITS, DATE_LINE, FIRST_WORDS, FURNITURE, TEASER_MARKER, WHOLE_LINES};
 
 /// Longest line, in bytes, that can be furniture.
 const LONGEST: usize = 300;
+
+/// Longest line, in bytes, that can be a date.
+const LONGEST_DATE: usize = 120;
 
 /// What a line is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,19 +40,18 @@ pub fn classify(line: &str) -> Line {
     if line.len() > LONGEST {
         return Line::Prose;
     }
-    if !line.contains(char::is_alphanumeric) || FURNITURE.is_match(line) {
+    if !line.contains(char::is_alphanumeric) {
         return Line::Furniture;
     }
     if line.starts_with(['•', '·', '▪', '‣', '◦']) || line.starts_with("* ") {
         return Line::Bullet;
     }
-    if CREDITS.is_match(line) {
-        return Line::Credits;
+    let lower = line.to_lowercase();
+    if let Some(known) = furniture(line, &lower) {
+        return known;
     }
-    if TEASER_MARKER.is_match(line) && !ends_sentence(line) {
-        return Line::TeaserMarker;
-    }
-    if DATE_LINE.is_match(line) {
+    let digit = line.bytes().any(|b| b.is_ascii_digit());
+    if digit && line.len() <= LONGEST_DATE && DATE_LINE.is_match(&lower) {
         return Line::Date;
     }
     if byline_names(line).is_some() {
@@ -63,26 +63,92 @@ pub fn classify(line: &str) -> Line {
     Line::Prose
 }
 
+/// Furniture, credits and the heads of lists of teasers. `lower` is `line` in lower case.
+fn furniture(line: &str, lower: &str) -> Option<Line> {
+    let bare = lower.trim_end_matches([' ', ':', '.', '…', '»', '›', '>']);
+    if WHOLE_LINES.binary_search(&bare).is_ok() {
+        return Some(Line::Furniture);
+    }
+    let start = lower.trim_start_matches(['(', '[', '"', '“', '_', '*']);
+    let first = start
+        .split([' ', ':', '\u{a0}', ',', '|', '/'])
+        .next()
+        .unwrap_or_default();
+    let telling = FIRST_WORDS.binary_search(&first).is_ok()
+        || lower.starts_with(['©', '(', '>', '»', '→', '›'])
+        || lower.contains("rights reserved")
+        || lower.contains("contributed")
+        || lower.contains('/')
+        || lower.contains(" via ")
+        || (lower.len() < 40 && lower.starts_with(|c: char| c.is_ascii_digit()));
+    if !telling {
+        return None;
+    }
+    if [">>", "»", "→"].iter().any(|mark| lower.starts_with(mark)) {
+        return Some(Line::Furniture);
+    }
+    if FURNITURE.iter().any(|pattern| pattern.is_match(lower)) || is_photo_credit(line) {
+        return Some(Line::Furniture);
+    }
+    if CREDITS.iter().any(|pattern| pattern.is_match(lower)) {
+        return Some(Line::Credits);
+    }
+    (TEASER_MARKER.is_match(lower) && !ends_sentence(line)).then_some(Line::TeaserMarker)
+}
+
+/// "Photo by Ana Reyl, Toria Times": a label, then names only.
+fn is_photo_credit(line: &str) -> bool {
+    const LABELS: [&str; 8] = [
+        "photo",
+        "photograph",
+        "image",
+        "picture",
+        "pic",
+        "video",
+        "graphic",
+        "illustration",
+    ];
+    let mut words = line
+        .split([' ', '/', ',', '|', ':'])
+        .filter(|word| !word.is_empty());
+    let label = words.next().unwrap_or_default().to_lowercase();
+    if !LABELS.contains(&label.trim_end_matches('s')) || line.ends_with('.') {
+        return false;
+    }
+    let mut names = words
+        .skip_while(|word| matches!(*word, "by" | "By" | "BY" | "of" | "courtesy"))
+        .peekable();
+    names.peek().is_some()
+        && names.all(|word| word.starts_with(|c: char| c.is_uppercase() || c == '@') || word == "and")
+}
+
 /// The names in a by-line ("Jane Doe and Ali Noor, Toria Times" for "From Jane Doe and Ali Noor, Toria Times"); `None`
 /// if `line` is not a by-line.
 #[must_use]
 pub fn byline_names(line: &str) -> Option<&str> {
     let line = line.trim();
-    let names = BYLINE.captures(line)?.name("names")?.as_str();
+    let names = OPENINGS.iter().find_map(|opening| {
+        let (start, rest) = line.split_at_checked(opening.len())?;
+        let names = rest.trim_start_matches(':').trim_start();
+        (start.eq_ignore_ascii_case(opening) && names.len() < rest.len()).then_some(names)
+    })?;
+    if names.len() > LONGEST || ends_sentence(names) || !names.starts_with(char::is_uppercase) {
+        return None;
+    }
     // "By Monday the army had left" and headlines such as "By land and by sea" have words without capitals.
-    let capitals = names
+    let is_name = |word: &str| {
+        word.contains(char::is_uppercase)
+            || PARTICLES.contains(&word.to_lowercase().as_str())
+            || word.contains('@')
+            || word == "-"
+    };
+    let mut words = names
         .split([' ', ',', '/', '|', '\u{a0}'])
-        .filter(|word| !word.is_empty())
-        .all(|word| {
-            word.chars().any(char::is_uppercase)
-                || PARTICLES.contains(&word.to_lowercase().as_str())
-                || word.contains('@')
-                || word == "-"
-        });
-    let words = names.split_whitespace().count();
-    let first = names.split_whitespace().next().unwrap_or_default();
-    let is_agency = AGENCIES.iter().any(|a| names.eq_ignore_ascii_case(a));
-    let fits = capitals && (2..=30).contains(&words) && !NOT_A_NAME.contains(&first.to_lowercase().as_str());
+        .filter(|word| !word.is_empty());
+    let first = words.clone().next().unwrap_or_default().to_lowercase();
+    let count = words.clone().count();
+    let fits = (2..=30).contains(&count) && words.all(is_name) && !NOT_A_NAME.contains(&first.as_str());
+    let is_agency = AGENCIES.iter().any(|agency| names.eq_ignore_ascii_case(agency));
     (fits || is_agency).then_some(names)
 }
 
@@ -90,12 +156,35 @@ pub fn byline_names(line: &str) -> Option<&str> {
 #[must_use]
 pub fn ends_sentence(line: &str) -> bool {
     let bare = line.trim_end_matches(['"', '\'', '”', '’', '»', ')', ']', ' ']);
-    if !bare.ends_with(['.', '!', '?', '…', '。', '؟', '।']) {
+    if !bare.ends_with(['.', '!', '…', '。', '؟', '।']) {
+        // A question is a headline as often as not.
         return false;
     }
-    // A headline may end in an abbreviation ("… says U.N.") and a question is a headline as often as not.
-    !(bare.ends_with('?') || ABBREVIATION_AT_END.is_match(bare))
+    // A headline may end in an abbreviation ("… says U.N.").
+    let last = bare.rsplit(' ').next().unwrap_or_default();
+    let is_abbreviation = last.len() >= 4
+        && last
+            .chars()
+            .zip("A.A.A.A.A.".chars())
+            .all(|(c, p)| if p == '.' { c == '.' } else { c.is_uppercase() });
+    !is_abbreviation
 }
+
+/// What by-lines open with.
+const OPENINGS: [&str; 12] = [
+    "by",
+    "from",
+    "story by",
+    "written by",
+    "reported by",
+    "report by",
+    "reporting by",
+    "words by",
+    "text by",
+    "author",
+    "authors",
+    "posted by",
+];
 
 /// Words that names are joined with.
 const PARTICLES: [&str; 20] = [
@@ -156,90 +245,6 @@ const AGENCIES: [&str; 16] = [
     "Staff Writer",
     "Agencies",
 ];
-
-/// Verbs of the buttons and invitations of a page.
-static FURNITURE: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
-        // Navigation and buttons that are the whole line.
-        r"(?i)^(skip (to|navigation)\b.*|jump to .{1,30}|home ?page|home|menu|main menu|search|navigation|log ?in|sign ?in|sign ?up|register|my account|subscribe( now)?|contact us|about us|advertise( with us)?|site ?map|terms (of|&|and) .{1,30}|privacy( policy| notice)?|cookie (policy|settings|preferences)|help|close|next|previous|back( to top)?|top stories|live tv|watch live|listen live|newsletters?|most (read|viewed|shared)|edition|english|more|show more|load more|see more|view (all|more)( .{1,30})?|see all( .{1,30})?|advertisement|advertising|sponsored( content)?|ad|promoted|continue reading|story continues below( advertisement)?|article continues (below|after) .{1,30}|click to expand|expand|play video|watch( now)?|video|audio|photos?|gallery|transcript)[\s:.…»›>]*$",
-        // Sharing, printing, following.
-        r"(?i)^(share|tweet|print|e-?mail|save|comments?|like|follow|post|pin|bookmark|facebook|twitter|x|linkedin|whatsapp|telegram|reddit|instagram|youtube|copy link|share (this|on|via|with|article|story|to)\b.{0,40}|email (this|to)\b.{0,40}|print (this|article)\b.{0,30}|send to .{1,30}|add to .{1,30}|\d+ (comments?|shares?|likes?|views?))([\s,|/·•]+(share|tweet|print|e-?mail|save|comments?|like|pin|facebook|twitter|x|linkedin|whatsapp|telegram|reddit|instagram|copy link|this|on|via|\d+))*[\s:.…]*$",
-        r"(?i)^(follow|find|join|like) (us|me|him|her|them|@\S+|[\w.' -]{1,40}) on (twitter|facebook|instagram|x|telegram|whatsapp|youtube|linkedin|mastodon|bluesky)\b.{0,80}$",
-        r"(?i)^(sign up|subscribe|register|click here|tap here|download (the|our)|get (the|our) .{0,40}(newsletter|app|alerts?)|join our|support our|donate|become a (member|subscriber|supporter))\b.{0,160}$",
-        r"(?i)^(have your say|leave a (comment|reply)|post a comment|join the (conversation|discussion)|what do you think\?|tell us what|send us your|do you have a (story|tip)|are you (in|at) .{1,60}\?)\b?.{0,160}$",
-        // Pointers to other articles.
-        r"(?i)^(read|see|watch|listen|hear)( more| also| next| now| the full (story|report|article)| full (story|report|article))\s*(:|\.{3}|…|»|>|$|on |about ).{0,200}$",
-        r"(?i)^(read|see|watch|listen|related|opinion|explainer|more|also|analysis|in pictures|photos|video|gallery|map|timeline|factbox|fact box|interactive|live|recommended|go deeper|don't miss)( here)?\s*(:|»|›|>>)\s*\S.{0,200}$",
-        r"(?i)^(>>|»|→)\s*\S.{0,160}$",
-        // Labels.
-        r"(?i)^(story highlights|highlights|key points|key takeaways|at a glance|in this (story|article)|tags?|topics?|filed under|keywords|categories|article information|about sharing|image (source|caption)s?|media caption|file photo|breaking news|exclusive|updated|last updated|published|posted)\s*:?$",
-        r"(?i)^(tags?|topics?|filed under|keywords|categories|related topics)\s*:\s*.{1,160}$",
-        // Rights and photo credits.
-        r"(?i)^(©|\(c\) ?\d{4}|copyright\s*(©|\(c\)|\d{4}|by\b)|&copy;)",
-        r"(?i)\ball rights reserved\b.{0,60}$",
-        r"(?i)^(this (material|article|story|content) may not be (published|reproduced)|reuse this content|the[- ]cnn[- ]wire)\b",
-        r"^(?i:(photo(graph)?|image|picture|pic|video|graphic|illustration)s?( by| credit| courtesy( of)?| source)?\s*:?)\s+[\p{Lu}@][\w.'@-]+([ /,|&-]+(and )?[\p{Lu}@(][\w.'@)-]*){0,8}$",
-        r"(?i)^(photo|image|picture|video|photograph)s?\s*(credit|by|courtesy|source)s?\b\s*:?.{0,100}$",
-        r"(?i)^(ap|afp|reuters|getty|epa|file) (photo|images?|video)\b.{0,60}$",
-        r"(?i)^[\p{L}.' -]{2,40}(/| via )(reuters|afp|ap|getty( images)?|epa|anadolu|associated press|shutterstock|xinhua)(/[\w ]{2,30})?$",
-    ])
-});
-
-static CREDITS: LazyLock<RegexSet> = LazyLock::new(|| {
-    set(&[
-        r"(?i)\bcontributed (to (this|the) (report|story|article)|(additional )?reporting)\b.{0,40}$",
-        r"(?i)\bcontributed\.?$",
-        r"(?i)^\W?(additional )?(reporting|writing|editing|compiled|translated|edited|written|produced|research)( and (reporting|writing|editing))? by\b",
-        r"(?i)^\W?(with|using) (reporting|information|material|files|additional reporting) (from|by)\b",
-        r"(?i)^\W?(this (story|article|report) (was|has been|is) (first |originally )?(published|written|reported|corrected|updated|produced|adapted|translated)|the associated press contributed|some information (for|in) this)\b",
-        r"(?i)^\W?(source|agencies|sources)\s*:\s*[\p{L} ,/&-]{2,60}$",
-    ])
-});
-
-static TEASER_MARKER: LazyLock<Regex> = LazyLock::new(|| {
-    one(
-        r"(?i)^(part of complete coverage( on)?|complete coverage|more (from|on|in|about|news|stories|top stories|coverage|headlines)\b.{0,50}|more|related (articles?|stories|news|content|links|coverage|topics|posts|reading|video)\b.{0,30}|related|also (in|on|read|see)\b.{0,40}|other (stories|news|articles)\b.{0,30}|most (popular|read|viewed|shared|watched|commented|recent)\b.{0,40}|popular( now| stories| articles)?|trending( now| stories)?|latest (news|stories|headlines|articles|videos?|updates)\b.{0,40}|recommended( for you| stories| articles| reading)?|you (may|might) (also )?(like|be interested in)\b.{0,30}|(up|read|watch) next|editors?['’]?s? (picks?|choice)|top stories|top news|around the web|from (around|across) the (web|network)|sponsored (stories|links)|promoted (stories|content)|in other news|don['’]t miss|must[- ]reads?|what (others|people) are reading|(our|today['’]s) (top|best) (stories|picks)\b.{0,30}|previous (stories|articles))\s*[:»›>…]*$",
-    )
-});
-
-static DATE_LINE: LazyLock<Regex> = LazyLock::new(|| {
-    let label = r"((first |last |originally )?(updated|published|posted|modified|created|date|issued|added|released)( (on|at|date|time))?\s*:?\s*)";
-    let clock = r"\d{1,2}[:.h]\d{2}([:.]\d{2})?\s*([ap]\.?m\.?)?|\d{1,2}\s*[ap]\.?m\.?|\d{4} gmt";
-    let zone = r"\(?(utc|gmt|[ecmp][sd]?t|bst|cet|cest|eet|eest|ist|msk|local time|hkt)([+-]\d{1,2}(:?\d{2})?)?\)?|z";
-    let weekday = r"(mon|tues?|wed(nes)?|thu(rs)?|fri|sat(ur)?|sun)(day)?\.?";
-    let month = r"(jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?)\.?";
-    let number =
-        r"\d{4}-\d{1,2}-\d{1,2}(t[\d:.]+z?)?|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{4}|\d{1,2}(st|nd|rd|th)?";
-    let ago = r"\d{1,3} (seconds?|minutes?|mins?|hours?|hrs?|days?|weeks?|months?|years?) ago";
-    let part = format!("({clock}|{zone}|{weekday}|{month}|{ago}|{number}|at|on|of)");
-    one(&format!(
-        r"(?i)^[(\[]?({label}({part}[\s,|·•–—-]*)+|({weekday}|{month}|{clock}|{ago}|\d{{4}}-\d{{1,2}}-\d{{1,2}}|\d{{1,2}}[/.]\d{{1,2}}[/.]\d{{4}}|\d{{1,2}}(st|nd|rd|th)?\s+{month})[\s,|·•–—-]*({label}|({part}[\s,|·•–—-]*))*)[)\]]?$"
-    ))
-});
-
-static BYLINE: LazyLock<Regex> = LazyLock::new(|| {
-    one(
-        r"^(?:(?i:by|from|story by|written by|reported by|report by|words by|text by|author|authors|posted by)\s*:?\s+)(?<names>\p{Lu}[\p{L}\p{M}\d.,'’@/&| ()-]{1,200})$",
-    )
-});
-
-static ABBREVIATION_AT_END: LazyLock<Regex> = LazyLock::new(|| one(r"\b(\p{Lu}\.){2,}$"));
-
-fn one(pattern: &str) -> Regex {
-    #[expect(
-        clippy::unwrap_used,
-        reason = "the pattern is a constant, and the tests compile it"
-    )]
-    Regex::new(pattern).unwrap()
-}
-
-fn set(patterns: &[&str]) -> RegexSet {
-    #[expect(
-        clippy::unwrap_used,
-        reason = "the patterns are constants, and the tests compile them"
-    )]
-    RegexSet::new(patterns).unwrap()
-}
 
 #[cfg(test)]
 mod tests {

@@ -454,3 +454,21 @@ fn a_dialog_stops_every_shortcut() {
     harness.run();
     assert_eq!(harness.state().commands, []);
 }
+
+#[test]
+fn a_held_key_does_not_type_into_the_dialog_it_opened() {
+    let mut harness = window();
+    harness.run();
+    harness.event(key(Key::S, Key::S, NONE));
+    harness.run();
+    assert_eq!(harness.state().commands, [UiCommand::SetSource]);
+    harness.state_mut().dialog = true;
+    harness.run();
+    harness.event(key(Key::S, Key::S, NONE));
+    harness.step();
+    assert!(!harness.ctx.input(|i| i.key_down(Key::S)));
+    harness.event(up(Key::S, NONE));
+    harness.event(key(Key::S, Key::S, NONE));
+    harness.run();
+    assert!(harness.ctx.input(|i| i.key_down(Key::S)), "a new press is the dialog's");
+}
