@@ -136,6 +136,7 @@ pub struct ImportArgs {
 }
 
 /// Columns of a data set.
+#[expect(clippy::struct_field_names, reason = "fields are named like their options")]
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Columns of data sets")]
 pub struct Columns {
@@ -188,7 +189,7 @@ pub struct ExportArgs {
     pub project: Option<PathBuf>,
     /// The format; without a name the formats are listed
     #[arg(long, value_enum, num_args = 0..=1, value_name = "FORMAT")]
-    pub format: Option<Option<Format>>,
+    pub format: Option<Vec<Format>>,
     /// File to write; "-" is standard output
     #[arg(long, value_name = "PATH", default_value = "-")]
     pub out: PathBuf,

@@ -11,15 +11,15 @@ use crate::exchange::jsonl::{LeftOut, Record, Take};
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, report: &Report) -> Result<(), Halt> {
-    let format = match (args.format, &args.project) {
-        (Some(None), _) => return list(),
-        (Some(Some(format)), Some(_)) => format,
+    let format = match (args.format.as_deref(), &args.project) {
+        (Some([]), _) => return list(),
+        (Some([format, ..]), Some(_)) => *format,
         (None, _) => {
             return Err(Halt::Usage(
                 "Name a format: --format jsonl. \"--format\" alone lists them.".to_owned(),
             ));
         }
-        (Some(Some(_)), None) => return Err(Halt::Usage("Name the project to export.".to_owned())),
+        (Some(_), None) => return Err(Halt::Usage("Name the project to export.".to_owned())),
     };
     let Some(folder) = &args.project else {
         return list();

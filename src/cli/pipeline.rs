@@ -28,7 +28,8 @@ pub fn in_order<T: Send, R: Send>(
 ) {
     let jobs = jobs.max(1);
     let gate = Gate::default();
-    let (to_do, handed_in) = mpsc::sync_channel::<(usize, T)>(jobs);
+    // Not a bounded channel: the gate bounds it, and lets go when a worker has died.
+    let (to_do, handed_in) = mpsc::channel::<(usize, T)>();
     let handed_in = Mutex::new(handed_in);
     let (done, results) = mpsc::channel::<(usize, R)>();
     std::thread::scope(|scope| {

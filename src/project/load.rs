@@ -29,7 +29,7 @@ pub struct Loaded {
 #[derive(Debug, thiserror::Error)]
 pub enum LoadError {
     /// No such folder.
-    #[error("{}: There is no such folder.", .0.display())]
+    #[error("{}: There is no such folder. Check the name, or make a project with \"claimdesk new\".", .0.display())]
     Missing(PathBuf),
     /// A folder or file without `project.ron`.
     #[error("{}: Not a project: there is no project.ron in it. Make a project with \"claimdesk new\".", .0.display())]
@@ -197,14 +197,13 @@ fn article_files(
         let Some(stem) = name.strip_suffix(".ron").filter(|_| !name.starts_with('.')) else {
             continue;
         };
-        match ArticleId::parse(stem) {
-            Some(id) => files.push((id, path)),
-            None => {
-                let hint = "Rename it with small letters, digits and \"-\" to open it.";
-                warnings.push(Warning::about(&path, "The name is not that of an article.", hint));
-                untouchable.insert(path);
-            }
+        if let Some(id) = ArticleId::parse(stem) {
+            files.push((id, path));
+            continue;
         }
+        let hint = "Rename it with small letters, digits and \"-\" to open it.";
+        warnings.push(Warning::about(&path, "The name is not that of an article.", hint));
+        untouchable.insert(path);
     }
     files.sort();
     files

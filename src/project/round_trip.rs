@@ -193,7 +193,7 @@ fn metadata() -> impl Strategy<Value = Metadata> {
     })
 }
 
-fn change(text: ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Change> {
+fn change(text: &ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Change> + use<> {
     let side = || prop::option::of(body(text.clone()));
     let state = || select(ArticleState::ALL);
     let zone = || select(vec![ZoneKind::Body, ZoneKind::Headline, ZoneKind::Boilerplate]);
@@ -218,7 +218,7 @@ fn change(text: ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Change
     ]
 }
 
-fn decisions(text: ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Vec<Decision>> {
+fn decisions(text: &ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Vec<Decision>> + use<> {
     let action = select(vec![
         Action::Accepted,
         Action::Corrected,
@@ -276,8 +276,8 @@ fn article() -> impl Strategy<Value = Article> {
                 })
                 .collect();
             let rest = (metadata(), select(ArticleState::ALL), words(), time());
-            (decisions(text.clone(), ids), rest).prop_map(
-                move |(decisions, (metadata, state, note, added))| Article {
+            (decisions(&text, ids), rest).prop_map(move |(decisions, (metadata, state, note, added))| {
+                Article {
                     state,
                     suggested_by: note.clone(),
                     note,
@@ -290,8 +290,8 @@ fn article() -> impl Strategy<Value = Article> {
                         text.clone(),
                         zones.clone(),
                     )
-                },
-            )
+                }
+            })
         })
     })
 }
@@ -320,7 +320,7 @@ proptest! {
         title in words(),
         reviewers in prop::collection::vec(words(), 0..3),
         actors in prop::collection::vec(actor(), 0..4),
-        decisions in decisions(ArticleText::new("abc"), vec![ItemId::parse("00000000").unwrap()]),
+        decisions in decisions(&ArticleText::new("abc"), vec![ItemId::parse("00000000").unwrap()]),
     ) {
         let mut project = Project { title, reviewers, decisions, ..Project::default() };
         project.actors = actors.into_iter().map(|actor| (actor.id, actor)).collect();

@@ -142,23 +142,20 @@ fn damage(path: &Path, source: &str, error: &SpannedError) -> Warning {
             "Choose one side between the marks \"<<<<<<<\" and \">>>>>>>\", then open the project again.";
         return Warning::about(path, what, hint).at(source, line + 1, 1);
     }
+    let cut = !source.trim_end().ends_with(')');
+    if source.trim().is_empty() {
+        let hint = "Bring back an older copy of the file.";
+        return Warning::about(path, "The file is empty.", hint);
+    }
+    if cut {
+        let what = "The file ends too early: its end is missing.";
+        let hint = "Bring back an older copy of the file; Claimdesk leaves this one as it is.";
+        let last = source.trim_end().lines().last().unwrap_or_default();
+        let (line, column) = (source.trim_end().lines().count(), last.chars().count() + 1);
+        return Warning::about(path, what, hint).at(source, line, column);
+    }
+    let what = format!("The file cannot be read: {}.", error.code);
+    let hint = "Correct the place in an editor, or bring back an older copy of the file.";
     let start = error.span.start;
-    let cut = source.trim_end().len() <= 1 || !source.trim_end().ends_with(')');
-    let (what, hint) = if source.trim().is_empty() {
-        (
-            "The file is empty.".to_owned(),
-            "Bring back an older copy of the file.",
-        )
-    } else if cut {
-        (
-            format!("The file ends too early; its end is missing ({}).", error.code),
-            "Bring back an older copy of the file; Claimdesk leaves this one as it is.",
-        )
-    } else {
-        (
-            format!("The file cannot be read: {}.", error.code),
-            "Correct the place in an editor, or bring back an older copy of the file.",
-        )
-    };
     Warning::about(path, what, hint).at(source, start.line, start.col)
 }

@@ -131,7 +131,8 @@ mod tests {
     /// Where `words`, formerly at `old`, are found in `text`, given that `others` have been there too.
     fn check(text: &str, old: i64, words: &str, others: &[(i64, &str)], expected: Option<usize>) {
         let text = ArticleText::new(text);
-        let file = |at: i64, words: &str| SpanFile(at, at + words.len() as i64, words.to_owned());
+        let file =
+            |at: i64, words: &str| SpanFile(at, at + i64::try_from(words.len()).unwrap(), words.to_owned());
         let span = file(old, words);
         let others: Vec<_> = others.iter().map(|(at, words)| file(*at, words)).collect();
         let anchors = Anchors::new(&text, others.iter().chain([&span]).collect());
