@@ -27,7 +27,7 @@ pub enum Scope {
 struct Keys {
     scope: Scope,
     commands: Vec<UiCommand>,
-    reader_keys: Vec<ReaderKey>,
+    for_reader: Vec<ReaderKey>,
     pasted: Option<String>,
     /// Keys that are held, to tell repeats (egui's own list lacks the keys taken out here), and whether their press was
     /// taken: then its repeats are too, though a dialog may have opened since.
@@ -53,7 +53,7 @@ pub fn pressed(ctx: &Context, scope: Scope) -> Vec<UiCommand> {
 /// Movement keys and Esc that were meant for the reader since the last call, in order.
 #[must_use]
 pub fn take_reader_keys(ctx: &Context) -> Vec<ReaderKey> {
-    std::mem::take(&mut ctx.plugin_or_default::<Keys>().lock().reader_keys)
+    std::mem::take(&mut ctx.plugin_or_default::<Keys>().lock().for_reader)
 }
 
 /// The text that came with the last [`UiCommand::PasteArticle`] from the keyboard, once.
@@ -188,7 +188,7 @@ impl Keys {
         }
         let for_reader = holder == Holder::Nobody && matches!(self.scope, Scope::Reader(_));
         if for_reader && is_reader_key(key, held) {
-            self.reader_keys.push(ReaderKey { key, modifiers: held });
+            self.for_reader.push(ReaderKey { key, modifiers: held });
             return true;
         }
         false
