@@ -132,7 +132,7 @@ impl Columns {
                     });
             });
         if let Some(more) = self
-            .columns
+            .names
             .len()
             .checked_sub(SHOWN_COLUMNS)
             .filter(|more| *more > 0)
