@@ -34,9 +34,13 @@ struct Keys {
     held: BTreeMap<Key, bool>,
 }
 
-/// Registers the plugin, and takes Ctrl+Q from egui, which would close without asking. Call once at the start.
+/// Registers the plugin, and takes from egui the keys it has uses of its own for: it would close on Ctrl+Q without
+/// asking, and scale the whole window on Ctrl+Plus. Call once at the start.
 pub fn install(ctx: &Context) {
-    ctx.options_mut(|options| options.quit_shortcuts.clear());
+    ctx.options_mut(|options| {
+        options.quit_shortcuts.clear();
+        options.zoom_with_keyboard = false;
+    });
     drop(ctx.plugin_or_default::<Keys>());
 }
 
