@@ -4,10 +4,14 @@
 //! found about it. Exports write decided work for other programs. Nothing is dropped in silence: what could not be read
 //! or carried is listed.
 
+mod import;
+pub mod jsonl;
+
 use std::path::{Path, PathBuf};
 
+pub use import::{DataSetPreview, columns_of, from_pasted, from_text, import, import_each};
+
 use crate::annotation::Metadata;
-use crate::suggest::Stop;
 use crate::text::{ArticleText, Zone};
 
 /// An article as an import found it, not yet in a project.
@@ -43,6 +47,17 @@ pub struct Problem {
     pub hint: String,
 }
 
+impl std::fmt::Display for Problem {
+    /// `file:line: what hint`, as compilers print it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}:", self.file.display())?;
+        if let Some(line) = self.line {
+            write!(f, "{line}:")?;
+        }
+        write!(f, " {} {}", self.what, self.hint)
+    }
+}
+
 /// Which columns of a data set hold what.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ColumnMap {
@@ -62,26 +77,12 @@ pub struct ColumnMap {
     pub id: Option<String>,
 }
 
-/// Reads files and folders. Never fails as a whole: what cannot be read becomes a [`Problem`].
-///
-/// `columns` maps data sets (CSV, TSV, JSON Lines); without it the columns are guessed from their names. `progress` is
-/// called with how many articles are read so far.
-pub fn import(
-    paths: &[PathBuf],
-    columns: Option<&ColumnMap>,
-    stop: &Stop,
-    progress: &mut dyn FnMut(usize),
-) -> Imported {
-    let _ = (paths, columns, stop, progress);
-    Imported::default()
-}
-
 /// Whether the file at `path` is a data set, whose columns a user may want to map.
 #[must_use]
 pub fn is_data_set(path: &Path) -> bool {
     let extension = path.extension().and_then(|e| e.to_str()).unwrap_or_default();
     matches!(
         extension.to_ascii_lowercase().as_str(),
-        "csv" | "tsv" | "jsonl" | "ndjson"
+        "csv" | "tsv" | "jsonl" | "ndjson" | "json"
     )
 }

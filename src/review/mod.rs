@@ -7,11 +7,13 @@ pub mod boundary;
 mod command;
 mod edit;
 mod history;
+mod intake;
 mod merge;
 pub mod part;
 pub mod queue;
 pub mod search;
 mod session;
+mod steps;
 
 pub use command::{Command, LinkTo, Refusal};
 pub use edit::{Edit, Field, ProjectField};
@@ -19,7 +21,8 @@ pub use history::{History, Revision, Step};
 pub use merge::{Names, Suggested, merge};
 pub use part::Part;
 pub use queue::{Progress, Show};
-pub use session::{Focus, Outcome, Session, Travelled, describe};
+pub use session::{Focus, Outcome, Session, Travelled};
+pub use steps::describe;
 
 #[cfg(test)]
 mod tests;

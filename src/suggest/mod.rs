@@ -4,6 +4,18 @@
 //! never changes anything: `review` turns its output into items and keeps out what was rejected. It is deterministic,
 //! does no I/O, takes time linear in the length of the text, and can be stopped between paragraphs.
 
+mod actors;
+mod claims;
+mod doc;
+mod figures;
+pub mod gazetteer;
+mod known;
+mod lexicon;
+mod quotes;
+mod rules;
+#[cfg(test)]
+mod tests;
+
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -11,6 +23,8 @@ use jiff::civil::Date;
 
 use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
 use crate::text::{ArticleText, Span, Zone};
+
+pub use rules::Rules;
 
 /// Something that proposes actors and claims.
 pub trait Suggester: Send + Sync {
@@ -151,23 +165,5 @@ impl Stop {
     /// [`Stopped`] if somebody asked.
     pub fn check(&self) -> Result<(), Stopped> {
         if self.is_set() { Err(Stopped) } else { Ok(()) }
-    }
-}
-
-/// Suggester by gazetteers, rules and patterns.
-#[derive(Debug, Default)]
-pub struct Rules;
-
-impl Suggester for Rules {
-    fn name(&self) -> &'static str {
-        "rules"
-    }
-
-    fn version(&self) -> &'static str {
-        "1"
-    }
-
-    fn suggest(&self, _input: &Input<'_>, _stop: &Stop) -> Result<Suggestions, Stopped> {
-        Ok(Suggestions::default())
     }
 }

@@ -53,6 +53,11 @@ fn style(theme: &Theme) -> Style {
             ..Default::default()
         },
         bar_inner_margin: space.xs,
+        // A bar that can be seen without pointing at it: there is more below.
+        foreground_color: true,
+        dormant_background_opacity: 0.0,
+        dormant_handle_opacity: 0.45,
+        active_background_opacity: 0.2,
         ..egui::style::ScrollStyle::thin()
     };
     style.interaction.selectable_labels = false;

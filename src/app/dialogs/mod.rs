@@ -1,0 +1,67 @@
+//! Dialogs: each a plain struct that is kept while it is open and shown once per frame.
+//!
+//! None knows the project: strings go in, a [`DialogResult`] comes out. All of them put the keyboard where it is needed
+//! when they open, close on Esc, take Enter for their main button (Ctrl+Enter where Enter makes a new line), name every
+//! input for screen readers, and scroll rather than grow out of a small window.
+
+mod bulk;
+mod choose;
+mod columns;
+mod list;
+mod parts;
+mod paste;
+mod path;
+mod report;
+#[cfg(test)]
+pub(super) mod testing;
+mod text_input;
+mod unsaved;
+
+pub use bulk::Bulk;
+pub use choose::{Choice, Choose, Chosen};
+pub use columns::Columns;
+pub use paste::{Paste, Pasted};
+pub use path::{PathDialog, PathWanted};
+pub use report::{Report, ReportLine};
+pub use text_input::TextInput;
+pub use unsaved::{Unsaved, UnsavedChoice};
+
+pub(super) use list::{List, Row};
+pub(super) use parts::{FirstFocus, Pressed, Shape, buttons, key_cap, rows, scroll};
+
+/// "3 bytes", "12 kB", "4.1 MB".
+fn text_size(bytes: usize) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} bytes"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{:.1} MB", bytes as f64 / 1e6),
+    }
+}
+
+/// What a dialog says in a frame.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum DialogResult<T> {
+    /// Nothing yet; show it again.
+    Open,
+    /// The user does not want to.
+    Cancelled,
+    /// The user's answer.
+    Done(T),
+}
+
+impl<T> DialogResult<T> {
+    /// Whether the dialog stays open.
+    #[must_use]
+    pub const fn is_open(&self) -> bool {
+        matches!(self, Self::Open)
+    }
+
+    /// The answer as `f` makes it.
+    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> DialogResult<U> {
+        match self {
+            Self::Open => DialogResult::Open,
+            Self::Cancelled => DialogResult::Cancelled,
+            Self::Done(answer) => DialogResult::Done(f(answer)),
+        }
+    }
+}

@@ -1,0 +1,585 @@
+//! Opening, saving, closing: what happens to files, and what the user is told about it.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use eframe::egui;
+
+use crate::annotation::{ArticleId, ItemId, Project};
+use crate::exchange::jsonl::{LeftOut, Record, Take};
+use crate::exchange::{self, is_data_set};
+use crate::project::{SaveError, is_project};
+use crate::review::{Command, Focus, Session, Show};
+
+use super::dialogs::PathWanted;
+use super::dialogs::{Bulk, Unsaved};
+use super::jobs::{self, Arrived, Job, Opened, Opening, Polled, Saved, Saving};
+use super::modal::Modal;
+use super::picker::{PickRequest, Picked};
+use super::{After, App, Storage};
+
+/// Seconds without a change after which a project is saved by itself.
+const AUTOSAVE_AFTER: f64 = 3.0;
+
+/// Extensions of what can be opened as articles.
+const ARTICLE_TYPES: [&str; 9] = [
+    "txt", "md", "html", "htm", "csv", "tsv", "jsonl", "ndjson", "json",
+];
+
+/// What a picked path is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wanted {
+    /// Articles from files.
+    Files,
+    /// Articles from a folder.
+    Folder,
+    /// A project to open.
+    Project,
+    /// A folder to save the project in.
+    SaveAs,
+    /// A file to export to.
+    Export,
+}
+
+/// What an export did.
+pub struct Exported {
+    /// The file.
+    pub path: PathBuf,
+    /// What was left out, or why nothing was written.
+    pub result: Result<String, String>,
+}
+
+impl App {
+    /// Asks for a path.
+    pub(super) fn pick(&mut self, ctx: &egui::Context, wanted: Wanted) {
+        if self.picking.is_some() {
+            return;
+        }
+        let start = self
+            .storage
+            .folder
+            .as_ref()
+            .and_then(|folder| folder.parent())
+            .map(PathBuf::from);
+        let name = exchange_name(self.session.project());
+        let path = match wanted {
+            Wanted::Files => PathWanted::Files(ARTICLE_TYPES.iter().map(ToString::to_string).collect()),
+            Wanted::Folder | Wanted::Project => PathWanted::Folder,
+            Wanted::SaveAs => PathWanted::SaveFolder(name),
+            Wanted::Export => PathWanted::SaveFile(format!("{name}.jsonl")),
+        };
+        let title = match wanted {
+            Wanted::Files => "Open files",
+            Wanted::Folder => "Open folder",
+            Wanted::Project => "Open project",
+            Wanted::SaveAs => "Save project in a folder",
+            Wanted::Export => "Export to JSON Lines",
+        };
+        self.picking = Some(wanted);
+        self.picker.start(
+            ctx,
+            PickRequest::new(title, path)
+                .types("Articles and data sets")
+                .start(start),
+        );
+    }
+
+    /// Takes what was picked.
+    pub(super) fn take_picked(&mut self, ctx: &egui::Context) {
+        let Some(wanted) = self.picking else { return };
+        let paths = match self.picker.poll(ctx) {
+            None => return,
+            Some(Picked::Cancelled) => {
+                self.picking = None;
+                self.after_save = None;
+                return;
+            }
+            Some(Picked::Paths(paths)) => paths,
+        };
+        self.picking = None;
+        let Some(first) = paths.first().cloned() else {
+            return;
+        };
+        match wanted {
+            Wanted::Files | Wanted::Folder => self.open(ctx, Opening::Paths(paths, None)),
+            Wanted::Project => self.leave_for(ctx, After::Open(first)),
+            Wanted::SaveAs => self.start_save(ctx, Some(first), false, true),
+            Wanted::Export => self.export(ctx, first),
+        }
+    }
+
+    /// Opens articles, or the project that one of the paths is; asks for columns where they cannot be told.
+    pub(super) fn open(&mut self, ctx: &egui::Context, what: Opening) {
+        if let Opening::Paths(paths, None) = &what {
+            if let [path] = paths.as_slice()
+                && is_project(path)
+            {
+                return self.leave_for(ctx, After::Open(path.clone()));
+            }
+            let data_set = paths.iter().find(|path| path.is_file() && is_data_set(path));
+            if let Some(path) = data_set
+                && let Ok(preview) = exchange::columns_of(path)
+                && preview.guess.text.is_empty()
+            {
+                let name = path
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .into_owned();
+                return self.ask_columns(name, preview.columns, preview.rows, preview.guess, paths.clone());
+            }
+        }
+        self.open_now(ctx, what);
+    }
+
+    /// Opens articles without asking; after what is being opened already.
+    pub(super) fn open_now(&mut self, ctx: &egui::Context, what: Opening) {
+        if self.opening.is_some() || self.loading.is_some() {
+            self.waiting.push(what);
+        } else {
+            self.opening = Some(jobs::open(ctx, what, self.session.known_names()));
+        }
+    }
+
+    fn opened(&mut self, opened: Opened) {
+        let Opened {
+            articles,
+            problems,
+            stopped,
+        } = opened;
+        let found = articles.len();
+        let mut came = 0;
+        if found > 0 {
+            let command = Command::AddArticles {
+                articles,
+                by: jobs::suggester().1,
+            };
+            if let Ok(outcome) = self.session.run(command, (self.clock)()) {
+                came = outcome.articles.len();
+                if let Some(first) = outcome.articles.first().or(outcome.duplicates.first()) {
+                    self.go_to(Focus {
+                        article: Some(first.clone()),
+                        item: None,
+                    });
+                }
+                self.tell_duplicates(&outcome.duplicates);
+            }
+        }
+        if stopped {
+            self.toasts
+                .info(format!("Stopped. {came} {} opened.", articles_were(came)));
+        } else if came > 1 {
+            self.toasts.with_undo(format!("{came} articles opened."));
+        }
+        if !problems.is_empty() {
+            let summary = match came {
+                0 => "Nothing was opened; what is on screen is as it was.".to_owned(),
+                came => format!("{came} {} opened. The rest is listed here.", articles_were(came)),
+            };
+            self.report_problems(summary, &problems);
+        }
+    }
+
+    fn tell_duplicates(&mut self, duplicates: &[ArticleId]) {
+        match duplicates {
+            [] => {}
+            [id] => {
+                let title = self
+                    .session
+                    .project()
+                    .article(id)
+                    .map(|article| article.title().to_owned());
+                self.toasts.info(format!(
+                    "“{}” is here already; it is shown.",
+                    title.unwrap_or_default()
+                ));
+            }
+            many => self.toasts.info(format!(
+                "{} articles were here already and were not added again.",
+                many.len()
+            )),
+        }
+    }
+
+    /// Opens another project once unsaved work is dealt with.
+    pub(super) fn leave_for(&mut self, ctx: &egui::Context, after: After) {
+        self.finish_edits();
+        if self.session.history().is_dirty() {
+            self.modal = Some(Modal::Unsaved(Unsaved::new(&self.session.project().title), after));
+        } else {
+            self.go_on(ctx, after);
+        }
+    }
+
+    /// Does what was held up by unsaved work.
+    pub(super) fn go_on(&mut self, ctx: &egui::Context, after: After) {
+        match after {
+            After::Quit => {
+                self.quit = true;
+                ctx.send_viewport_cmd(egui::ViewportCommand::Close);
+            }
+            After::Open(folder) => self.load(ctx, folder),
+            After::Demo => {
+                self.keep_view_state();
+                self.open_demo();
+            }
+            After::New => {
+                self.keep_view_state();
+                self.begin(Project::new("Untitled"), Storage::default());
+            }
+        }
+    }
+
+    /// Loads the project in `folder`. What is open stays until it is there.
+    pub(super) fn load(&mut self, ctx: &egui::Context, folder: PathBuf) {
+        let folder = crate::project::folder_of(&folder).unwrap_or(folder);
+        self.loading = Some(jobs::load(ctx, folder));
+    }
+
+    fn arrived(&mut self, arrived: Arrived) {
+        let Arrived { folder, result } = arrived;
+        match result {
+            Ok(loaded) => {
+                self.keep_view_state();
+                let left_alone = loaded.untouchable.len();
+                let base = Some(loaded.base);
+                self.begin(
+                    loaded.project,
+                    Storage {
+                        folder: Some(folder.clone()),
+                        base,
+                        left_alone,
+                        ..Storage::default()
+                    },
+                );
+                self.restore_view(&folder);
+                self.preferences.opened(&folder);
+                self.keep_preferences();
+                if !loaded.warnings.is_empty() {
+                    let summary = match left_alone {
+                        0 => "Everything else is as it was saved.".to_owned(),
+                        1 => "One article could not be opened; its file is left as it is.".to_owned(),
+                        many => {
+                            format!("{many} articles could not be opened; their files are left as they are.")
+                        }
+                    };
+                    self.report_warnings(summary, &loaded.warnings);
+                }
+            }
+            Err(error) => {
+                self.preferences.recent.retain(|known| *known != folder);
+                let text = error.to_string();
+                self.toasts.error(text);
+                if self.session.project().articles.is_empty()
+                    && self.storage.folder.is_none()
+                    && self.waiting.is_empty()
+                {
+                    self.open_demo();
+                }
+            }
+        }
+    }
+
+    /// Puts a project on screen.
+    fn begin(&mut self, project: Project, storage: Storage) {
+        self.session = Session::new(project, self.preferences.reviewer.clone());
+        self.storage = storage;
+        self.reader = super::Reader::default();
+        self.library = super::LibraryState::default();
+        self.search = super::SearchState::default();
+        self.inspector = super::InspectorState::default();
+        self.dirty_since = None;
+        self.last_revision = None;
+        self.session.refocus(&Focus::default());
+    }
+
+    fn restore_view(&mut self, folder: &std::path::Path) {
+        let Some(home) = &self.home else { return };
+        let (state, _) = home.view_state(folder);
+        let focus = Focus {
+            article: state.article.as_deref().and_then(ArticleId::parse),
+            item: state.item.as_deref().and_then(ItemId::parse),
+        };
+        self.show = if state.all_items {
+            Show::All
+        } else {
+            Show::Undecided
+        };
+        self.session.refocus(&focus);
+    }
+
+    /// Opens the demo project that comes with the program. It has no folder, so trying things out changes no file.
+    pub(super) fn open_demo(&mut self) {
+        match crate::project::demo() {
+            Ok(project) => self.begin(project, Storage::default()),
+            Err(error) => self.toasts.error(error.to_string()),
+        }
+    }
+
+    /// Saves where the project is kept, or asks where.
+    pub(super) fn save(&mut self, ctx: &egui::Context) {
+        self.finish_edits();
+        if self.storage.folder.is_some() {
+            self.start_save(ctx, None, false, true);
+        } else {
+            self.pick(ctx, Wanted::SaveAs);
+        }
+    }
+
+    /// Starts a save into `folder`, or to where the project is kept.
+    pub(super) fn start_save(
+        &mut self,
+        ctx: &egui::Context,
+        folder: Option<PathBuf>,
+        overwrite: bool,
+        by_hand: bool,
+    ) {
+        if self.saving.is_some() {
+            return;
+        }
+        self.finish_edits();
+        let (folder, base) = match folder {
+            Some(folder) => (folder, None),
+            None => match self.storage.folder.clone() {
+                Some(folder) => (folder, Some(self.storage.base.take().unwrap_or_default())),
+                None => return,
+            },
+        };
+        if base.is_none() && self.storage.folder.is_none() && self.session.project().title == "Untitled" {
+            // A project is called like its folder unless somebody named it.
+            let name = folder
+                .file_name()
+                .unwrap_or_default()
+                .to_string_lossy()
+                .into_owned();
+            if !name.is_empty() {
+                self.run(Command::SetTitle(name));
+            }
+        }
+        let saving = Saving {
+            folder,
+            project: self.session.project().clone(),
+            revision: self.session.history().revision(),
+            base,
+            overwrite,
+            by_hand,
+        };
+        self.saving = Some(jobs::save(ctx, saving));
+    }
+
+    fn saved(&mut self, ctx: &egui::Context, saved: Saved) {
+        let Saved {
+            folder,
+            revision,
+            base,
+            result,
+            by_hand,
+        } = saved;
+        let same_place = self.storage.folder.as_ref() == Some(&folder);
+        match result {
+            Ok(()) => {
+                self.session.mark_saved(revision);
+                self.storage = Storage {
+                    saved_at: Some((self.clock)()),
+                    left_alone: if same_place { self.storage.left_alone } else { 0 },
+                    folder: Some(folder.clone()),
+                    base: Some(base),
+                    ..Storage::default()
+                };
+                self.keep_view_state();
+                if !same_place {
+                    self.preferences.opened(&folder);
+                    self.keep_preferences();
+                    self.toasts.success(format!("Saved in {}.", folder.display()));
+                }
+                if let Some(after) = self.after_save.take() {
+                    self.leave_for(ctx, after);
+                }
+            }
+            Err(error) => {
+                self.after_save = None;
+                if same_place {
+                    self.storage.base = Some(base);
+                    self.storage.held_back = Some(revision);
+                    self.storage.failed = Some(error.to_string());
+                }
+                match error {
+                    SaveError::Changed { files } if by_hand => {
+                        let lines = files
+                            .iter()
+                            .map(|file| (file.display().to_string(), String::new()))
+                            .collect();
+                        let why = "Another program changed these files since they were opened. If you save over them, \
+                                   the other versions are kept in the folder “set-aside”.";
+                        self.modal = Some(Modal::Overwrite(Bulk::new(
+                            "Save over changed files?",
+                            why,
+                            "Save over",
+                            lines,
+                        )));
+                    }
+                    error => self.toasts.error(format!("Not saved. {error}")),
+                }
+            }
+        }
+    }
+
+    fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
+        let project = self.session.project().clone();
+        self.exporting = Some(Job::start(ctx, "Exporting", move |_, _| {
+            let result = write_json_lines(&project, &path);
+            Exported { path, result }
+        }));
+    }
+
+    /// Takes the answers of jobs that are done.
+    pub(super) fn take_answers(&mut self, ctx: &egui::Context) {
+        if let Some(opened) = taken(&mut self.opening, &mut self.toasts) {
+            self.opened(opened);
+        }
+        if let Some(arrived) = taken(&mut self.loading, &mut self.toasts) {
+            self.arrived(arrived);
+        }
+        if let Some(saved) = taken(&mut self.saving, &mut self.toasts) {
+            self.saved(ctx, saved);
+        }
+        if let Some((article, Some(suggestions))) = taken(&mut self.suggesting, &mut self.toasts) {
+            let command = Command::Suggest {
+                article,
+                suggestions,
+                by: jobs::suggester().1,
+            };
+            match self.session.run(command, (self.clock)()) {
+                Ok(_) => self.toasts.with_undo("The suggestions are new."),
+                Err(_) => self.toasts.info("The suggestions are as they were."),
+            }
+        }
+        if let Some(exported) = taken(&mut self.exporting, &mut self.toasts) {
+            match exported.result {
+                Ok(left_out) => self
+                    .toasts
+                    .success(format!("Exported to {}. {left_out}", exported.path.display())),
+                Err(error) => self.toasts.error(error),
+            }
+        }
+        if self.opening.is_none() && self.loading.is_none() && !self.waiting.is_empty() {
+            let next = self.waiting.remove(0);
+            self.open_now(ctx, next);
+        }
+    }
+
+    /// Saves by itself when nothing has changed for a moment.
+    pub(super) fn autosave(&mut self, ctx: &egui::Context) {
+        let now = ctx.input(|input| input.time);
+        let revision = self.session.history().revision();
+        if !self.session.history().is_dirty() {
+            self.dirty_since = None;
+            return;
+        }
+        if self.last_revision != Some(revision) {
+            self.last_revision = Some(revision);
+            self.dirty_since = Some(now);
+        }
+        let may = self.preferences.autosave && self.storage.folder.is_some() && self.saving.is_none();
+        if !may || self.storage.held_back == Some(revision) {
+            return;
+        }
+        let waited = now - self.dirty_since.unwrap_or(now);
+        if waited >= AUTOSAVE_AFTER {
+            self.start_save(ctx, None, false, false);
+        } else {
+            ctx.request_repaint_after(std::time::Duration::from_secs_f64(AUTOSAVE_AFTER - waited));
+        }
+    }
+
+    /// Holds the window open while there is unsaved work.
+    pub(super) fn watch_closing(&mut self, ctx: &egui::Context) {
+        if !ctx.input(|input| input.viewport().close_requested()) || self.quit {
+            return;
+        }
+        self.finish_edits();
+        if self.saving.is_some() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            self.after_save = Some(After::Quit);
+        } else if self.session.history().is_dirty() {
+            ctx.send_viewport_cmd(egui::ViewportCommand::CancelClose);
+            if !matches!(self.modal, Some(Modal::Unsaved(..))) {
+                self.modal = Some(Modal::Unsaved(
+                    Unsaved::new(&self.session.project().title),
+                    After::Quit,
+                ));
+            }
+        }
+    }
+
+    /// Goes over the open article again.
+    pub(super) fn suggest_again(&mut self, ctx: &egui::Context) {
+        if self.suggesting.is_some() {
+            return;
+        }
+        if let Some(article) = self.session.article().map(Arc::clone) {
+            self.suggesting = Some(jobs::suggest_again(ctx, article, self.session.known_names()));
+        }
+    }
+}
+
+/// The answer of a job that is done; the job is then gone.
+fn taken<T: Send + 'static>(
+    job: &mut Option<Job<T>>,
+    toasts: &mut super::Toasts<super::UiCommand>,
+) -> Option<T> {
+    match job.as_ref()?.poll() {
+        Polled::Running => None,
+        Polled::Done(answer) => {
+            *job = None;
+            Some(answer)
+        }
+        Polled::Broken => {
+            let title = job.take().map(|job| job.title).unwrap_or_default();
+            toasts.error(format!(
+                "{title} failed inside the program. What is on screen is as it was; please report this."
+            ));
+            None
+        }
+    }
+}
+
+fn articles_were(count: usize) -> &'static str {
+    if count == 1 {
+        "article was"
+    } else {
+        "articles were"
+    }
+}
+
+/// A file name for a project.
+fn exchange_name(project: &Project) -> String {
+    ArticleId::from_name(&project.title, |_| false).to_string()
+}
+
+/// Writes the project as JSON Lines; says what the file does not hold.
+fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String, String> {
+    let mut left_out = LeftOut::default();
+    let written = (|| {
+        let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
+        let mut out = std::io::BufWriter::new(&mut file);
+        for article in project.in_order() {
+            let (record, left) = Record::of_article(article, project, Take::All);
+            left_out.suggested += left.suggested;
+            left_out.rejected += left.rejected;
+            record.write(&mut out)?;
+        }
+        std::io::Write::flush(&mut out)?;
+        drop(out);
+        file.commit()
+    })();
+    match written {
+        Ok(()) if left_out.suggested + left_out.rejected == 0 => Ok(String::new()),
+        Ok(()) => Ok(format!("{} suggestions and {} rejections were left out.", left_out.suggested, left_out.rejected)),
+        Err(error) => Err(format!(
+            "{}: Not exported: {}. Choose another place.",
+            path.display(),
+            crate::project::in_words(&error)
+        )),
+    }
+}

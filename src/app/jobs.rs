@@ -1,0 +1,264 @@
+//! Work off the window's thread: opening articles, suggesting, loading and saving projects.
+//!
+//! Each job runs on a thread of its own, answers through a channel and wakes the window. A panic in a job is caught and
+//! told like any other failure: what is on screen is never touched.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::mpsc::{Receiver, TryRecvError, channel};
+
+use eframe::egui;
+
+use crate::annotation::{Article, ArticleId, Project};
+use crate::exchange::{self, ColumnMap, Draft, Problem};
+use crate::project::{LoadError, Loaded, SaveBase, SaveError};
+use crate::review::{Revision, Suggested};
+use crate::suggest::{Input, KnownName, Options, Rules, Stop, Suggester, Suggestions};
+
+/// A job whose answer is awaited.
+pub struct Job<T> {
+    receiver: Receiver<Option<T>>,
+    /// What to show while it runs ("Opening articles").
+    pub title: String,
+    progress: Arc<AtomicUsize>,
+    stop: Stop,
+}
+
+/// How a job stands.
+pub enum Polled<T> {
+    /// It still runs.
+    Running,
+    /// Its answer.
+    Done(T),
+    /// It broke down.
+    Broken,
+}
+
+impl<T: Send + 'static> Job<T> {
+    /// Starts `work` on a thread. It gets the switch that stops it and a counter for progress.
+    pub fn start(
+        ctx: &egui::Context,
+        title: &str,
+        work: impl FnOnce(&Stop, &AtomicUsize) -> T + Send + 'static,
+    ) -> Self {
+        let (sender, receiver) = channel();
+        let (stop, progress) = (Stop::default(), Arc::new(AtomicUsize::new(0)));
+        let (its_stop, its_progress, ctx) = (stop.clone(), Arc::clone(&progress), ctx.clone());
+        let spawned = std::thread::Builder::new()
+            .name(title.to_owned())
+            .stack_size(16 << 20)
+            .spawn(move || {
+                let answer = catch_unwind(AssertUnwindSafe(|| work(&its_stop, &its_progress))).ok();
+                // Nobody listens any more if the window has closed; then the answer is not wanted.
+                sender.send(answer).ok();
+                ctx.request_repaint();
+            });
+        // Without a thread the sender is gone and the first poll says so.
+        drop(spawned);
+        Self {
+            receiver,
+            title: title.to_owned(),
+            progress,
+            stop,
+        }
+    }
+
+    /// Whether there is an answer.
+    pub fn poll(&self) -> Polled<T> {
+        match self.receiver.try_recv() {
+            Ok(Some(answer)) => Polled::Done(answer),
+            Err(TryRecvError::Empty) => Polled::Running,
+            Ok(None) | Err(TryRecvError::Disconnected) => Polled::Broken,
+        }
+    }
+
+    /// How many things are done.
+    pub fn progress(&self) -> usize {
+        self.progress.load(Ordering::Relaxed)
+    }
+
+    /// Asks it to end early.
+    pub fn stop(&self) {
+        self.stop.set();
+    }
+}
+
+/// What to open.
+pub enum Opening {
+    /// Files and folders, with the columns of data sets if they were asked for.
+    Paths(Vec<PathBuf>, Option<ColumnMap>),
+    /// Pasted text, with a title if one was given.
+    Pasted {
+        /// The title; empty to find one.
+        title: String,
+        /// The text.
+        text: String,
+    },
+}
+
+/// What opening brought.
+pub struct Opened {
+    /// Articles with what is proposed in each.
+    pub articles: Vec<(Draft, Option<Suggestions>)>,
+    /// What could not be read.
+    pub problems: Vec<Problem>,
+    /// Whether the user stopped it; what was read until then is kept.
+    pub stopped: bool,
+}
+
+/// The suggester that the window uses.
+pub fn suggester() -> (Rules, Suggested) {
+    let rules = Rules;
+    let by = Suggested {
+        by: rules.name().to_owned(),
+        version: rules.version().to_owned(),
+    };
+    (rules, by)
+}
+
+/// Reads articles and goes over each with the suggester.
+pub fn open(ctx: &egui::Context, what: Opening, known: Vec<KnownName>) -> Job<Opened> {
+    let wake = ctx.clone();
+    Job::start(ctx, "Opening articles", move |stop, progress| {
+        let (mut articles, mut problems) = (Vec::new(), Vec::new());
+        let mut take = |draft: Draft| {
+            let suggestions = suggest(&draft, &known, stop);
+            articles.push((draft, suggestions));
+            progress.fetch_add(1, Ordering::Relaxed);
+            wake.request_repaint_after(std::time::Duration::from_millis(100));
+        };
+        match what {
+            Opening::Paths(paths, columns) => {
+                exchange::import_each(&paths, columns.as_ref(), stop, &mut |read| match read {
+                    Ok(draft) => take(draft),
+                    Err(problem) => problems.push(problem),
+                });
+            }
+            Opening::Pasted { title, text } => match exchange::from_pasted(&text) {
+                Ok(mut draft) => {
+                    if !title.is_empty() {
+                        draft.metadata.title = title;
+                    }
+                    take(draft);
+                }
+                Err(problem) => problems.push(problem),
+            },
+        }
+        Opened {
+            articles,
+            problems,
+            stopped: stop.is_set(),
+        }
+    })
+}
+
+fn suggest(draft: &Draft, known: &[KnownName], stop: &Stop) -> Option<Suggestions> {
+    let input = Input {
+        text: &draft.text,
+        zones: &draft.zones,
+        published: draft.metadata.published,
+        known,
+        options: Options::default(),
+    };
+    // A suggester that breaks down on one article must not keep the article out.
+    catch_unwind(AssertUnwindSafe(|| suggester().0.suggest(&input, stop).ok()))
+        .ok()
+        .flatten()
+}
+
+/// Goes over an article again.
+pub fn suggest_again(
+    ctx: &egui::Context,
+    article: Arc<Article>,
+    known: Vec<KnownName>,
+) -> Job<(ArticleId, Option<Suggestions>)> {
+    Job::start(ctx, "Suggesting", move |stop, _| {
+        let input = Input {
+            text: &article.text,
+            zones: &article.zones,
+            published: article.metadata.published,
+            known: &known,
+            options: Options::default(),
+        };
+        (article.id.clone(), suggester().0.suggest(&input, stop).ok())
+    })
+}
+
+/// What loading a project brought.
+pub struct Arrived {
+    /// Its folder.
+    pub folder: PathBuf,
+    /// The project.
+    pub result: Result<Loaded, LoadError>,
+}
+
+/// Loads a project.
+pub fn load(ctx: &egui::Context, folder: PathBuf) -> Job<Arrived> {
+    Job::start(ctx, "Opening project", move |_, _| {
+        let result = crate::project::load(&folder);
+        Arrived { folder, result }
+    })
+}
+
+/// What saving did.
+pub struct Saved {
+    /// Where.
+    pub folder: PathBuf,
+    /// Which state of the project was written.
+    pub revision: Revision,
+    /// What the next save compares with.
+    pub base: SaveBase,
+    /// Whether it worked.
+    pub result: Result<(), SaveError>,
+    /// Whether the user asked for it.
+    pub by_hand: bool,
+}
+
+/// How to save.
+pub struct Saving {
+    /// Where.
+    pub folder: PathBuf,
+    /// The project as it is now.
+    pub project: Project,
+    /// Its state in the history.
+    pub revision: Revision,
+    /// What was last read or written there; `None` to make a new project there.
+    pub base: Option<SaveBase>,
+    /// Whether to write over what another program changed.
+    pub overwrite: bool,
+    /// Whether the user asked for it.
+    pub by_hand: bool,
+}
+
+/// Saves a project.
+pub fn save(ctx: &egui::Context, saving: Saving) -> Job<Saved> {
+    Job::start(ctx, "Saving", move |_, _| {
+        let Saving {
+            folder,
+            project,
+            revision,
+            base,
+            overwrite,
+            by_hand,
+        } = saving;
+        let (base, result) = match base {
+            Some(mut base) => {
+                let result = crate::project::save(&folder, &project, &mut base, overwrite);
+                (base, result)
+            }
+            None => match crate::project::create(&folder, &project) {
+                Ok(base) => (base, Ok(())),
+                Err(error) => (SaveBase::default(), Err(error)),
+            },
+        };
+        Saved {
+            folder,
+            revision,
+            base,
+            result,
+            by_hand,
+        }
+    })
+}

@@ -1,0 +1,31 @@
+//! How the window says things in passing.
+
+use super::command::UiCommand;
+use super::toasts::{Toasts, Tone};
+
+impl Toasts<UiCommand> {
+    /// Something to know.
+    pub fn info(&mut self, text: impl Into<String>) {
+        self.say(Tone::Info, text);
+    }
+
+    /// It worked.
+    pub fn success(&mut self, text: impl Into<String>) {
+        self.say(Tone::Success, text);
+    }
+
+    /// It worked, but.
+    pub fn warning(&mut self, text: impl Into<String>) {
+        self.say(Tone::Warning, text);
+    }
+
+    /// It did not work.
+    pub fn error(&mut self, text: impl Into<String>) {
+        self.say(Tone::Error, text);
+    }
+
+    /// It worked, and can be taken back at once.
+    pub fn with_undo(&mut self, text: impl Into<String>) {
+        self.say_with(Tone::Success, text, "Undo", UiCommand::Undo);
+    }
+}

@@ -1,0 +1,165 @@
+//! The dialog on screen, and what its answer does.
+
+use eframe::egui;
+
+use crate::exchange::{ColumnMap, Problem};
+use crate::project::Warning;
+use crate::review::Command;
+
+use super::about::About;
+use super::dialogs::{
+    Bulk, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
+};
+use super::jobs::Opening;
+use super::palette::Palette;
+use super::shortcut_sheet::ShortcutSheet;
+use super::{After, App, is_enabled};
+
+/// A dialog, with what it is for.
+pub enum Modal {
+    /// Find a command.
+    Palette(Palette),
+    /// Every key.
+    Shortcuts(ShortcutSheet),
+    /// About the program.
+    About(About),
+    /// Paste an article.
+    Paste(Paste),
+    /// Map the columns of a data set.
+    Columns(Columns, Vec<std::path::PathBuf>),
+    /// Unsaved work is in the way.
+    Unsaved(Unsaved, After),
+    /// What could not be read.
+    Report(Report),
+    /// A change to many items.
+    Confirm(Bulk, Command),
+    /// Files that another program changed.
+    Overwrite(Bulk),
+    /// The name under decisions.
+    Reviewer(TextInput),
+}
+
+impl App {
+    /// Shows the dialog that is open and does what it is answered.
+    pub(super) fn show_modal(&mut self, ctx: &egui::Context) {
+        let Some(modal) = self.modal.take() else { return };
+        self.modal = match modal {
+            Modal::Palette(mut palette) => match palette.show(ctx, |command| is_enabled(self, command)) {
+                DialogResult::Open => Some(Modal::Palette(palette)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(command) => {
+                    self.perform(ctx, command);
+                    // The command may have opened a dialog of its own.
+                    self.modal.take()
+                }
+            },
+            Modal::Shortcuts(mut sheet) => sheet.show(ctx).is_open().then_some(Modal::Shortcuts(sheet)),
+            Modal::About(mut about) => about.show(ctx).is_open().then_some(Modal::About(about)),
+            Modal::Report(mut report) => report.show(ctx).is_open().then_some(Modal::Report(report)),
+            Modal::Paste(mut paste) => match paste.show(ctx) {
+                DialogResult::Open => Some(Modal::Paste(paste)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(pasted) => {
+                    self.open(
+                        ctx,
+                        Opening::Pasted {
+                            title: pasted.title,
+                            text: pasted.text,
+                        },
+                    );
+                    None
+                }
+            },
+            Modal::Columns(mut columns, paths) => match columns.show(ctx) {
+                DialogResult::Open => Some(Modal::Columns(columns, paths)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(map) => {
+                    self.open_now(ctx, Opening::Paths(paths, Some(map)));
+                    None
+                }
+            },
+            Modal::Unsaved(mut unsaved, after) => match unsaved.show(ctx) {
+                DialogResult::Open => Some(Modal::Unsaved(unsaved, after)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(UnsavedChoice::Save) => {
+                    self.after_save = Some(after);
+                    self.save(ctx);
+                    self.modal.take()
+                }
+                DialogResult::Done(UnsavedChoice::Discard) => {
+                    self.go_on(ctx, after);
+                    self.modal.take()
+                }
+            },
+            Modal::Confirm(mut bulk, command) => match bulk.show(ctx) {
+                DialogResult::Open => Some(Modal::Confirm(bulk, command)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(()) => {
+                    self.run(command);
+                    self.next_item(true);
+                    None
+                }
+            },
+            Modal::Overwrite(mut bulk) => match bulk.show(ctx) {
+                DialogResult::Open => Some(Modal::Overwrite(bulk)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(()) => {
+                    self.start_save(ctx, None, true, true);
+                    None
+                }
+            },
+            Modal::Reviewer(mut input) => match input.show(ctx) {
+                DialogResult::Open => Some(Modal::Reviewer(input)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(name) => {
+                    self.session.set_reviewer(name.clone());
+                    self.preferences.reviewer = name;
+                    self.keep_preferences();
+                    None
+                }
+            },
+        };
+    }
+
+    /// A dialog with what an import could not read.
+    pub(super) fn report_problems(&mut self, summary: String, problems: &[Problem]) {
+        let lines = problems.iter().map(|problem| ReportLine {
+            file: problem.file.display().to_string(),
+            line: problem.line,
+            what: problem.what.clone(),
+            hint: problem.hint.clone(),
+        });
+        self.modal = Some(Modal::Report(Report::new(
+            "Not everything could be opened",
+            summary,
+            lines.collect(),
+        )));
+    }
+
+    /// A dialog with what was wrong in a project.
+    pub(super) fn report_warnings(&mut self, summary: String, warnings: &[Warning]) {
+        let lines = warnings.iter().map(|warning| ReportLine {
+            file: warning.file.display().to_string(),
+            line: warning.line,
+            what: warning.what.clone(),
+            hint: warning.hint.clone(),
+        });
+        self.modal = Some(Modal::Report(Report::new(
+            "The project has faults",
+            summary,
+            lines.collect(),
+        )));
+    }
+
+    /// Asks for the columns of a data set.
+    pub(super) fn ask_columns(
+        &mut self,
+        file: String,
+        columns: Vec<String>,
+        rows: Vec<Vec<String>>,
+        guess: ColumnMap,
+        paths: Vec<std::path::PathBuf>,
+    ) {
+        self.modal = Some(Modal::Columns(Columns::new(file, columns, rows, guess), paths));
+    }
+}

@@ -1,0 +1,220 @@
+//! What can stand on the command line. The doc comments are the help texts.
+
+use std::path::PathBuf;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+/// Finds who claims what in news articles, and lets you confirm or correct every proposal.
+///
+/// Without a command the window opens: on the project or the articles that are named, else on what was open last.
+/// Nothing is ever sent anywhere: the program opens no network connection.
+#[derive(Debug, Parser)]
+#[command(
+    name = "claimdesk",
+    version,
+    args_conflicts_with_subcommands = true,
+    override_usage = "claimdesk [PROJECT | ARTICLE…]\n       claimdesk COMMAND …",
+    subcommand_help_heading = "Commands",
+    subcommand_value_name = "COMMAND",
+    disable_help_subcommand = true,
+    after_help = "Examples:
+  claimdesk article.txt                       open the window on an article
+  claimdesk suggest article.txt               proposals as JSON Lines, without a project
+  claimdesk new siege                         start a project in the folder siege
+  claimdesk import siege articles/ more.csv   add articles, with proposals
+  claimdesk export siege --format jsonl --out siege.jsonl --only confirmed
+
+Exit status: 0 done, 1 the input is at fault, 2 wrong usage, 3 could not read or write."
+)]
+pub struct Args {
+    /// A project, or articles (text, Markdown, HTML, CSV, JSON Lines, folders)
+    #[arg(value_name = "PROJECT | ARTICLE")]
+    pub paths: Vec<PathBuf>,
+    /// What to do instead of opening the window.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// A command.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Print proposals for articles as JSON Lines
+    Suggest(SuggestArgs),
+    /// Make a project
+    New(NewArgs),
+    /// Add articles to a project, with proposals
+    Import(ImportArgs),
+    /// Write a project in another format
+    Export(ExportArgs),
+    /// Validate every file of a project; print what is wrong and where
+    Check(ProjectArg),
+    /// Print how far the review of a project is
+    Stats(ProjectArg),
+}
+
+/// Who proposes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum SuggesterName {
+    /// Word lists, rules and patterns.
+    #[default]
+    Rules,
+}
+
+/// How to suggest.
+#[derive(Debug, clap::Args)]
+pub struct Suggesting {
+    /// Who proposes
+    #[arg(long, value_enum, default_value_t, value_name = "NAME")]
+    pub suggester: SuggesterName,
+    /// Also propose beliefs and intentions ("hopes", "plans"), not only what is said
+    #[arg(long)]
+    pub beliefs: bool,
+    /// How many articles to work on at a time [default: as many as the machine has processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub jobs: Option<u16>,
+}
+
+/// Arguments of `suggest`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Prints one object per article, in the order of the input. Offsets count Unicode code points, ends are exclusive:
+  {\"id\":\"…\",\"text\":\"…\",\"actors\":[{\"start\":0,\"end\":4,\"kind\":\"state\",…}],\"claims\":[{\"content\":[[10,40]],…}]}
+
+Examples:
+  claimdesk suggest article.txt | less
+  claimdesk suggest articles/ reports.csv > proposals.jsonl
+  claimdesk suggest - < articles.jsonl         lines of {\"id\": …, \"text\": …}, one answer per line"
+)]
+pub struct SuggestArgs {
+    /// Articles, folders and data sets; "-" reads JSON Lines from standard input
+    #[arg(value_name = "ARTICLE", required = true)]
+    pub articles: Vec<PathBuf>,
+    /// How.
+    #[command(flatten)]
+    pub suggesting: Suggesting,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Example:
+  claimdesk new siege --title \"The siege of Northgate\"")]
+pub struct NewArgs {
+    /// Folder of the project; made if it is not there
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// What to call it [default: the name of the folder]
+    #[arg(long)]
+    pub title: Option<String>,
+}
+
+/// Arguments of `import`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Articles whose text is in the project already are skipped. In data sets (CSV, TSV, JSON Lines) the columns are guessed
+from their names; the options name them where that fails.
+
+Examples:
+  claimdesk import siege articles/
+  claimdesk import siege reports.csv --text-column body --title-column headline"
+)]
+pub struct ImportArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Articles, folders and data sets
+    #[arg(value_name = "FILE", required = true)]
+    pub files: Vec<PathBuf>,
+    /// Add the articles without proposals
+    #[arg(long)]
+    pub no_suggest: bool,
+    /// How.
+    #[command(flatten)]
+    pub suggesting: Suggesting,
+    /// Columns.
+    #[command(flatten)]
+    pub columns: Columns,
+}
+
+/// Columns of a data set.
+#[expect(clippy::struct_field_names, reason = "fields are named like their options")]
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Columns of data sets")]
+pub struct Columns {
+    /// Column with the text
+    #[arg(long, value_name = "NAME")]
+    pub text_column: Option<String>,
+    /// Column with the title
+    #[arg(long, value_name = "NAME", requires = "text_column")]
+    pub title_column: Option<String>,
+    /// Column with the outlet
+    #[arg(long, value_name = "NAME", requires = "text_column")]
+    pub publisher_column: Option<String>,
+    /// Column with the author
+    #[arg(long, value_name = "NAME", requires = "text_column")]
+    pub author_column: Option<String>,
+    /// Column with the day of publication
+    #[arg(long, value_name = "NAME", requires = "text_column")]
+    pub published_column: Option<String>,
+    /// Column with the address
+    #[arg(long, value_name = "NAME", requires = "text_column")]
+    pub url_column: Option<String>,
+    /// Column that tells the rows apart
+    #[arg(long, value_name = "NAME", requires = "text_column")]
+    pub id_column: Option<String>,
+}
+
+/// A format to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// JSON Lines, one article per line, with status and decisions of every item
+    Jsonl,
+}
+
+/// What to write.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Only {
+    /// What a person accepted, corrected or added
+    Confirmed,
+}
+
+/// Arguments of `export`.
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  claimdesk export --format                    list the formats
+  claimdesk export siege --format jsonl --out siege.jsonl
+  claimdesk export siege --format jsonl --out - --only confirmed | wc -l")]
+pub struct ExportArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: Option<PathBuf>,
+    /// The format; without a name the formats are listed
+    #[arg(long, value_enum, num_args = 0..=1, value_name = "FORMAT")]
+    pub format: Option<Vec<Format>>,
+    /// File to write; "-" is standard output
+    #[arg(long, value_name = "PATH", default_value = "-")]
+    pub out: PathBuf,
+    /// Leave out the rest
+    #[arg(long, value_enum, value_name = "WHAT")]
+    pub only: Option<Only>,
+    /// Write over the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// A project and nothing else.
+#[derive(Debug, clap::Args)]
+pub struct ProjectArg {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_arguments_fit_together() {
+        super::Args::command().debug_assert();
+    }
+}

@@ -1,0 +1,133 @@
+//! `claimdesk suggest`: articles in, one line of JSON with proposals per article out.
+
+use super::args::{SuggestArgs, SuggesterName, Suggesting};
+use super::pipeline::{Taken, in_order};
+use super::report::{Halt, Report};
+use super::{articles, output};
+use crate::annotation::{ActorId, Claim, Mention};
+use crate::exchange::Draft;
+use crate::exchange::jsonl::Record;
+use crate::suggest::{
+    Input, KnownName, Options, ProposedClaim, ProposedMention, Rules, Stop, Suggester, Suggestions,
+};
+
+/// Runs the command.
+pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
+    let suggester = suggester(&args.suggesting);
+    let mut out = output::standard();
+    let mut halted = None;
+    report.progress("Suggesting", None, output::is_on_terminal());
+    in_order(
+        jobs(&args.suggesting),
+        |hand_in| articles::read(&args.articles, None, report, hand_in),
+        |draft: Draft| {
+            line(
+                &draft,
+                &suggest(suggester.as_ref(), &draft, &args.suggesting, &[]),
+            )
+        },
+        |taken| {
+            let result = match taken {
+                Taken::Result(line) => {
+                    report.step();
+                    out.bytes(&line)
+                }
+                Taken::Pause => out.flush(),
+            };
+            halted = result.err();
+            halted.is_none()
+        },
+    );
+    match halted {
+        Some(halt) => Err(halt),
+        None => out.finish(),
+    }
+}
+
+/// The suggester of that name.
+pub fn suggester(args: &Suggesting) -> Box<dyn Suggester> {
+    match args.suggester {
+        SuggesterName::Rules => Box::new(Rules),
+    }
+}
+
+/// How many articles to work on at a time.
+pub fn jobs(args: &Suggesting) -> usize {
+    let processors = || std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    args.jobs.map_or_else(processors, usize::from)
+}
+
+/// Proposals for one article.
+pub fn suggest(
+    suggester: &dyn Suggester,
+    draft: &Draft,
+    args: &Suggesting,
+    known: &[KnownName],
+) -> Suggestions {
+    let input = Input {
+        text: &draft.text,
+        zones: &draft.zones,
+        published: draft.metadata.published,
+        known,
+        options: Options {
+            beliefs: args.beliefs,
+        },
+    };
+    // Nobody stops it here.
+    suggester.suggest(&input, &Stop::default()).unwrap_or_default()
+}
+
+fn line(draft: &Draft, suggestions: &Suggestions) -> Vec<u8> {
+    // Ids by name and kind, as in a project: the same in all articles of a run.
+    let actors: Vec<ActorId> = suggestions
+        .actors
+        .iter()
+        .map(|actor| ActorId::for_name(&actor.name, &actor.kind))
+        .collect();
+    let actor = |index: Option<usize>| index.and_then(|index| actors.get(index).copied());
+    let mentions: Vec<_> = suggestions
+        .mentions
+        .iter()
+        .map(|m| (mention(m, actor(m.actor)), m))
+        .collect();
+    let claims: Vec<_> = suggestions
+        .claims
+        .iter()
+        .map(|c| (claim(c, actor(c.speaker)), c))
+        .collect();
+    let mut record = Record::new(draft.metadata.imported_from.as_str(), &draft.text);
+    for (mention, proposed) in &mentions {
+        record.propose_mention(mention, proposed.score, &proposed.reason);
+    }
+    for (claim, proposed) in &claims {
+        record.propose_claim(claim, proposed.score, &proposed.reason);
+    }
+    let mut line = Vec::new();
+    // Writing to memory cannot fail, and every field can be written.
+    let _ = record.write(&mut line);
+    line
+}
+
+fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {
+    Mention {
+        span: proposed.span,
+        kind: proposed.kind.clone(),
+        form: proposed.form,
+        actor,
+        note: String::new(),
+    }
+}
+
+fn claim(proposed: &ProposedClaim, speaker: Option<ActorId>) -> Claim {
+    Claim {
+        content: proposed.content.clone(),
+        cue: proposed.cue,
+        source: proposed.source,
+        speaker,
+        act: proposed.act,
+        quote: proposed.quote,
+        figures: proposed.figures.clone(),
+        check_worthiness: proposed.check_worthiness,
+        ..Claim::default()
+    }
+}

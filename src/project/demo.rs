@@ -1,0 +1,55 @@
+//! The demo project, which comes inside the program so that it opens wherever the program runs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use crate::annotation::{ArticleId, Project};
+
+use super::LoadError;
+use super::format::{self, Unreadable, v1};
+use super::warning::Notes;
+
+/// Declares the files of the demo by the ids of its articles. A test holds the list against the folder.
+macro_rules! articles {
+    ($($id:literal,)+) => {
+        const ARTICLES: &[(&str, &str)] =
+            &[$(($id, include_str!(concat!("../../projects/demo/articles/", $id, ".ron"))),)+];
+    };
+}
+
+const HEAD: &str = include_str!("../../projects/demo/project.ron");
+
+articles! {
+    "bulletin-431-dalvira-14-to-17-may",
+    "commission-finds-nine-victims-of-gang-fire-in-dalvira",
+    "dalvira-buries-its-dead-as-both-sides-trade-blame",
+    "envoy-counts-the-missing-of-dalvira",
+    "sources-dalvira-market-wire-txt",
+    "talks-on-velmora-end-in-tolm-without-a-truce",
+    "who-opened-the-gates-of-halm",
+}
+
+/// The demo project. It has no folder until it is saved.
+///
+/// # Errors
+/// [`LoadError::Damaged`] if the program was built with a demo that does not read; the tests rule it out.
+pub fn demo() -> Result<Project, LoadError> {
+    let damaged = |unreadable| match unreadable {
+        Unreadable::Damaged(warning) => LoadError::Damaged(warning),
+        Unreadable::Missing => LoadError::Missing("demo".into()),
+        Unreadable::Newer(version) => LoadError::Newer { file: "demo".into(), version },
+    };
+    let path = Path::new("demo/project.ron");
+    let mut notes = Notes::new(path, HEAD);
+    let mut project = v1::to_domain::project(format::parse(path, HEAD).map_err(damaged)?, &mut notes);
+    for (id, source) in ARTICLES {
+        let path = Path::new("demo/articles").join(format!("{id}.ron"));
+        let file: v1::ArticleFile = format::parse(&path, source).map_err(damaged)?;
+        let mut notes = Notes::new(&path, source);
+        let article = ArticleId::parse(id).and_then(|id| v1::to_domain::article(&file, id, &mut notes));
+        if let Some(article) = article {
+            project.articles.insert(article.id.clone(), Arc::new(article));
+        }
+    }
+    Ok(project)
+}

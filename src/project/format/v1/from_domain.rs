@@ -1,0 +1,397 @@
+//! From a project in memory to version 1.
+//!
+//! What a file keeps is a little less fine than what memory can hold: scores have three decimals, times have
+//! milliseconds, decisions stand in the order of their times (those of the same millisecond in text order). What was
+//! once through a file is the same after every further round.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, TimestampRound, Unit};
+
+use super::history::{Sides, fold};
+use super::names::Named;
+use super::{
+    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EvidenceFile,
+    FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile, ProjectFile, Side,
+    SpanFile, VERSION, VerdictFile, ZoneFile,
+};
+use crate::annotation::{
+    Actor, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, ItemId, KindLabel, Mention,
+    Metadata, Origin, Project, Verdict, sort_key,
+};
+use crate::text::{ArticleText, Span, Zone};
+
+/// A score with three decimals, 0 for what is no number.
+#[must_use]
+pub fn rounded(score: f32) -> f32 {
+    if score.is_finite() {
+        (score.clamp(0.0, 1.0) * 1000.0).round() / 1000.0
+    } else {
+        0.0
+    }
+}
+
+/// A time with milliseconds.
+#[must_use]
+pub fn to_millisecond(at: Timestamp) -> Timestamp {
+    let down = TimestampRound::new()
+        .smallest(Unit::Millisecond)
+        .mode(jiff::RoundMode::Floor);
+    at.round(down).unwrap_or(at)
+}
+
+/// Name of a value, empty for what an empty field means.
+fn unless_default<T: Named>(value: T) -> String {
+    if value == T::DEFAULT {
+        String::new()
+    } else {
+        value.name().to_owned()
+    }
+}
+
+fn time(at: Timestamp) -> String {
+    to_millisecond(at).to_string()
+}
+
+/// `project.ron`.
+#[must_use]
+pub fn project(project: &Project) -> ProjectFile {
+    let mut of_actor: BTreeMap<ActorId, Vec<&Decision>> = BTreeMap::new();
+    let mut history = Vec::new();
+    for decision in by_time(&project.decisions) {
+        match &decision.change {
+            Change::Actor { id, .. } => of_actor.entry(*id).or_default().push(decision),
+            _ => history.push(decision_file(decision, None)),
+        }
+    }
+    let mut actors: Vec<&Actor> = project.actors.values().collect();
+    actors.sort_by_key(|actor| (actor.name.to_lowercase(), actor.id));
+    let actors = actors
+        .into_iter()
+        .map(|actor| {
+            let now = actor_body(actor);
+            let chain = of_actor.remove(&actor.id).unwrap_or_default();
+            ActorFile {
+                id: actor.id.to_string(),
+                history: actor_entries(&chain, Some(&now)),
+                actor: now,
+            }
+        })
+        .collect();
+    let former_actors = of_actor
+        .into_iter()
+        .map(|(id, chain)| FormerFile {
+            id: id.to_string(),
+            history: actor_entries(&chain, None),
+        })
+        .collect();
+    ProjectFile {
+        format: VERSION,
+        title: project.title.clone(),
+        kinds: project.scheme.kinds.iter().map(kind).collect(),
+        reviewers: project.reviewers.clone(),
+        actors,
+        former_actors,
+        history,
+    }
+}
+
+/// Oldest first, in the precision of the file.
+fn by_time(decisions: &[Decision]) -> Vec<&Decision> {
+    let mut sorted: Vec<_> = decisions.iter().collect();
+    sorted.sort_by_key(|decision| to_millisecond(decision.at));
+    sorted
+}
+
+fn kind(label: &KindLabel) -> KindFile {
+    KindFile {
+        id: label.id.to_string(),
+        title: label.title.clone(),
+        badge: label.badge.clone(),
+        colour: label.colour.clone(),
+    }
+}
+
+fn actor_body(actor: &Actor) -> ActorBody {
+    ActorBody {
+        name: actor.name.clone(),
+        aliases: actor.aliases.clone(),
+        kind: actor.kind.to_string(),
+        side: actor.side.clone(),
+        note: actor.note.clone(),
+        external_id: actor.external_id.clone(),
+    }
+}
+
+fn actor_entries(chain: &[&Decision], now: Option<&ActorBody>) -> Vec<EntryFile<ActorBody>> {
+    entries(chain, now, |change| match change {
+        Change::Actor { before, after, .. } => {
+            Some((before.as_ref().map(actor_body), after.as_ref().map(actor_body)))
+        }
+        _ => None,
+    })
+}
+
+fn entries<T: PartialEq + Clone>(
+    chain: &[&Decision],
+    now: Option<&T>,
+    sides: impl Fn(&Change) -> Option<(Option<T>, Option<T>)>,
+) -> Vec<EntryFile<T>> {
+    let chain: Vec<_> = chain
+        .iter()
+        .filter_map(|d| Some((d, sides(&d.change)?)))
+        .collect();
+    let sides: Vec<_> = chain
+        .iter()
+        .map(|(d, (before, after))| Sides {
+            action: d.action,
+            before: before.clone(),
+            after: after.clone(),
+        })
+        .collect();
+    chain
+        .iter()
+        .zip(fold(&sides, now))
+        .map(|((decision, _), (before, after))| EntryFile {
+            at: time(decision.at),
+            by: decision.by.clone(),
+            did: decision.action.name().to_owned(),
+            before,
+            after,
+        })
+        .collect()
+}
+
+/// A file in `articles/`.
+#[must_use]
+pub fn article(article: &Article) -> ArticleFile {
+    let text = &article.text;
+    let mut of_item: BTreeMap<ItemId, Vec<&Decision>> = BTreeMap::new();
+    let mut history = Vec::new();
+    for decision in by_time(&article.decisions) {
+        match &decision.change {
+            Change::Item { id, .. } => of_item.entry(*id).or_default().push(decision),
+            _ => history.push(decision_file(decision, Some(text))),
+        }
+    }
+    let mut items: Vec<&Item> = article.items.values().collect();
+    items.sort_by_key(|item| (sort_key(&item.body), item.id));
+    let items = items
+        .into_iter()
+        .map(|item| {
+            let now = body(&item.body, Some(text));
+            let chain = of_item.remove(&item.id).unwrap_or_default();
+            ItemFile {
+                id: item.id.to_string(),
+                status: item.status.name().to_owned(),
+                suggested: item.origin.as_ref().map(origin),
+                history: item_entries(&chain, Some(&now), text),
+                body: now,
+            }
+        })
+        .collect();
+    let former_items = of_item
+        .into_iter()
+        .map(|(id, chain)| FormerFile {
+            id: id.to_string(),
+            history: item_entries(&chain, None, text),
+        })
+        .collect();
+    let meta = metadata(&article.metadata);
+    ArticleFile {
+        format: VERSION,
+        title: meta.title,
+        publisher: meta.publisher,
+        author: meta.author,
+        published: meta.published,
+        url: meta.url,
+        language: meta.language,
+        imported_from: meta.imported_from,
+        added: time(article.added),
+        state: unless_default(article.state),
+        note: article.note.clone(),
+        suggested_by: article.suggested_by.clone(),
+        sha256: text.hash().to_string(),
+        text: text.as_str().to_owned(),
+        zones: article.zones.iter().map(|z| zone(*z, text)).collect(),
+        items,
+        former_items,
+        history,
+    }
+}
+
+fn item_entries(chain: &[&Decision], now: Option<&BodyFile>, text: &ArticleText) -> Vec<EntryFile<BodyFile>> {
+    entries(chain, now, |change| match change {
+        Change::Item { before, after, .. } => {
+            let side = |side: &Option<Body>| side.as_ref().map(|b| body(b, Some(text)));
+            Some((side(before), side(after)))
+        }
+        _ => None,
+    })
+}
+
+fn metadata(meta: &Metadata) -> MetadataFile {
+    MetadataFile {
+        title: meta.title.clone(),
+        publisher: meta.publisher.clone(),
+        author: meta.author.clone(),
+        published: meta.published.map(|day| day.to_string()).unwrap_or_default(),
+        url: meta.url.clone(),
+        language: meta.language.clone(),
+        imported_from: meta.imported_from.clone(),
+    }
+}
+
+fn origin(origin: &Origin) -> OriginFile {
+    OriginFile {
+        by: origin.suggester.clone(),
+        version: origin.version.clone(),
+        score: rounded(origin.score),
+        reason: origin.reason.clone(),
+    }
+}
+
+fn offset(at: usize) -> i64 {
+    i64::try_from(at).unwrap_or(i64::MAX)
+}
+
+/// The first words of a span, for people who read the file.
+fn first_words(span: Span, text: &ArticleText) -> String {
+    let line = text.slice(span).lines().next().unwrap_or_default();
+    let end = line.char_indices().nth(40).map_or(line.len(), |(at, _)| at);
+    line.get(..end).unwrap_or_default().trim_end().to_owned()
+}
+
+fn zone(zone: Zone, text: &ArticleText) -> ZoneFile {
+    let (start, end) = (offset(zone.span.start()), offset(zone.span.end()));
+    ZoneFile(
+        zone.kind.name().to_owned(),
+        start,
+        end,
+        first_words(zone.span, text),
+    )
+}
+
+fn span(span: Span, text: Option<&ArticleText>) -> SpanFile {
+    let words = text.map(|text| text.slice(span).to_owned()).unwrap_or_default();
+    SpanFile(offset(span.start()), offset(span.end()), words)
+}
+
+fn body(body: &Body, text: Option<&ArticleText>) -> BodyFile {
+    match body {
+        Body::Mention(m) => mention(m, text),
+        Body::Claim(c) => claim(c, text),
+    }
+}
+
+fn id(actor: Option<ActorId>) -> String {
+    actor.map(|id| id.to_string()).unwrap_or_default()
+}
+
+fn mention(mention: &Mention, text: Option<&ArticleText>) -> BodyFile {
+    BodyFile::Mention {
+        at: span(mention.span, text),
+        kind: mention.kind.to_string(),
+        form: unless_default(mention.form),
+        actor: id(mention.actor),
+        note: mention.note.clone(),
+    }
+}
+
+fn claim(claim: &Claim, text: Option<&ArticleText>) -> BodyFile {
+    let at = |s: Span| span(s, text);
+    BodyFile::Claim {
+        content: claim.content.iter().copied().map(at).collect(),
+        cue: claim.cue.map(at),
+        source: claim.source.map(at),
+        speaker: id(claim.speaker),
+        act: unless_default(claim.act),
+        quote: unless_default(claim.quote),
+        figures: claim.figures.iter().map(|f| figure(f, at(f.span))).collect(),
+        targets: claim
+            .targets
+            .iter()
+            .map(|t| PartyFile {
+                at: at(t.span),
+                actor: id(t.actor),
+            })
+            .collect(),
+        check_worthiness: rounded(claim.check_worthiness),
+        verdict: claim.verdict.as_ref().map(verdict),
+        note: claim.note.clone(),
+    }
+}
+
+fn figure(figure: &Figure, at: SpanFile) -> FigureFile {
+    FigureFile {
+        at,
+        value: figure.value,
+        to: figure.value_to,
+        bound: unless_default(figure.bound),
+        measure: unless_default(figure.measure),
+        who: figure.who.clone(),
+        place: figure.place.clone(),
+        when: figure.when.clone(),
+        by: figure.by.clone(),
+    }
+}
+
+fn verdict(verdict: &Verdict) -> VerdictFile {
+    let evidence = verdict.evidence.iter().map(|e| EvidenceFile {
+        bearing: unless_default(e.bearing),
+        source: e.source.clone(),
+        url: e.url.clone(),
+        quote: e.quote.clone(),
+    });
+    VerdictFile {
+        rating: verdict.rating.name().to_owned(),
+        rationale: verdict.rationale.clone(),
+        evidence: evidence.collect(),
+    }
+}
+
+/// A decision that is not written under its thing. Nothing of it is left out.
+fn decision_file(decision: &Decision, text: Option<&ArticleText>) -> DecisionFile {
+    fn whole<T>(side: Option<T>) -> Side<T> {
+        side.map_or(Side::Nothing, Side::Is)
+    }
+    let change = match &decision.change {
+        Change::Item { id, before, after } => ChangeFile::Item {
+            id: id.to_string(),
+            before: whole(before.as_ref().map(|b| body(b, text))),
+            after: whole(after.as_ref().map(|b| body(b, text))),
+        },
+        Change::Actor { id, before, after } => ChangeFile::Actor {
+            id: id.to_string(),
+            before: whole(before.as_ref().map(actor_body)),
+            after: whole(after.as_ref().map(actor_body)),
+        },
+        Change::Zone {
+            span: at,
+            before,
+            after,
+        } => ChangeFile::Zone {
+            at: SpanFile(
+                offset(at.start()),
+                offset(at.end()),
+                text.map(|text| first_words(*at, text)).unwrap_or_default(),
+            ),
+            before: before.name().to_owned(),
+            after: after.name().to_owned(),
+        },
+        Change::Metadata { before, after } => ChangeFile::Metadata {
+            before: metadata(before),
+            after: metadata(after),
+        },
+        Change::State { before, after } => ChangeFile::State {
+            before: before.name().to_owned(),
+            after: after.name().to_owned(),
+        },
+    };
+    DecisionFile {
+        at: time(decision.at),
+        by: decision.by.clone(),
+        did: decision.action.name().to_owned(),
+        change,
+    }
+}

@@ -1,0 +1,364 @@
+//! What stands in an item: spans, closed lists, figures, verdicts. Bad values are told and replaced or left out.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::super::super::warning::Notes;
+use super::anchor::{Anchors, Place};
+use super::names::Named;
+use super::{BodyFile, FigureFile, MetadataFile, OriginFile, PartyFile, SpanFile, VerdictFile};
+use crate::annotation::{
+    ActorId, Body, Claim, Evidence, Figure, KindId, Mention, Metadata, Origin, Party, Verdict,
+};
+use crate::text::Span;
+
+/// What becomes of a file that was repaired while it was read.
+pub(super) const KEPT: &str =
+    "Nothing is lost: before Claimdesk next writes this file, it puts the present one into \"set-aside\".";
+
+/// Reads one file; what does not fit goes into its notes.
+pub(super) struct Reader<'a, 'n> {
+    pub(super) notes: &'a mut Notes<'n>,
+    /// Id of the thing that is being read, for messages; empty for the file itself.
+    pub(super) thing: String,
+    pub(super) anchors: Option<&'a Anchors<'a>>,
+}
+
+impl Reader<'_, '_> {
+    pub(super) fn warn(&mut self, what: impl Into<String>, hint: &str) {
+        if self.thing.is_empty() {
+            self.notes.file(what, hint);
+        } else {
+            self.notes.thing(&self.thing, what, hint);
+        }
+    }
+
+    pub(super) fn pick<T: Named>(&mut self, name: &str) -> T {
+        if name.is_empty() {
+            return T::DEFAULT;
+        }
+        T::from_name(name).unwrap_or_else(|| {
+            let known: Vec<_> = T::NAMES.iter().map(|(_, known)| *known).collect();
+            let (list, now) = (T::LIST, T::DEFAULT.name());
+            self.warn(
+                format!("\"{name}\" is no {list}; read as \"{now}\"."),
+                &format!("Known are: {}.", known.join(", ")),
+            );
+            T::DEFAULT
+        })
+    }
+
+    pub(super) fn time(&mut self, text: &str) -> Timestamp {
+        text.parse().unwrap_or_else(|_| {
+            self.warn(
+                format!("\"{text}\" is no time; read as 1970."),
+                "Write it as 2031-03-04T05:06:07Z.",
+            );
+            Timestamp::UNIX_EPOCH
+        })
+    }
+
+    pub(super) fn actor_id(&mut self, id: &str) -> Option<ActorId> {
+        let parsed = ActorId::parse(id);
+        if parsed.is_none() && !id.is_empty() {
+            self.warn(
+                format!("\"{id}\" is no id of an actor; the link is left out."),
+                KEPT,
+            );
+        }
+        parsed
+    }
+
+    pub(super) fn score(&mut self, score: f32) -> f32 {
+        if (0.0..=1.0).contains(&score) {
+            return score;
+        }
+        self.warn(
+            format!("The score {score} is not between 0 and 1; brought into that range."),
+            "",
+        );
+        if score.is_finite() {
+            score.clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    }
+
+    pub(super) fn span(&mut self, file: &SpanFile) -> Result<Span, String> {
+        let found = self.anchors.and_then(|anchors| anchors.find(file));
+        match found {
+            Some(Place::Same(span)) => Ok(span),
+            Some(Place::Moved(span)) => {
+                let what = format!(
+                    "\"{}\" is not at {}..{} any more; found at {}..{}.",
+                    shown(&file.2),
+                    file.0,
+                    file.1,
+                    span.start(),
+                    span.end()
+                );
+                self.warn(what, "Look whether that is the right place.");
+                Ok(span)
+            }
+            None if file.2.is_empty() => Err(format!("{}..{} is no place in the text", file.0, file.1)),
+            None => Err(format!(
+                "\"{}\" is not at {}..{} of the text",
+                shown(&file.2),
+                file.0,
+                file.1
+            )),
+        }
+    }
+
+    /// A span of the past: its words may be gone from the text, its numbers are kept all the same.
+    pub(super) fn past_span(&self, file: &SpanFile) -> Option<Span> {
+        let found = self
+            .anchors
+            .and_then(|anchors| anchors.find(file))
+            .map(Place::span);
+        found.or_else(|| Span::new(usize::try_from(file.0).ok()?, usize::try_from(file.1).ok()?))
+    }
+
+    pub(super) fn body(&mut self, file: &BodyFile) -> Result<Body, String> {
+        match file {
+            BodyFile::Mention {
+                at,
+                kind,
+                form,
+                actor,
+                note,
+            } => Ok(Body::Mention(Mention {
+                span: self.span(at)?,
+                kind: KindId::new(kind.clone()),
+                form: self.pick(form),
+                actor: self.actor_id(actor),
+                note: note.clone(),
+            })),
+            BodyFile::Claim {
+                content,
+                cue,
+                source,
+                figures,
+                targets,
+                ..
+            } => {
+                let mut spans = content
+                    .iter()
+                    .map(|span| self.span(span))
+                    .collect::<Result<Vec<_>, _>>()?;
+                spans.sort_unstable();
+                if spans.is_empty() {
+                    return Err("it has no content".to_owned());
+                }
+                if spans
+                    .iter()
+                    .zip(spans.iter().skip(1))
+                    .any(|(a, b)| a.overlaps(*b))
+                {
+                    self.warn("Parts of the content overlap; joined.", "");
+                    spans = joined(&spans);
+                }
+                let cue = cue.as_ref().map(|span| self.span(span)).transpose()?;
+                let source = source.as_ref().map(|span| self.span(span)).transpose()?;
+                let mut read_figures = Vec::new();
+                for figure in figures {
+                    let span = self.span(&figure.at)?;
+                    read_figures.extend(self.figure(figure, span));
+                }
+                let mut read_targets = Vec::new();
+                for PartyFile { at, actor } in targets {
+                    read_targets.push(Party {
+                        span: self.span(at)?,
+                        actor: self.actor_id(actor),
+                    });
+                }
+                let claim = Claim {
+                    content: spans,
+                    cue,
+                    source,
+                    figures: read_figures,
+                    targets: read_targets,
+                    ..self.claim_without_spans(file)
+                };
+                Ok(Body::Claim(Box::new(claim)))
+            }
+        }
+    }
+
+    /// A body of the past. Nothing is warned about: what it says is over.
+    pub(super) fn past_body(&self, file: &BodyFile) -> Option<Body> {
+        let path = std::path::PathBuf::new();
+        let mut silent = Notes::new(&path, "");
+        let mut reader = Reader {
+            notes: &mut silent,
+            thing: String::new(),
+            anchors: None,
+        };
+        match file {
+            BodyFile::Mention {
+                at,
+                kind,
+                form,
+                actor,
+                note,
+            } => Some(Body::Mention(Mention {
+                span: self.past_span(at)?,
+                kind: KindId::new(kind.clone()),
+                form: reader.pick(form),
+                actor: reader.actor_id(actor),
+                note: note.clone(),
+            })),
+            BodyFile::Claim {
+                content,
+                cue,
+                source,
+                figures,
+                targets,
+                ..
+            } => {
+                let past = |span: &SpanFile| self.past_span(span);
+                let figures = figures
+                    .iter()
+                    .filter_map(|f| reader.figure(f, past(&f.at)?))
+                    .collect();
+                let targets = targets
+                    .iter()
+                    .filter_map(|t| {
+                        Some(Party {
+                            span: past(&t.at)?,
+                            actor: reader.actor_id(&t.actor),
+                        })
+                    })
+                    .collect();
+                let claim = Claim {
+                    content: content.iter().filter_map(past).collect(),
+                    cue: cue.as_ref().and_then(past),
+                    source: source.as_ref().and_then(past),
+                    figures,
+                    targets,
+                    ..reader.claim_without_spans(file)
+                };
+                Some(Body::Claim(Box::new(claim)))
+            }
+        }
+    }
+
+    pub(super) fn claim_without_spans(&mut self, file: &BodyFile) -> Claim {
+        let BodyFile::Claim {
+            speaker,
+            act,
+            quote,
+            check_worthiness,
+            verdict,
+            note,
+            ..
+        } = file
+        else {
+            return Claim::default();
+        };
+        Claim {
+            speaker: self.actor_id(speaker),
+            act: self.pick(act),
+            quote: self.pick(quote),
+            check_worthiness: self.score(*check_worthiness),
+            verdict: verdict.as_ref().map(|verdict| self.verdict(verdict)),
+            note: note.clone(),
+            ..Claim::default()
+        }
+    }
+
+    pub(super) fn figure(&mut self, file: &FigureFile, span: Span) -> Option<Figure> {
+        if !file.value.is_finite() || file.value < 0.0 {
+            self.warn(
+                format!("{} cannot be counted; the figure is left out.", file.value),
+                KEPT,
+            );
+            return None;
+        }
+        let value_to = file.to.filter(|to| to.is_finite() && *to >= file.value);
+        if value_to.is_none() && file.to.is_some() {
+            self.warn("The upper end of a range is below its lower end; left out.", KEPT);
+        }
+        Some(Figure {
+            span,
+            value: file.value,
+            value_to,
+            bound: self.pick(&file.bound),
+            measure: self.pick(&file.measure),
+            who: file.who.clone(),
+            place: file.place.clone(),
+            when: file.when.clone(),
+            by: file.by.clone(),
+        })
+    }
+
+    pub(super) fn verdict(&mut self, file: &VerdictFile) -> Verdict {
+        let evidence = file.evidence.iter().map(|e| Evidence {
+            bearing: self.pick(&e.bearing),
+            source: e.source.clone(),
+            url: e.url.clone(),
+            quote: e.quote.clone(),
+        });
+        let evidence = evidence.collect();
+        Verdict {
+            rating: self.pick(&file.rating),
+            rationale: file.rationale.clone(),
+            evidence,
+        }
+    }
+
+    pub(super) fn origin(&mut self, file: &OriginFile) -> Origin {
+        Origin {
+            suggester: file.by.clone(),
+            version: file.version.clone(),
+            score: self.score(file.score),
+            reason: file.reason.clone(),
+        }
+    }
+
+    pub(super) fn metadata(&mut self, file: MetadataFile) -> Metadata {
+        let published: Option<Date> = file.published.parse().ok();
+        if published.is_none() && !file.published.is_empty() {
+            self.warn(
+                format!(
+                    "\"{}\" is no date; the day of publication is left out.",
+                    file.published
+                ),
+                "Write it as 2031-03-04.",
+            );
+        }
+        Metadata {
+            title: file.title,
+            publisher: file.publisher,
+            author: file.author,
+            published,
+            url: file.url,
+            language: file.language,
+            imported_from: file.imported_from,
+        }
+    }
+}
+
+fn joined(spans: &[Span]) -> Vec<Span> {
+    let mut out: Vec<Span> = Vec::new();
+    for span in spans {
+        match out.last_mut() {
+            Some(last) if last.overlaps(*span) => *last = last.hull(*span),
+            _ => out.push(*span),
+        }
+    }
+    out
+}
+
+/// The words, short enough for a message.
+pub(super) fn shown(words: &str) -> String {
+    let mut shown: String = words
+        .chars()
+        .take(60)
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .collect();
+    if shown.len() < words.len() {
+        shown.push('…');
+    }
+    shown
+}

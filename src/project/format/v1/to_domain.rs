@@ -1,0 +1,488 @@
+//! From version 1 to a project in memory. What does not fit is repaired or left out, and always told; nothing panics.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::Timestamp;
+
+use super::super::super::warning::Notes;
+use super::anchor::Anchors;
+use super::history::{Sides, unfold};
+use super::names::Named as _;
+use super::reader::{KEPT, Reader, shown};
+use super::{
+    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, FormerFile, ItemFile,
+    KindFile, MetadataFile, ProjectFile, Side, SpanFile, ZoneFile,
+};
+use crate::annotation::{
+    Action, Actor, ActorId, Article, ArticleId, Change, Decision, Item, ItemId, KindId, KindLabel,
+    LabelScheme, Project, Status,
+};
+use crate::text::{ArticleText, MAX_ARTICLE_BYTES, Span, TextHash, Zone, ZoneKind, normalise};
+
+/// A project without its articles.
+pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> Project {
+    let mut reader = Reader {
+        notes,
+        thing: String::new(),
+        anchors: None,
+    };
+    let mut decisions: Vec<Decision> = Vec::new();
+    let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
+    for file in file.actors {
+        reader.actor(file, &mut actors, &mut decisions);
+    }
+    for former in file.former_actors {
+        reader.former_actor(former, &mut decisions);
+    }
+    decisions.extend(
+        file.history
+            .into_iter()
+            .filter_map(|decision| reader.decision(decision)),
+    );
+    decisions.sort_by_key(|decision| decision.at);
+    let scheme = reader.scheme(file.kinds);
+    Project {
+        title: file.title,
+        scheme,
+        reviewers: file.reviewers,
+        actors,
+        articles: BTreeMap::new(),
+        decisions,
+    }
+}
+
+/// An article; `None` if its text cannot be used at all.
+pub(in crate::project) fn article(
+    file: &ArticleFile,
+    id: ArticleId,
+    notes: &mut Notes<'_>,
+) -> Option<Article> {
+    let edited = TextHash::parse(&file.sha256) != Some(TextHash::of(&file.text));
+    let text = if edited {
+        normalise(&file.text)
+    } else {
+        file.text.clone()
+    };
+    if text.len() > MAX_ARTICLE_BYTES {
+        notes.field(
+            "text",
+            "The text is longer than 32 MB.",
+            "Split the article and import the parts.",
+        );
+        return None;
+    }
+    let text = ArticleText::new(text);
+    let anchors = Anchors::new(&text, spans_of(file));
+    let mut reader = Reader {
+        notes,
+        thing: String::new(),
+        anchors: Some(&anchors),
+    };
+    if edited {
+        reader.notes.field(
+            "sha256",
+            "The text was changed outside Claimdesk.",
+            "Spans whose words still stand where they were stay; see the other messages on this file for the rest.",
+        );
+    }
+    let mut decisions: Vec<Decision> = Vec::new();
+    let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
+    for item in &file.items {
+        reader.item(item, &mut items, &mut decisions);
+    }
+    for former in &file.former_items {
+        reader.former_item(former, &mut decisions);
+    }
+    reader.thing.clear();
+    decisions.extend(
+        file.history
+            .iter()
+            .cloned()
+            .filter_map(|decision| reader.decision(decision)),
+    );
+    decisions.sort_by_key(|decision| decision.at);
+    let metadata = reader.metadata(MetadataFile {
+        title: file.title.clone(),
+        publisher: file.publisher.clone(),
+        author: file.author.clone(),
+        published: file.published.clone(),
+        url: file.url.clone(),
+        language: file.language.clone(),
+        imported_from: file.imported_from.clone(),
+    });
+    let zones = reader.zones(&file.zones, &text, edited);
+    let state = reader.pick(&file.state);
+    Some(Article {
+        id,
+        added: reader.time(&file.added),
+        metadata,
+        zones,
+        state,
+        note: file.note.clone(),
+        suggested_by: file.suggested_by.clone(),
+        items,
+        decisions,
+        text: text.clone(),
+    })
+}
+
+/// Every span that the items have now.
+fn spans_of(file: &ArticleFile) -> Vec<&SpanFile> {
+    let mut spans = Vec::new();
+    for item in &file.items {
+        match &item.body {
+            BodyFile::Mention { at, .. } => spans.push(at),
+            BodyFile::Claim {
+                content, cue, source, ..
+            } => {
+                spans.extend(content.iter().chain(cue).chain(source));
+            }
+        }
+    }
+    spans
+}
+
+impl Reader<'_, '_> {
+    fn item(&mut self, file: &ItemFile, items: &mut BTreeMap<ItemId, Item>, decisions: &mut Vec<Decision>) {
+        self.thing.clone_from(&file.id);
+        let body = match self.body(&file.body) {
+            Ok(body) => body,
+            Err(why) => {
+                self.warn(format!("Item {} is left out: {why}.", file.id), KEPT);
+                return;
+            }
+        };
+        let parsed = ItemId::parse(&file.id);
+        let mut id = parsed.unwrap_or_else(|| ItemId::for_body(&body, |id| items.contains_key(&id)));
+        if parsed.is_none() {
+            self.warn(format!("\"{}\" is no id of an item; read as {id}.", file.id), "");
+        }
+        let same = items.get(&id).map(|known| known.body == body);
+        match same {
+            Some(true) => self.warn(format!("Item {id} is there twice; read as one."), ""),
+            Some(false) => {
+                let free = ItemId::for_body(&body, |id| items.contains_key(&id));
+                self.warn(
+                    format!("Two items have the id {id}; the second is now {free}."),
+                    "",
+                );
+                id = free;
+            }
+            None => {}
+        }
+        let history = file.history.iter().cloned();
+        let told = self.entries(history, Some(&body), |reader, file| reader.past_body(&file));
+        let told = told
+            .into_iter()
+            .map(|(at, by, sides)| item_decision(id, at, by, sides));
+        if same == Some(true) {
+            let new: Vec<_> = told.filter(|decision| !decisions.contains(decision)).collect();
+            decisions.extend(new);
+            return;
+        }
+        decisions.extend(told);
+        let origin = file.suggested.as_ref().map(|origin| self.origin(origin));
+        let status = match Status::from_name(&file.status) {
+            Some(status) => status,
+            None if origin.is_none() => {
+                self.warn(
+                    format!("\"{}\" is no status; read as \"added\".", file.status),
+                    KEPT,
+                );
+                Status::Added
+            }
+            None => self.pick(&file.status),
+        };
+        items.insert(
+            id,
+            Item {
+                id,
+                body,
+                status,
+                origin,
+            },
+        );
+    }
+
+    fn former_item(&mut self, file: &FormerFile<BodyFile>, decisions: &mut Vec<Decision>) {
+        self.thing.clone_from(&file.id);
+        let Some(id) = ItemId::parse(&file.id) else {
+            self.warn(
+                format!("\"{}\" is no id of an item; its history is left out.", file.id),
+                KEPT,
+            );
+            return;
+        };
+        let told = self.entries(file.history.iter().cloned(), None, |reader, file| {
+            reader.past_body(&file)
+        });
+        decisions.extend(
+            told.into_iter()
+                .map(|(at, by, sides)| item_decision(id, at, by, sides)),
+        );
+    }
+
+    fn actor(
+        &mut self,
+        file: ActorFile,
+        actors: &mut BTreeMap<ActorId, Actor>,
+        decisions: &mut Vec<Decision>,
+    ) {
+        self.thing.clone_from(&file.id);
+        let id = ActorId::parse(&file.id).unwrap_or_else(|| {
+            let id = ActorId::for_name(&file.actor.name, &KindId::new(file.actor.kind.clone()));
+            self.warn(
+                format!("\"{}\" is no id of an actor; read as {id}.", file.id),
+                KEPT,
+            );
+            id
+        });
+        let actor = actor(id, file.actor);
+        let told = self.entries(file.history.into_iter(), Some(&actor), |_, body| {
+            Some(self::actor(id, body))
+        });
+        let told = told
+            .into_iter()
+            .map(|(at, by, sides)| actor_decision(id, at, by, sides));
+        if let Some(known) = actors.get_mut(&id) {
+            let new: Vec<_> = told.filter(|decision| !decisions.contains(decision)).collect();
+            decisions.extend(new);
+            // Two people who meet the same name give its actor the same id; a merge of their files has both.
+            let names: BTreeSet<String> = known
+                .aliases
+                .drain(..)
+                .chain(actor.aliases)
+                .chain([actor.name])
+                .filter(|n| *n != known.name)
+                .collect();
+            known.aliases = names.into_iter().collect();
+            let called = known.name.clone();
+            self.warn(
+                format!("The actor \"{called}\" is there twice; read as one."),
+                KEPT,
+            );
+            return;
+        }
+        decisions.extend(told);
+        actors.insert(id, actor);
+    }
+
+    fn former_actor(&mut self, file: FormerFile<ActorBody>, decisions: &mut Vec<Decision>) {
+        self.thing.clone_from(&file.id);
+        let Some(id) = ActorId::parse(&file.id) else {
+            self.warn(
+                format!("\"{}\" is no id of an actor; its history is left out.", file.id),
+                KEPT,
+            );
+            return;
+        };
+        let told = self.entries(file.history.into_iter(), None, |_, body| {
+            Some(self::actor(id, body))
+        });
+        decisions.extend(
+            told.into_iter()
+                .map(|(at, by, sides)| actor_decision(id, at, by, sides)),
+        );
+    }
+
+    /// The entries under one thing with both sides put back.
+    fn entries<F, T: Clone>(
+        &mut self,
+        entries: impl Iterator<Item = EntryFile<F>>,
+        now: Option<&T>,
+        read: impl Fn(&Self, F) -> Option<T>,
+    ) -> Vec<(Timestamp, String, Sides<T>)> {
+        let mut heads = Vec::new();
+        let mut chain = Vec::new();
+        for entry in entries {
+            let Some(action) = Action::from_name(&entry.did) else {
+                self.warn(
+                    format!("\"{}\" is no action; the entry is left out.", entry.did),
+                    KEPT,
+                );
+                continue;
+            };
+            let mut side = |side: Side<F>| match side {
+                Side::Told => Side::Told,
+                Side::Nothing => Side::Nothing,
+                Side::Is(file) => read(self, file).map_or_else(
+                    || {
+                        self.warn(
+                            "What an entry of the history says cannot be read; that side is left out.",
+                            KEPT,
+                        );
+                        Side::Nothing
+                    },
+                    Side::Is,
+                ),
+            };
+            let (before, after) = (side(entry.before), side(entry.after));
+            heads.push((self.time(&entry.at), entry.by));
+            chain.push((action, before, after));
+        }
+        let sides = unfold(chain, now);
+        heads
+            .into_iter()
+            .zip(sides)
+            .map(|((at, by), sides)| (at, by, sides))
+            .collect()
+    }
+
+    fn decision(&mut self, file: DecisionFile) -> Option<Decision> {
+        let whole = |reader: &Self, side: Side<BodyFile>| match side {
+            Side::Is(body) => reader.past_body(&body),
+            Side::Told | Side::Nothing => None,
+        };
+        let change = match file.change {
+            ChangeFile::Item { id, before, after } => ItemId::parse(&id).map(|id| Change::Item {
+                id,
+                before: whole(self, before),
+                after: whole(self, after),
+            }),
+            ChangeFile::Actor { id, before, after } => ActorId::parse(&id).map(|id| {
+                let side = |side| match side {
+                    Side::Is(body) => Some(self::actor(id, body)),
+                    Side::Told | Side::Nothing => None,
+                };
+                Change::Actor {
+                    id,
+                    before: side(before),
+                    after: side(after),
+                }
+            }),
+            ChangeFile::Zone { at, before, after } => {
+                let span = self.past_span(&SpanFile(at.0, at.1, String::new()));
+                let (before, after) = (self.pick(&before), self.pick(&after));
+                span.map(|span| Change::Zone { span, before, after })
+            }
+            ChangeFile::Metadata { before, after } => Some(Change::Metadata {
+                before: Box::new(self.metadata(before)),
+                after: Box::new(self.metadata(after)),
+            }),
+            ChangeFile::State { before, after } => Some(Change::State {
+                before: self.pick(&before),
+                after: self.pick(&after),
+            }),
+        };
+        let action = Action::from_name(&file.did);
+        let (Some(change), Some(action)) = (change, action) else {
+            self.warn(
+                format!("An entry of the history ({}, {}) is left out.", file.at, file.did),
+                KEPT,
+            );
+            return None;
+        };
+        Some(Decision {
+            at: self.time(&file.at),
+            by: file.by,
+            action,
+            change,
+        })
+    }
+
+    fn zones(&mut self, files: &[ZoneFile], text: &ArticleText, edited: bool) -> Vec<Zone> {
+        let mut zones: Vec<Zone> = Vec::new();
+        for ZoneFile(kind, start, end, words) in files {
+            let kind: ZoneKind = self.pick(kind);
+            let span = if edited {
+                self.edited_zone(*start, *end, words, text)
+            } else {
+                usize::try_from(*start)
+                    .ok()
+                    .zip(usize::try_from(*end).ok())
+                    .and_then(|(s, e)| text.span(s..e))
+            };
+            let after = zones.last().map_or(0, |last| last.span.end());
+            match span.filter(|span| span.start() >= after) {
+                Some(span) => zones.push(Zone { span, kind }),
+                None => self.warn(
+                    format!(
+                        "The {} at {start}..{end} (\"{}\") has no place in the text; left out.",
+                        kind.name(),
+                        shown(words)
+                    ),
+                    "Set the zone of these paragraphs again if they are still there.",
+                ),
+            }
+        }
+        zones
+    }
+
+    /// Whole paragraphs around where the zone's first words are now.
+    fn edited_zone(&self, start: i64, end: i64, words: &str, text: &ArticleText) -> Option<Span> {
+        let file = SpanFile(start, start + i64::try_from(words.len()).ok()?, words.to_owned());
+        let at = self.anchors?.find(&file)?.span().start();
+        let first = text.paragraph_at(at)?;
+        let length = usize::try_from(end - start).ok()?;
+        let paragraphs = text.paragraphs();
+        let last = text
+            .paragraph_at((at + length).saturating_sub(1))
+            .unwrap_or(paragraphs.len() - 1);
+        Some(paragraphs.get(first)?.hull(*paragraphs.get(last.max(first))?))
+    }
+
+    fn scheme(&mut self, files: Vec<KindFile>) -> LabelScheme {
+        self.thing.clear();
+        if files.is_empty() {
+            return LabelScheme::default();
+        }
+        let mut kinds: Vec<KindLabel> = Vec::new();
+        for file in files {
+            let id = KindId::new(file.id);
+            if kinds.iter().any(|kind| kind.id == id) {
+                self.warn(
+                    format!("The kind \"{id}\" is there twice; the second is left out."),
+                    KEPT,
+                );
+                continue;
+            }
+            kinds.push(KindLabel {
+                id,
+                title: file.title,
+                badge: file.badge,
+                colour: file.colour,
+            });
+        }
+        LabelScheme { kinds }
+    }
+}
+
+fn actor(id: ActorId, body: ActorBody) -> Actor {
+    Actor {
+        id,
+        name: body.name,
+        aliases: body.aliases,
+        kind: KindId::new(body.kind),
+        side: body.side,
+        note: body.note,
+        external_id: body.external_id,
+    }
+}
+
+fn item_decision(id: ItemId, at: Timestamp, by: String, sides: Sides<crate::annotation::Body>) -> Decision {
+    let change = Change::Item {
+        id,
+        before: sides.before,
+        after: sides.after,
+    };
+    Decision {
+        at,
+        by,
+        action: sides.action,
+        change,
+    }
+}
+
+fn actor_decision(id: ActorId, at: Timestamp, by: String, sides: Sides<Actor>) -> Decision {
+    let change = Change::Actor {
+        id,
+        before: sides.before,
+        after: sides.after,
+    };
+    Decision {
+        at,
+        by,
+        action: sides.action,
+        change,
+    }
+}

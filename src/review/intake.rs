@@ -1,0 +1,107 @@
+//! Steps that bring articles and suggestions in.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::Timestamp;
+
+use crate::annotation::{Article, ArticleId};
+use crate::exchange::Draft;
+use crate::suggest::Suggestions;
+
+use super::edit::Field;
+use super::merge::merge;
+use super::session::follow;
+use super::steps::{Made, field, label};
+use super::{Edit, Outcome, Refusal, Session, Suggested};
+
+impl Session {
+    pub(super) fn add_articles(
+        &self,
+        articles: Vec<(Draft, Option<Suggestions>)>,
+        by: &Suggested,
+        at: Timestamp,
+    ) -> Result<Made, Refusal> {
+        // The suggestions of one article refer to actors that another one brought, so the steps are tried on a copy.
+        let mut copy = self.project.clone();
+        let mut names = self.names.clone();
+        let mut hashes: BTreeMap<_, _> = copy
+            .articles
+            .values()
+            .map(|a| (a.text.hash(), a.id.clone()))
+            .collect();
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut outcome = Outcome::default();
+        for (draft, suggestions) in articles {
+            if let Some(twin) = hashes.get(&draft.text.hash()) {
+                outcome.duplicates.push(twin.clone());
+                continue;
+            }
+            let name = if draft.metadata.title.is_empty() {
+                &draft.metadata.imported_from
+            } else {
+                &draft.metadata.title
+            };
+            let id = ArticleId::from_name(name, |id| copy.articles.contains_key(id));
+            hashes.insert(draft.text.hash(), id.clone());
+            let mut article = Article::new(id.clone(), at, draft.metadata, draft.text, draft.zones);
+            let proposals = suggestions
+                .map(|s| merge(&copy, &names, &article, &s, by))
+                .unwrap_or_default();
+            if !proposals.is_empty() || !by.by.is_empty() {
+                article.suggested_by = stamp(by);
+            }
+            for edit in proposals {
+                match edit {
+                    Edit::Item {
+                        id,
+                        after: Some(item),
+                        ..
+                    } => {
+                        article.items.insert(id, item);
+                    }
+                    actor => {
+                        actor.apply(&mut copy);
+                        follow(&mut names, &actor, true);
+                        edits.push(actor);
+                    }
+                }
+            }
+            let edit = Edit::Article {
+                id: id.clone(),
+                before: None,
+                after: Some(Arc::new(article)),
+            };
+            edit.apply(&mut copy);
+            edits.push(edit);
+            outcome.articles.push(id);
+        }
+        outcome.label = match outcome.articles.as_slice() {
+            [id] => format!(
+                "open “{}”",
+                copy.article(id).map(|a| a.title().to_owned()).unwrap_or_default()
+            ),
+            many => format!("open {} articles", many.len()),
+        };
+        Ok((edits, outcome))
+    }
+
+    pub(super) fn suggest(
+        &self,
+        id: &ArticleId,
+        suggestions: &Suggestions,
+        by: &Suggested,
+    ) -> Result<Made, Refusal> {
+        let article = self.find(id)?;
+        let mut edits = merge(&self.project, &self.names, article, suggestions, by);
+        if article.suggested_by != stamp(by) {
+            let before = Field::SuggestedBy(article.suggested_by.clone());
+            edits.push(field(id, before, Field::SuggestedBy(stamp(by))));
+        }
+        Ok((edits, label("suggest again")))
+    }
+}
+
+fn stamp(by: &Suggested) -> String {
+    format!("{} {}", by.by, by.version).trim().to_owned()
+}

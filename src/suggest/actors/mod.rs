@@ -1,0 +1,183 @@
+//! Mentions of actors and places in an article, and the actors behind them.
+//!
+//! Three steps: [`named`] finds names by the lists and by their form, [`descriptive`] finds described actors
+//! ("government troops", "a source close to the talks"), [`aliases`] decides which mentions are of one actor and
+//! resolves surnames, acronyms and capitals that stand for their state.
+
+pub(super) mod aliases;
+mod descriptive;
+mod named;
+mod run;
+
+use std::ops::Range;
+
+use super::doc::Doc;
+use super::gazetteer::NameKind;
+use super::known::Known;
+use super::{Stop, Stopped};
+use crate::annotation::{Form, KindId};
+use crate::text::Span;
+
+/// What is mentioned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Kind {
+    Person,
+    Organization,
+    State,
+    ArmedForce,
+    Media,
+    Group,
+    UnnamedSource,
+    Place,
+}
+
+impl Kind {
+    pub(super) const fn id(self) -> KindId {
+        match self {
+            Self::Person => KindId::PERSON,
+            Self::Organization => KindId::ORGANIZATION,
+            Self::State => KindId::STATE,
+            Self::ArmedForce => KindId::ARMED_FORCE,
+            Self::Media => KindId::MEDIA,
+            Self::Group => KindId::GROUP,
+            Self::UnnamedSource => KindId::UNNAMED_SOURCE,
+            Self::Place => KindId::PLACE,
+        }
+    }
+
+    const fn of_list(kind: NameKind) -> Option<Self> {
+        Some(match kind {
+            NameKind::Person => Self::Person,
+            NameKind::Organization => Self::Organization,
+            NameKind::State => Self::State,
+            NameKind::ArmedForce => Self::ArmedForce,
+            NameKind::Media => Self::Media,
+            NameKind::Group => Self::Group,
+            NameKind::Place => Self::Place,
+            NameKind::Demonym => return None,
+        })
+    }
+}
+
+/// A mention, before its actor is known.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub span: Span,
+    /// The tokens that the span touches.
+    pub tokens: Range<usize>,
+    pub kind: Kind,
+    /// The kind as a person confirmed it, where that is none of ours.
+    pub own_kind: Option<KindId>,
+    pub form: Form,
+    pub score: f32,
+    pub reason: &'static str,
+    /// What the actor is called; the mention's own words if no list says otherwise.
+    pub name: String,
+    /// Whether `name` comes from a list.
+    pub listed: bool,
+    /// Whose it is, for a described actor: the state or person before it ("Syria" of "Syrian troops").
+    pub owner: Option<String>,
+    /// Which actor, once known.
+    pub actor: Option<usize>,
+}
+
+impl Found {
+    fn new(
+        doc: &Doc<'_>,
+        tokens: Range<usize>,
+        kind: Kind,
+        score: f32,
+        reason: &'static str,
+    ) -> Option<Self> {
+        Some(Self {
+            span: doc.span(tokens.clone())?,
+            name: doc.words_of(tokens.clone()).to_owned(),
+            tokens,
+            kind,
+            own_kind: None,
+            form: Form::Named,
+            score,
+            reason,
+            listed: false,
+            owner: None,
+            actor: None,
+        })
+    }
+
+    fn described(mut self) -> Self {
+        self.form = Form::Descriptive;
+        self
+    }
+
+    fn called(mut self, name: Option<&str>) -> Self {
+        if let Some(name) = name {
+            name.clone_into(&mut self.name);
+        }
+        self.listed = true;
+        self
+    }
+
+    pub(super) fn kind_id(&self) -> KindId {
+        self.own_kind.clone().unwrap_or_else(|| self.kind.id())
+    }
+}
+
+/// A capitalised word that may be a surname or short form of somebody named in full elsewhere.
+#[derive(Clone, Debug)]
+pub(super) struct Pending {
+    pub tokens: Range<usize>,
+    /// Whether its sentence writes names no different from other words.
+    pub weak: bool,
+    /// Whether a speech verb or a title stands beside it.
+    pub acts: bool,
+}
+
+/// All mentions, in text order, without overlaps, and the actors behind them.
+pub(super) fn find(
+    doc: &Doc<'_>,
+    known: &Known<'_>,
+    stop: &Stop,
+) -> Result<(Vec<Found>, aliases::Actors), Stopped> {
+    let mut found = Vec::new();
+    let mut pending = Vec::new();
+    let mut paragraph = usize::MAX;
+    for sentence in &doc.sentences {
+        if sentence.paragraph != paragraph {
+            stop.check()?;
+            paragraph = sentence.paragraph;
+        }
+        named::find(doc, sentence, known, &mut found, &mut pending);
+    }
+    aliases::agree(doc, &mut found);
+    aliases::resolve_pending(doc, &mut found, pending);
+    found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
+    let mut described = Vec::new();
+    for sentence in &doc.sentences {
+        if sentence.paragraph != paragraph {
+            stop.check()?;
+            paragraph = sentence.paragraph;
+        }
+        descriptive::find(doc, sentence, &found, &mut described);
+    }
+    found.append(&mut described);
+    let mut found = without_overlaps(found);
+    let actors = aliases::resolve(doc, &mut found);
+    Ok((found, actors))
+}
+
+/// Of mentions that overlap, the longer one stays; of equals, the one found first.
+fn without_overlaps(mut found: Vec<Found>) -> Vec<Found> {
+    found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
+    let mut kept: Vec<Found> = Vec::with_capacity(found.len());
+    for mention in found {
+        match kept.last_mut() {
+            Some(last) if last.span.overlaps(mention.span) => {
+                if mention.span.len() > last.span.len() {
+                    *last = mention;
+                }
+            }
+            _ => kept.push(mention),
+        }
+    }
+    kept
+}

@@ -1,0 +1,495 @@
+//! Names: known ones from the lists, unknown ones by the capitals, heads, titles and words around them.
+
+use super::super::doc::{Case, Doc, Sentence};
+use super::super::gazetteer::{Flags, Gazetteer, NameKind, NameValue, Tag};
+use super::super::known::Known;
+use super::super::lexicon::Class;
+use super::run;
+use super::{Found, Kind, Pending};
+use crate::annotation::KindId;
+use crate::text::{Span, TokenKind};
+
+/// Finds the names in one sentence.
+pub(super) fn find(
+    doc: &Doc<'_>,
+    sentence: &Sentence,
+    known: &Known<'_>,
+    found: &mut Vec<Found>,
+    pending: &mut Vec<Pending>,
+) {
+    let end = sentence.tokens.end;
+    let mut i = sentence.tokens.start;
+    while i < end {
+        if let Some((count, name)) = known.at(doc, i, end)
+            && let Some(mut mention) = Found::new(
+                doc,
+                i..i + count,
+                kind_of(&name.kind),
+                0.99,
+                "confirmed in this project",
+            )
+        {
+            if mention.kind.id() != name.kind {
+                mention.own_kind = Some(name.kind.clone());
+            }
+            found.push(mention.called(Some(&name.actor)));
+            i += count;
+            continue;
+        }
+        if !doc.capital(i) {
+            i += lower_case_name(doc, sentence, i, found).unwrap_or(1);
+            continue;
+        }
+        if let Some(next) = skip_opener(doc, sentence, i) {
+            i = next;
+            continue;
+        }
+        let stop = run::end(doc, sentence, i);
+        i = parse(doc, sentence, i, stop, found, pending).max(i + 1);
+    }
+}
+
+fn kind_of(kind: &KindId) -> Kind {
+    [
+        Kind::Organization,
+        Kind::Person,
+        Kind::State,
+        Kind::ArmedForce,
+        Kind::Media,
+        Kind::Group,
+        Kind::UnnamedSource,
+        Kind::Place,
+    ]
+    .into_iter()
+    .find(|k| k.id() == *kind)
+    .unwrap_or(Kind::Organization)
+}
+
+/// "peshmerga": a listed name that may stand in lower case. Gives the number of tokens it takes.
+fn lower_case_name(doc: &Doc<'_>, sentence: &Sentence, i: usize, found: &mut Vec<Found>) -> Option<usize> {
+    if doc.kind(i) != Some(TokenKind::Word) || (doc.is_ordinary(i) && doc.text_of(i) != "eastern") {
+        return None;
+    }
+    let (count, value) = listed(doc, sentence, i)?;
+    if !value.flags.has(Flags::LOWER) {
+        return None;
+    }
+    push_listed(doc, i, count, value, found);
+    Some(count)
+}
+
+/// The longest listed name at `i` whose letter case fits.
+pub(super) fn listed(doc: &Doc<'_>, sentence: &Sentence, i: usize) -> Option<(usize, NameValue)> {
+    let end = sentence.tokens.end.min(i + 10);
+    // Full stops and brackets part names; a hyphen between tokens ("U.N.-Arab") does too.
+    let mut stop = i;
+    while stop < end && matches!(doc.kind(stop), Some(TokenKind::Word | TokenKind::Number)) {
+        stop += 1;
+    }
+    // The possessive inside "World Workers' Party" is rare; such names are matched up to it.
+    let keys = (i..stop).map(|j| &*doc.word(j).key);
+    Gazetteer::embedded().longest(keys, |count, value| fits(doc, sentence, i, count, value))
+}
+
+fn fits(doc: &Doc<'_>, sentence: &Sentence, i: usize, count: usize, value: NameValue) -> bool {
+    let last = i + count - 1;
+    if value.flags.has(Flags::CAPS) {
+        let dotted = doc.text_of(i).contains('.');
+        let shouting = sentence.case == Case::Upper && !dotted && doc.is_ordinary(i);
+        return doc.word(i).all_caps && !shouting;
+    }
+    let capitals = (i..=last).all(|j| {
+        doc.capital(j)
+            || doc.is_function_word(j)
+            || doc.is(j, Class::PARTICLE)
+            || doc.kind(j) == Some(TokenKind::Number)
+    });
+    if value.flags.has(Flags::LOWER) {
+        return doc.capital(last) || !doc.capital(i) || capitals;
+    }
+    let ordinary_opener = count == 1
+        && doc.opens(i, sentence)
+        && !value.flags.has(Flags::LISTED)
+        && value.kind != NameKind::State
+        && doc.is_ordinary(i);
+    let shouting = sentence.case != Case::Running && count == 1 && doc.is_ordinary(i);
+    capitals && doc.capital(i) && doc.capital(last) && !ordinary_opener && !shouting
+}
+
+/// A capital that only the place in the sentence demands: gives where to go on.
+fn skip_opener(doc: &Doc<'_>, sentence: &Sentence, i: usize) -> Option<usize> {
+    if doc.is(i, Class::DAY.or(Class::MONTH))
+        && !(doc.is(i, Class::MONTH) && doc.lower(i) == "may" && !doc.capital(i))
+    {
+        return Some(i + 1);
+    }
+    // "Toria-based Institute": an adjective before the name.
+    let lower_part = doc
+        .text_of(i)
+        .split('-')
+        .skip(1)
+        .any(|p| p.starts_with(char::is_lowercase));
+    if lower_part
+        && doc.capital(i + 1)
+        && listed(doc, sentence, i).is_none()
+        && !doc.lower(i).starts_with("al-")
+    {
+        return Some(i + 1);
+    }
+    if doc.text_of(i) == "I" || doc.lower(i).starts_with("i'") {
+        return Some(i + 1);
+    }
+    if doc.is_function_word(i) && !doc.word(i).all_caps {
+        return Some(i + 1);
+    }
+    if listed(doc, sentence, i).is_some() || !doc.opens(i, sentence) {
+        return None;
+    }
+    let tags = doc.word(i).tags;
+    let verbal = [
+        Tag::Past,
+        Tag::Present,
+        Tag::Base,
+        Tag::Participle,
+        Tag::Gerund,
+        Tag::Adverb,
+    ]
+    .iter()
+    .any(|tag| tags.is_mostly(*tag));
+    let title = doc.is(i, Class::TITLE) && doc.capital(i + 1);
+    // "Rebels said", "Violence in", "Meanwhile": an ordinary word that no name follows.
+    if doc.is_ordinary(i) && !tags.is_given_name() && !title && (verbal || !doc.capital(i + 1)) {
+        return Some(i + 1);
+    }
+    None
+}
+
+pub(super) fn push_listed(doc: &Doc<'_>, i: usize, count: usize, value: NameValue, found: &mut Vec<Found>) {
+    let Some(kind) = Kind::of_list(value.kind) else {
+        return;
+    };
+    let capital = value.flags.has(Flags::CAPITAL);
+    let state = capital && acts(doc, i, i + count);
+    let kind = if state { Kind::State } else { kind };
+    let score = match (value.flags.has(Flags::LISTED), kind) {
+        (_, Kind::State) if !state => 0.96,
+        (true, _) => 0.95,
+        _ if capital => 0.9,
+        (_, Kind::Person) => 0.85,
+        _ => 0.8,
+    };
+    let reason = match kind {
+        _ if state => "capital that acts, stands for its state",
+        Kind::State => "list of states and their bodies",
+        Kind::Person => "list of office-holders",
+        Kind::Place => "list of places",
+        Kind::ArmedForce => "list of armed forces",
+        Kind::Media => "list of media",
+        _ => "list of organisations",
+    };
+    if let Some(mention) = Found::new(doc, i..i + count, kind, score, reason) {
+        // A capital's list entry names its state; as a place it keeps its own name.
+        let canonical = if capital && !state {
+            None
+        } else {
+            value.canonical()
+        };
+        found.push(mention.called(canonical));
+    }
+}
+
+/// Whether the name at `start..end` is the subject of a verb of acting or saying.
+fn acts(doc: &Doc<'_>, start: usize, end: usize) -> bool {
+    let before = start.checked_sub(1);
+    if before.is_some_and(|b| {
+        doc.can_be(b, Tag::Preposition)
+            || doc.is(b, Class::PLACE_BEFORE)
+            || doc.mostly(b, Tag::And)
+            || doc.is_dash(b)
+            || doc.is(b, Class::ARTICLE)
+            || doc.is_mark(b, &[","])
+    }) {
+        return false;
+    }
+    let mut verb = end;
+    while doc.mostly(verb, Tag::Adverb) || doc.lower(verb) == "also" {
+        verb += 1;
+    }
+    let word = doc.word(verb);
+    if word.class.any(Class::BE) || word.capital {
+        return false;
+    }
+    let modal = word.class.any(Class::AUX.or(Class::MODAL))
+        && !doc.is(verb + 1, Class::BE)
+        && doc.lower(verb + 1) != "been";
+    modal
+        || word.tags.is_mostly(Tag::Present)
+        || (word.cue.is_some() && word.tags.can_be(Tag::Past))
+        || (word.tags.is_mostly(Tag::Past) && !word.tags.can_be(Tag::Noun))
+}
+
+/// Reads a run of capitalised tokens. Gives where to go on.
+fn parse(
+    doc: &Doc<'_>,
+    sentence: &Sentence,
+    start: usize,
+    stop: usize,
+    found: &mut Vec<Found>,
+    pending: &mut Vec<Pending>,
+) -> usize {
+    let mut at = start;
+    while at < stop {
+        if doc.is(at, Class::DAY.or(Class::MONTH)) || (doc.is_function_word(at) && !doc.word(at).all_caps) {
+            at += 1;
+            continue;
+        }
+        let list = listed(doc, sentence, at);
+        let list_end = list.map_or(at, |(count, _)| at + count);
+        if let Some((body, kind)) = run::body(doc, at, stop, sentence)
+            && body > list_end
+        {
+            push_body(doc, at, body, kind, found);
+            at = body;
+            continue;
+        }
+        if let Some((count, value)) = list {
+            match value.kind {
+                NameKind::Person if run::person_goes_on(doc, at, at + count, stop) => {}
+                NameKind::Demonym => {
+                    at += count;
+                    continue;
+                }
+                // "Jordan" before a surname, "Washington" before a noun of its own: the run decides.
+                NameKind::Place | NameKind::State
+                    if count == 1
+                        && doc.word(at).tags.is_given_name()
+                        && run::looks_like_surname(doc, at + 1, stop) => {}
+                _ => {
+                    push_listed(doc, at, count, value, found);
+                    at += count;
+                    continue;
+                }
+            }
+        }
+        if let Some(name) = run::after_titles(doc, at, stop) {
+            if name < stop && name > at {
+                at = push_person(doc, name, stop, 0.9, "title before a name", found);
+                continue;
+            }
+            if name >= stop {
+                return stop;
+            }
+        }
+        if let Some(parts) = hyphenated(doc, at) {
+            found.extend(parts);
+            at += 1;
+            continue;
+        }
+        at = parse_unknown(doc, sentence, at, stop, found, pending);
+    }
+    at
+}
+
+fn push_body(doc: &Doc<'_>, start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {
+    let reason = match kind {
+        Kind::State => "name of a state body",
+        Kind::ArmedForce => "name of an armed force",
+        Kind::Media => "name of a news organisation",
+        Kind::Place => "name of a place",
+        _ => "name of an organisation",
+    };
+    let score = if end - start > 2 { 0.85 } else { 0.78 };
+    found.extend(Found::new(doc, start..end, kind, score, reason));
+}
+
+fn push_person(
+    doc: &Doc<'_>,
+    start: usize,
+    stop: usize,
+    score: f32,
+    reason: &'static str,
+    found: &mut Vec<Found>,
+) -> usize {
+    let end = run::person_end(doc, start, stop);
+    found.extend(Found::new(doc, start..end, Kind::Person, score, reason));
+    end.max(start + 1)
+}
+
+/// "Ada-Bel highway": places that a hyphen joins.
+fn hyphenated(doc: &Doc<'_>, i: usize) -> Option<Vec<Found>> {
+    let text = doc.text_of(i);
+    let tok = doc.tok(i)?;
+    let mut at = tok.span.start();
+    let mut parts = Vec::new();
+    for part in text.split('-') {
+        let capital = part.chars().next().is_some_and(char::is_uppercase);
+        if let Some(value) = Gazetteer::embedded().name(part).filter(|_| capital)
+            && matches!(value.kind, NameKind::Place | NameKind::State)
+            && !value.flags.has(Flags::CAPS)
+            && let Some(mut mention) =
+                Found::new(doc, i..i + 1, Kind::of_list(value.kind)?, 0.75, "list of places")
+        {
+            mention.span = Span::new(at, at + part.len())?;
+            part.clone_into(&mut mention.name);
+            parts.push(mention);
+        }
+        at += part.len() + 1;
+    }
+    let all_capital = text
+        .split('-')
+        .all(|p| p.chars().next().is_some_and(char::is_uppercase));
+    (text.contains('-') && all_capital && !parts.is_empty()).then_some(parts)
+}
+
+/// A name that no list knows. Gives where to go on.
+fn parse_unknown(
+    doc: &Doc<'_>,
+    sentence: &Sentence,
+    start: usize,
+    stop: usize,
+    found: &mut Vec<Found>,
+    pending: &mut Vec<Pending>,
+) -> usize {
+    let end = run::person_end(doc, start, stop).max(start + 1);
+    let count = end - start;
+    let before = start.checked_sub(1);
+    let titled = before.is_some_and(|b| doc.is(b, Class::TITLE) && !doc.is_mark(b, &[","]))
+        || (before.is_some_and(|b| doc.is_mark(b, &[","])) && start >= 2 && doc.is(start - 2, Class::FAMILY));
+    let running = sentence.case == Case::Running;
+    let given = doc.word(start).tags.is_given_name();
+    let placed = before.is_some_and(|b| doc.is(b, Class::PLACE_BEFORE));
+    let of_place = start >= 2 && doc.lower(start - 1) == "of" && doc.is(start - 2, Class::PLACE_NOUN);
+    let place_noun_before = before.is_some_and(|b| doc.is(b, Class::PLACE_NOUN)) && !titled;
+    let place_noun_after = doc.is(end, Class::PLACE_NOUN);
+    let ordinary = (start..end).all(|i| doc.is_ordinary(i));
+    let speaks = speaks(doc, end) || inverted(doc, start, end);
+    if titled && running && !ordinary {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Person,
+            0.88,
+            "title before a name",
+        ));
+        return end;
+    }
+    if count >= 2 && given && (running || !ordinary_tail(doc, start, end)) {
+        found.extend(Found::new(doc, start..end, Kind::Person, 0.87, "first name"));
+        return end;
+    }
+    if (of_place || (running && (place_noun_before || (place_noun_after && !ordinary)))) && !speaks {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Place,
+            0.75,
+            "beside a word for a place",
+        ));
+        return end;
+    }
+    if doc.is(start, Class::DESCRIBED) && count == 1 {
+        return end;
+    }
+    if doc.word(start).all_caps && count == 1 && running && (2..=6).contains(&doc.text_of(start).len()) {
+        pending.push(Pending {
+            tokens: start..end,
+            weak: false,
+            acts: speaks,
+        });
+        return end;
+    }
+    if ordinary && (count == 1 || !speaks) {
+        if count == 1 {
+            pending.push(Pending {
+                tokens: start..end,
+                weak: true,
+                acts: false,
+            });
+        }
+        return end;
+    }
+    if running && placed && !speaks && !ordinary && count <= 3 && !role_follows(doc, end) {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Place,
+            0.6,
+            "place by the word before it",
+        ));
+        return end;
+    }
+    let acronym_inside = (start..end)
+        .any(|i| doc.word(i).all_caps && doc.text_of(i).len() > 2 && !doc.text_of(i).contains('.'));
+    if running && count >= 2 && acronym_inside {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Organization,
+            0.5,
+            "capitalised name with an acronym",
+        ));
+        return end;
+    }
+    let the = before.is_some_and(|b| doc.lower(b) == "the");
+    if running && count >= 2 && !ordinary && the && !speaks {
+        return end;
+    }
+    if running && count >= 2 && !ordinary {
+        let role = role_follows(doc, end);
+        let score = if speaks || role { 0.8 } else { 0.6 };
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Person,
+            score,
+            if speaks {
+                "name that speaks"
+            } else if role {
+                "name with a role after it"
+            } else {
+                "capitalised name"
+            },
+        ));
+        return end;
+    }
+    for i in start..end {
+        pending.push(Pending {
+            tokens: i..i + 1,
+            weak: !running || doc.is_ordinary(i),
+            acts: (titled || speaks) && count == 1,
+        });
+    }
+    end
+}
+
+/// Whether words after the first are ordinary ones, as in a headline ("Ali Says Talks").
+fn ordinary_tail(doc: &Doc<'_>, start: usize, end: usize) -> bool {
+    (start + 1..end).any(|i| doc.is_ordinary(i))
+}
+
+/// Whether a verb of saying follows.
+fn speaks(doc: &Doc<'_>, end: usize) -> bool {
+    let mut verb = end;
+    while doc.mostly(verb, Tag::Adverb) || doc.is(verb, Class::AUX) {
+        verb += 1;
+    }
+    doc.word(verb).cue.is_some() && !doc.capital(verb)
+}
+
+/// "…," said Toll.
+fn inverted(doc: &Doc<'_>, start: usize, end: usize) -> bool {
+    start >= 2
+        && doc.word(start - 1).cue.is_some()
+        && (doc.is_quote_mark(start - 2) || doc.is_mark(start - 2, &[","]))
+        && (doc.is_mark(end, &[".", ",", ";"]) || doc.is(end, Class::BOUNDARY))
+}
+
+/// ", a lawyer", ", head of", ", 42,".
+fn role_follows(doc: &Doc<'_>, end: usize) -> bool {
+    (doc.is_mark(end, &[",", "("]) || doc.is_dash(end))
+        && ((end + 1..end + 6).any(|i| doc.is(i, Class::SPEAKER.or(Class::TITLE)) && !doc.capital(i))
+            && (end + 1..end + 6)
+                .take_while(|i| !doc.is(*i, Class::SPEAKER.or(Class::TITLE)))
+                .all(|i| !doc.is_finite(i) && !doc.is_mark(i, &[",", ".", ";"]))
+            || doc.kind(end + 1) == Some(TokenKind::Number) && doc.is_mark(end + 2, &[",", ")"]))
+}

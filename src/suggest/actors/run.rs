@@ -1,0 +1,227 @@
+//! Runs of capitalised tokens: how far one goes, and what its parts are.
+
+use std::ops::Range;
+
+use super::super::doc::{Doc, Sentence};
+use super::super::gazetteer::{Flags, Gazetteer, NameKind};
+use super::super::lexicon::Class;
+use super::Kind;
+use crate::text::TokenKind;
+
+/// Longest run, in tokens.
+const LONGEST: usize = 14;
+
+/// Where the run that starts at `start` ends.
+pub(super) fn end(doc: &Doc<'_>, sentence: &Sentence, start: usize) -> usize {
+    let limit = sentence.tokens.end.min(start + LONGEST);
+    let mut at = start + 1;
+    while at < limit {
+        if doc.is(at - 1, Class::DAY.or(Class::MONTH)) {
+            break;
+        }
+        if doc.capital(at) && !(doc.is(at, Class::DAY.or(Class::MONTH)) && doc.text_of(at) != "March") {
+            if doc.is_function_word(at)
+                && !doc.word(at).all_caps
+                && !doc.is(at, Class::PARTICLE)
+                && doc.text_of(at).len() > 2
+            {
+                break;
+            }
+            at += 1;
+        } else if let Some(next) = over_particle(doc, at, limit).or_else(|| over_link(doc, start, at, limit))
+        {
+            at = next;
+        } else {
+            break;
+        }
+    }
+    at
+}
+
+/// "Omar bin Salem", "Ursula von der Leyen".
+fn over_particle(doc: &Doc<'_>, at: usize, limit: usize) -> Option<usize> {
+    let mut next = at;
+    while next < limit
+        && next < at + 3
+        && doc.is(next, Class::PARTICLE)
+        && !doc.capital(next)
+        && doc.lower(next) != "y"
+    {
+        next += 1;
+    }
+    (next > at && next < limit && doc.capital(next)).then_some(next + 1)
+}
+
+/// "Ministry of Defence", "Observatory for Human Rights", "Johnson & Johnson", "Secretary of State".
+fn over_link(doc: &Doc<'_>, start: usize, at: usize, limit: usize) -> Option<usize> {
+    let linked = (start..at).any(|i| doc.is(i, Class::HEAD)) || doc.is(at - 1, Class::TITLE);
+    let mut next = at + 1;
+    match doc.lower(at) {
+        "&" => {}
+        "of" | "for" | "on" if linked => {
+            if matches!(doc.lower(next), "the") {
+                next += 1;
+            }
+        }
+        "and" if (start..at).any(|i| matches!(doc.lower(i), "of" | "for") && linked) => {
+            // "Committee of X and Syria" are two; "Ministry of Planning and Finance" is one.
+            if !doc.is_ordinary(next) {
+                return None;
+            }
+        }
+        _ => return None,
+    }
+    (next < limit && doc.capital(next) && !doc.is(next, Class::DAY.or(Class::MONTH))).then_some(next + 1)
+}
+
+/// The body whose name starts at `start`: where it ends and what it is, by its last head noun.
+pub(super) fn body(doc: &Doc<'_>, start: usize, stop: usize, sentence: &Sentence) -> Option<(usize, Kind)> {
+    let stop = titles_from(doc, start, stop).map_or(stop, |title| title.start);
+    let link = (start..stop).find(|i| matches!(doc.lower(*i), "of" | "for" | "on"));
+    let core = start..link.unwrap_or(stop);
+    let head = core
+        .clone()
+        .rev()
+        .find(|i| doc.is(*i, Class::HEAD.or(Class::HEAD_PLACE).or(Class::HEAD_NONE)) && doc.capital(*i))?;
+    // A headline writes "Army Kills" with capitals; the head must then end its run or be linked.
+    if head == start && link != Some(head + 1) {
+        return None;
+    }
+    if head == start && link.is_some() && doc.is(head, Class::HEAD_PLACE) {
+        return None;
+    }
+    let opener = head == start + 1 && doc.opens(start, sentence) && doc.is_ordinary(start) && link.is_none();
+    let end = if link == Some(head + 1) { stop } else { head + 1 };
+    let kind = kind_of(doc, start, head)?;
+    if opener && kind != Kind::State && kind != Kind::Organization {
+        return None;
+    }
+    // "Syrian army" in print with two capitals is a name; "Syrian Government" too.
+    Some((end, kind))
+}
+
+/// A media agency is one of news; any other agency belongs to a state or stands for itself.
+fn kind_of(doc: &Doc<'_>, start: usize, head: usize) -> Option<Kind> {
+    let has = |words: &[&str]| (start..=head).any(|i| words.contains(&doc.lower(i)));
+    let class = doc.class(head);
+    if class.any(Class::HEAD_NONE) {
+        return None;
+    }
+    if has(&[
+        "news",
+        "press",
+        "television",
+        "tv",
+        "broadcasting",
+        "radio",
+        "media",
+    ]) && !class.any(Class::HEAD_ARMED.or(Class::HEAD_STATE))
+    {
+        return Some(Kind::Media);
+    }
+    if has(&["intelligence", "security", "space"]) && doc.lower(head) == "agency" {
+        return Some(Kind::State);
+    }
+    let demonym = Gazetteer::embedded()
+        .name(doc.text_of(start))
+        .is_some_and(|v| matches!(v.kind, NameKind::Demonym | NameKind::State));
+    Some(if class.any(Class::HEAD_ARMED) {
+        if doc.lower(head) == "front" && has(&["liberation", "popular", "national"]) && !has(&["islamic"]) {
+            Kind::Organization
+        } else {
+            Kind::ArmedForce
+        }
+    } else if class.any(Class::HEAD_STATE) {
+        Kind::State
+    } else if class.any(Class::HEAD_MEDIA) {
+        Kind::Media
+    } else if class.any(Class::HEAD_PLACE) {
+        Kind::Place
+    } else if demonym && has(&["court"]) {
+        Kind::State
+    } else {
+        Kind::Organization
+    })
+}
+
+/// The titles in a run ("Foreign Minister"), if a name or the run's end follows them.
+fn titles_from(doc: &Doc<'_>, start: usize, stop: usize) -> Option<Range<usize>> {
+    let last = (start..stop).rev().find(|i| doc.is(*i, Class::TITLE))?;
+    let mut first = last;
+    while first > start
+        && (doc.is(first - 1, Class::TITLE)
+            || (doc.is(first - 1, Class::TITLE_PART) && !doc.is(first - 1, Class::HEAD)))
+    {
+        first -= 1;
+    }
+    Some(first..last + 1)
+}
+
+/// Where the name begins if titles start at `start`; `stop` if nothing follows them.
+pub(super) fn after_titles(doc: &Doc<'_>, start: usize, stop: usize) -> Option<usize> {
+    let titles = titles_from(doc, start, stop)?;
+    if titles.start != start {
+        return None;
+    }
+    let mut name = titles.end;
+    if doc.is_mark(name, &["."]) {
+        name += 1;
+    }
+    if doc.lower(name) == "of" {
+        name += 1;
+        while name < stop && (doc.is_ordinary(name) || doc.is(name, Class::ARTICLE)) {
+            name += 1;
+        }
+    }
+    Some(name.min(stop))
+}
+
+/// Where a person's name that starts at `start` ends: before a head noun or title, after four names at most.
+pub(super) fn person_end(doc: &Doc<'_>, start: usize, stop: usize) -> usize {
+    let mut at = start;
+    let mut names = 0;
+    while at < stop {
+        if matches!(doc.lower(at), "of" | "for" | "on" | "and" | "&" | "the") {
+            break;
+        }
+        if at > start && doc.is(at, Class::TITLE) {
+            break;
+        }
+        if names >= 5 {
+            break;
+        }
+        let list = (at > start)
+            .then(|| Gazetteer::embedded().name(doc.text_of(at)))
+            .flatten();
+        let other = list.is_some_and(|v| {
+            matches!(v.kind, NameKind::State | NameKind::Demonym)
+                || v.kind == NameKind::Place && v.flags.has(Flags::LISTED)
+        });
+        let tags = doc.word(at).tags;
+        if other && !tags.is_surname() && !tags.is_given_name() {
+            break;
+        }
+        names += 1;
+        at += 1;
+    }
+    // A particle cannot end a name.
+    while at > start + 1 && doc.is(at - 1, Class::PARTICLE) && !doc.capital(at - 1) {
+        at -= 1;
+    }
+    at
+}
+
+/// Whether a listed person's name has another part ("Omar Salem al-Toll").
+pub(super) fn person_goes_on(doc: &Doc<'_>, start: usize, end: usize, stop: usize) -> bool {
+    let whole = person_end(doc, start, stop);
+    whole > end && (end..whole).all(|i| !doc.is_ordinary(i))
+}
+
+/// Whether the token could be a surname after a first name.
+pub(super) fn looks_like_surname(doc: &Doc<'_>, i: usize, stop: usize) -> bool {
+    i < stop
+        && doc.kind(i) == Some(TokenKind::Word)
+        && doc.capital(i)
+        && !doc.is_ordinary(i)
+        && !doc.is(i, Class::HEAD.or(Class::TITLE).or(Class::HEAD_PLACE))
+}

@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# Drives the real window on a screen of its own: opens a copy of a project, decides from the keyboard, saves, closes,
+# and looks at what then stands on disk.
+#
+#   run.sh PROGRAM PROJECT PICTURE.png
+#
+# Never waits for ever: each wait has a deadline and so has the program.
+set -euo pipefail
+program=$(realpath "$1") picture=$3
+work=$(mktemp -d)
+started=()
+finish() {
+  local id
+  for id in "${started[@]}"; do kill "$id" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+fail() {
+  echo "window: $*" >&2
+  [ -s "$work/log" ] && sed 's/^/      /' "$work/log" | tail -n 20 >&2
+  [ -n "${DISPLAY:-}" ] && import -window root "$picture" 2>/dev/null && echo "window: see $picture" >&2
+  exit 1
+}
+
+# Waits up to $1 seconds until a command succeeds.
+await() {
+  local deadline=$((SECONDS + $1))
+  shift
+  until "$@" >/dev/null 2>&1; do
+    [ "$SECONDS" -lt "$deadline" ] || return 1
+    sleep 0.2
+  done
+}
+
+# The reviewer's own settings are neither read nor written.
+export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data XDG_STATE_HOME=$work/home/state
+export XDG_CACHE_HOME=$work/home/cache XDG_RUNTIME_DIR=$work/run LIBGL_ALWAYS_SOFTWARE=1
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
+mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
+chmod 700 "$XDG_RUNTIME_DIR"
+mkdir -p "$(dirname "$picture")"
+
+Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
+started+=($!)
+await 20 test -s "$work/display" || fail "no screen: $(tail -n 1 "$work/xvfb.log")"
+DISPLAY=:$(head -n 1 "$work/display")
+export DISPLAY
+openbox >"$work/openbox.log" 2>&1 &
+started+=($!)
+await 20 sh -c 'xprop -root _NET_SUPPORTING_WM_CHECK | grep -q "window id"' || fail "no window manager"
+
+project=$work/project
+cp -r "$2" "$project"
+articles() { (cd "$project/articles" && sha256sum -- *.ron); }
+# How often a word of a decision stands in the article files, whatever their layout.
+count() { cat "$project"/articles/*.ron | { grep -oiw "$1" || true; } | wc -l; }
+
+open_window() {
+  timeout --kill-after=5 120 "$program" "$project" >"$work/log" 2>&1 &
+  app=$!
+  started+=("$app")
+  await 40 shown_or_gone || fail "no window within 40 s"
+  if gone; then fail "it ended instead of opening a window"; fi
+  window=$(xdotool search --onlyvisible --name Claimdesk | tail -n 1)
+  xdotool windowactivate --sync "$window" 2>/dev/null || xdotool windowfocus "$window"
+  await 20 painted || fail "the window stays empty"
+}
+shown_or_gone() { gone || xdotool search --onlyvisible --name Claimdesk; }
+gone() { ! kill -0 "$app" 2>/dev/null; }
+# A window that shows an article has many more colours than an empty one.
+painted() { [ "$(import -window "$window" miff:- | convert miff:- -format %k info:)" -gt 40 ]; }
+keys() { local key; for key in "$@"; do xdotool key --delay 40 "$key"; sleep 0.25; done; }
+close_window() {
+  keys alt+F4
+  await 20 gone || fail "the window does not close"
+  local status=0
+  wait "$app" || status=$?
+  [ "$status" -eq 0 ] || fail "exit status $status"
+  if grep -q panicked "$work/log"; then fail "it panicked"; fi
+}
+
+original=$(articles)
+
+echo "every decision can be undone"
+open_window
+keys Tab Return x ctrl+z ctrl+z ctrl+s
+sleep 1
+close_window
+[ "$(articles)" = "$original" ] || fail "undo of everything, then save: the articles differ from what was opened"
+
+echo "decisions are saved"
+accepted=$(count accepted) rejected=$(count rejected)
+open_window
+# One of the two kinds is not what the item had.
+keys Tab Return x 2 1 ctrl+s
+changed() { [ "$(count accepted)" -gt "$accepted" ] && [ "$(count rejected)" -gt "$rejected" ]; }
+await 20 changed || fail "accepted one, rejected one, saved: the files do not show it"
+import -window root "$picture"
+close_window
+saved=$(articles)
+[ "$(diff <(echo "$original") <(echo "$saved") | grep -c '^>')" -eq 1 ] || fail "more than one article file has changed"
+"$program" check "$project" >"$work/log" 2>&1 || fail "check finds fault with what was saved"
+
+echo "opening and closing changes nothing"
+open_window
+close_window
+[ "$(articles)" = "$saved" ] || fail "opening and closing has changed the articles"
+
+echo "closing with unsaved work asks"
+open_window
+keys Tab Return alt+F4
+sleep 1
+gone && fail "the window closed without asking"
+keys Escape
+sleep 0.5
+gone && fail "Escape did not keep the window open"
+keys ctrl+s
+sleep 1
+close_window
