@@ -6,6 +6,7 @@ use std::sync::Arc;
 use eframe::egui;
 
 use crate::annotation::{ArticleId, ItemId, Project};
+use crate::exchange::jsonl::{LeftOut, Record, Take};
 use crate::exchange::{self, is_data_set};
 use crate::project::{SaveError, is_project};
 use crate::review::{Command, Focus, Session, Show};
@@ -426,7 +427,7 @@ impl App {
     fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
         let project = self.session.project().clone();
         self.exporting = Some(Job::start(ctx, "Exporting", move |_, _| {
-            let result = Err(String::new());
+            let result = write_json_lines(&project, &path);
             Exported { path, result }
         }));
     }
@@ -554,4 +555,31 @@ fn articles_were(count: usize) -> &'static str {
 /// A file name for a project.
 fn exchange_name(project: &Project) -> String {
     ArticleId::from_name(&project.title, |_| false).to_string()
+}
+
+/// Writes the project as JSON Lines; says what the file does not hold.
+fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String, String> {
+    let mut left_out = LeftOut::default();
+    let written = (|| {
+        let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
+        let mut out = std::io::BufWriter::new(&mut file);
+        for article in project.in_order() {
+            let (record, left) = Record::of_article(article, project, Take::All);
+            left_out.suggested += left.suggested;
+            left_out.rejected += left.rejected;
+            record.write(&mut out)?;
+        }
+        std::io::Write::flush(&mut out)?;
+        drop(out);
+        file.commit()
+    })();
+    match written {
+        Ok(()) if left_out.suggested + left_out.rejected == 0 => Ok(String::new()),
+        Ok(()) => Ok(format!("{} suggestions and {} rejections were left out.", left_out.suggested, left_out.rejected)),
+        Err(error) => Err(format!(
+            "{}: Not exported: {}. Choose another place.",
+            path.display(),
+            crate::project::in_words(&error)
+        )),
+    }
 }

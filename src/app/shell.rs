@@ -70,7 +70,8 @@ impl App {
                 .size_range(sizes)
                 .frame(panel)
                 .show(ui, |ui| {
-                    inspector::show(ui, &self.view(), &mut inspector, &mut acts);
+                    ui.set_min_width(ui.available_width());
+                inspector::show(ui, &self.view(), &mut inspector, &mut acts);
                 });
             self.inspector = inspector;
         }

@@ -61,15 +61,7 @@ fn open(paths: Vec<PathBuf>) -> Result<(), Halt> {
             )));
         }
     }
-    let projects = paths.iter().filter(|path| project::is_project(path)).count();
-    let launch = match paths.as_slice() {
-        [only] if projects == 1 => Launch::Project(project::folder_of(only).unwrap_or_else(|| only.clone())),
-        _ if projects > 0 => {
-            return Err(Halt::Usage("Open one project, or articles, not both.".to_owned()));
-        }
-        _ => Launch::Files(paths),
-    };
-    app::run(launch).map_err(Halt::Unreachable)
+    app::run(Launch { paths }).map_err(Halt::Unreachable)
 }
 
 fn check(folder: &std::path::Path, report: &Report) -> Result<(), Halt> {
