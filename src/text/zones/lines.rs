@@ -66,7 +66,7 @@ pub fn classify(line: &str) -> Line {
 /// Furniture, credits and the heads of lists of teasers. `lower` is `line` in lower case.
 fn furniture(line: &str, lower: &str) -> Option<Line> {
     let bare = lower.trim_end_matches([' ', ':', '.', '…', '»', '›', '>']);
-    if WHOLE_LINES.binary_search(&bare).is_ok() {
+    if WHOLE_LINES.contains(bare) {
         return Some(Line::Furniture);
     }
     let start = lower.trim_start_matches(['(', '[', '"', '“', '_', '*']);
@@ -74,7 +74,7 @@ fn furniture(line: &str, lower: &str) -> Option<Line> {
         .split([' ', ':', '\u{a0}', ',', '|', '/'])
         .next()
         .unwrap_or_default();
-    let telling = FIRST_WORDS.binary_search(&first).is_ok()
+    let telling = FIRST_WORDS.contains(first)
         || lower.starts_with(['©', '(', '>', '»', '→', '›'])
         || lower.contains("rights reserved")
         || lower.contains("contributed")
