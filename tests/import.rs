@@ -1,5 +1,11 @@
 //! Opening files: what each kind of file gives, and what is said about files that are no good.
 
+#![expect(
+    clippy::unwrap_used,
+    clippy::string_slice,
+    reason = "helpers of tests may panic as tests do"
+)]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -187,7 +193,7 @@ fn devices_and_unreadable_files_are_refused() {
     );
     let folder = folder(&[("a.txt", b"A")]);
     let path = folder.path().join("a.txt");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o000)).unwrap();
     // The superuser may read everything.
     if fs::read(&path).is_err() {
         assert!(open(&[&path]).problems[0].what.contains("not allowed"));
@@ -222,6 +228,60 @@ fn an_article_with_everything() {
     );
 }
 
+/// Pages of four kinds, and the text that stands beside each of them.
+#[test]
+fn pages_become_their_articles() {
+    let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/import");
+    for (name, title, publisher, author, date) in [
+        (
+            "modern",
+            "Ferry sinks off Port Vell, twelve dead",
+            "Toria Times",
+            "Ana Reyl, Ben Osk",
+            "2012-12-29",
+        ),
+        (
+            "tables",
+            "Dam at Osk has broken, thousands flee",
+            "TPA",
+            "Ola Kem",
+            "",
+        ),
+        (
+            "boxes",
+            "Envoys meet in Osk as fighting goes on",
+            "TNN",
+            "Rami Del",
+            "2014-03-04",
+        ),
+        (
+            "blog",
+            "What the ministry did not say",
+            "Notes from Toria",
+            "Ola Kem",
+            "2017-04-05",
+        ),
+    ] {
+        let imported = open(&[&data.join(format!("{name}.html"))]);
+        assert_eq!(imported.problems, [], "{name}");
+        let draft = &imported.drafts[0];
+        let expected = fs::read_to_string(data.join(format!("{name}.txt"))).unwrap();
+        assert_eq!(draft.text.as_str(), expected.trim_end(), "{name}");
+        let metadata = &draft.metadata;
+        let published = metadata.published.map(|d| d.to_string()).unwrap_or_default();
+        assert_eq!(
+            [
+                metadata.title.as_str(),
+                &metadata.publisher,
+                &metadata.author,
+                &published
+            ],
+            [title, publisher, author, date],
+            "{name}"
+        );
+    }
+}
+
 #[test]
 fn pasted_text() {
     let draft = from_pasted("<!DOCTYPE html><title>T</title><p>Pasted &amp; read").unwrap();
@@ -246,7 +306,12 @@ fn data_sets_with_chosen_columns() {
         id: Some("nr".into()),
         ..ColumnMap::default()
     };
-    let imported = import(&[path.clone()], Some(&map), &Stop::default(), &mut |_| ());
+    let imported = import(
+        std::slice::from_ref(&path),
+        Some(&map),
+        &Stop::default(),
+        &mut |_| (),
+    );
     assert_eq!(imported.drafts.len(), 2);
     assert_eq!(imported.drafts[0].metadata.author, "Ana Reyl");
     assert_eq!(imported.drafts[0].metadata.imported_from, "d.csv#1");
@@ -266,8 +331,28 @@ fn data_sets_with_chosen_columns() {
 }
 
 #[test]
+fn one_clear_date_settles_the_order_of_all() {
+    let folder = folder(&[
+        ("d.csv", b"text,date\nOne,4/5/2017\nTwo,4/29/2017\n"),
+        (
+            "e.csv",
+            b"text,date\nOne,4/5/2017\nTwo,4/29/2017\nThree,29/4/2017\n",
+        ),
+    ]);
+    let imported = open(&[folder.path()]);
+    let dates: Vec<_> = imported
+        .drafts
+        .iter()
+        .map(|d| d.metadata.published.map(|d| d.to_string()))
+        .collect();
+    let dates: Vec<_> = dates.iter().map(Option::as_deref).collect();
+    let (april, late) = (Some("2017-04-05"), Some("2017-04-29"));
+    assert_eq!(dates, [april, late, None, late, late]);
+}
+
+#[test]
 fn an_import_can_be_stopped() {
-    let rows: String = (0..1000).map(|i| format!("{{\"text\":\"row {i}\"}}\n")).collect();
+    let rows = "{\"text\":\"A row\"}\n".repeat(1000);
     let folder = folder(&[("d.jsonl", rows.as_bytes())]);
     let stop = Stop::default();
     let mut seen = 0;

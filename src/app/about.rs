@@ -47,13 +47,13 @@ impl About {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use eframe::egui::Key;
     use egui_kittest::kittest::Queryable as _;
 
     #[test]
     fn says_version_and_promise_and_closes() {
-        let mut harness = testing::harness(Dialog::new(About::default(), About::show));
+        let mut harness = testing::harness(Running::new(About::default(), About::show));
         harness.get_by_label(concat!("Version ", env!("CARGO_PKG_VERSION")));
         harness.get_by_label_contains("never opens a network connection");
         harness.key_press(Key::Enter);

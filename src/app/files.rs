@@ -575,7 +575,10 @@ fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String,
     })();
     match written {
         Ok(()) if left_out.suggested + left_out.rejected == 0 => Ok(String::new()),
-        Ok(()) => Ok(format!("{} suggestions and {} rejections were left out.", left_out.suggested, left_out.rejected)),
+        Ok(()) => Ok(format!(
+            "{} suggestions and {} rejections were left out.",
+            left_out.suggested, left_out.rejected
+        )),
         Err(error) => Err(format!(
             "{}: Not exported: {}. Choose another place.",
             path.display(),

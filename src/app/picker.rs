@@ -111,9 +111,9 @@ impl SystemPicker {
         )));
     }
 
-    fn finish(&mut self, picked: Picked) -> Option<Picked> {
+    fn finish(&mut self, picked: Picked) -> Picked {
         self.state = State::Idle;
-        Some(picked)
+        picked
     }
 }
 
@@ -158,8 +158,8 @@ impl FilePicker for SystemPicker {
             let quick = started.elapsed() < TOO_QUICK;
             match answer.try_recv() {
                 Err(TryRecvError::Empty) => return None,
-                Ok(Some(paths)) if !paths.is_empty() => return self.finish(Picked::Paths(paths)),
-                Ok(_) if !quick => return self.finish(Picked::Cancelled),
+                Ok(Some(paths)) if !paths.is_empty() => return Some(self.finish(Picked::Paths(paths))),
+                Ok(_) if !quick => return Some(self.finish(Picked::Cancelled)),
                 // Too quick for a person, or the dialog died.
                 Ok(_) | Err(TryRecvError::Disconnected) => {
                     let request = request.clone();
@@ -173,8 +173,8 @@ impl FilePicker for SystemPicker {
         };
         match dialog.show(ctx) {
             DialogResult::Open => None,
-            DialogResult::Cancelled => self.finish(Picked::Cancelled),
-            DialogResult::Done(paths) => self.finish(Picked::Paths(paths)),
+            DialogResult::Cancelled => Some(self.finish(Picked::Cancelled)),
+            DialogResult::Done(paths) => Some(self.finish(Picked::Paths(paths))),
         }
     }
 
@@ -338,10 +338,10 @@ mod tests {
         assert!(!harness.state().0.is_open());
     }
 
-    fn system(started: Instant, said: Option<Option<Vec<PathBuf>>>) -> State {
+    fn system(started: Instant, said: &[Option<Vec<PathBuf>>]) -> State {
         let (sender, answer) = channel();
-        if let Some(said) = said {
-            sender.send(said).unwrap();
+        for said in said {
+            sender.send(said.clone()).unwrap();
         }
         State::System {
             request: PickRequest::new("Open files", PathWanted::Folder),
@@ -353,8 +353,8 @@ mod tests {
     #[test]
     fn no_dialog_to_lend_opens_our_own() {
         // Answered before anybody could have seen it; and gone without an answer.
-        own_dialog_opens(system(Instant::now() + Duration::from_secs(5), Some(None)));
-        own_dialog_opens(system(Instant::now(), None));
+        own_dialog_opens(system(Instant::now() + Duration::from_secs(5), &[None]));
+        own_dialog_opens(system(Instant::now(), &[]));
     }
 
     #[test]
@@ -362,7 +362,7 @@ mod tests {
         let check = |said: Option<Vec<PathBuf>>, expected: Picked| {
             let long_ago = Instant::now().checked_sub(Duration::from_secs(9)).unwrap();
             let mut harness = window(SystemPicker {
-                state: system(long_ago, Some(said)),
+                state: system(long_ago, &[said]),
                 own_only: false,
             });
             harness.run();

@@ -223,7 +223,8 @@ fn field(ui: &mut Ui, state: &mut SearchState) {
         .hint_text("Search in all articles")
         .desired_width(f32::INFINITY);
     let field = ui.add(edit).accessible_name("Search in all articles");
-    if field.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
+    // Taken out, so that the list does not act on the key that leads to it.
+    if field.has_focus() && ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, Key::ArrowDown)) {
         state.list.focus();
     }
     if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {

@@ -71,7 +71,7 @@ impl App {
                 .frame(panel)
                 .show(ui, |ui| {
                     ui.set_min_width(ui.available_width());
-                inspector::show(ui, &self.view(), &mut inspector, &mut acts);
+                    inspector::show(ui, &self.view(), &mut inspector, &mut acts);
                 });
             self.inspector = inspector;
         }

@@ -72,7 +72,10 @@ impl ShortcutSheet {
         let lines: usize = groups.iter().map(|(_, commands)| commands.len() + 2).sum();
         let per_column = lines.div_ceil(columns.max(1));
         let mut groups = groups.iter();
-        let gap = std::mem::replace(&mut ui.spacing_mut().item_spacing.x, theme.spacing.xl + theme.spacing.m);
+        let gap = std::mem::replace(
+            &mut ui.spacing_mut().item_spacing.x,
+            theme.spacing.xl + theme.spacing.m,
+        );
         ui.columns(columns.max(1), |columns| {
             for column in columns {
                 column.spacing_mut().item_spacing.x = gap;
@@ -111,12 +114,12 @@ fn show_group(ui: &mut Ui, theme: &Theme, group: Group, commands: &[UiCommand]) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use egui_kittest::kittest::Queryable as _;
 
     #[test]
     fn lists_every_command_and_filters() {
-        let dialog = Dialog::new(ShortcutSheet::default(), ShortcutSheet::show);
+        let dialog = Running::new(ShortcutSheet::default(), ShortcutSheet::show);
         let mut harness = testing::sized(dialog, [1400.0, 900.0]);
         for command in UiCommand::ALL {
             let found = harness.query_all_by_label(command.title()).count();
@@ -134,7 +137,7 @@ mod tests {
 
     #[test]
     fn narrow_windows() {
-        let dialog = Dialog::new(ShortcutSheet::default(), ShortcutSheet::show);
+        let dialog = Running::new(ShortcutSheet::default(), ShortcutSheet::show);
         let mut harness = testing::sized(dialog, [320.0, 240.0]);
         harness.get_by_label("Next item");
         harness.get_by_label("Close").click();

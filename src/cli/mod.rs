@@ -61,7 +61,8 @@ fn open(paths: Vec<PathBuf>) -> Result<(), Halt> {
             )));
         }
     }
-    app::run(Launch { paths }).map_err(Halt::Unreachable)
+    let launch = Launch { paths };
+    app::run(launch).map_err(Halt::Unreachable)
 }
 
 fn check(folder: &std::path::Path, report: &Report) -> Result<(), Halt> {

@@ -37,7 +37,10 @@ pub fn demo() -> Result<Project, LoadError> {
     let damaged = |unreadable| match unreadable {
         Unreadable::Damaged(warning) => LoadError::Damaged(warning),
         Unreadable::Missing => LoadError::Missing("demo".into()),
-        Unreadable::Newer(version) => LoadError::Newer { file: "demo".into(), version },
+        Unreadable::Newer(version) => LoadError::Newer {
+            file: "demo".into(),
+            version,
+        },
     };
     let path = Path::new("demo/project.ron");
     let mut notes = Notes::new(path, HEAD);

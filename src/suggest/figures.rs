@@ -440,7 +440,7 @@ fn measure(doc: &Doc<'_>, here: &Range<usize>, content: &Range<usize>) -> Measur
         let attribute = i > content.start
             && doc.is(i - 1, Class::ARTICLE)
             && class.any(Class::DETAINED.or(Class::WOUNDED))
-            && doc.can_be(i + 1, Tag::Noun);
+            && (doc.can_be(i + 1, Tag::Noun) || doc.can_be(i + 1, Tag::Adjective) || doc.capital(i + 1));
         if attribute {
             return None;
         }

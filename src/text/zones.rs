@@ -90,9 +90,13 @@ fn mark_head(kinds: &mut [ZoneKind], lines: &[Line], text: &ArticleText, title: 
         .position(|p| !title.is_empty() && same_words(text.slice(*p), title));
     let headline = known.or_else(|| {
         let found = lines.iter().take(body).position(|line| *line == Line::Title)?;
-        (!is_section_label(text, found) || lines.get(found + 1) != Some(&Line::Title))
-            .then_some(found)
-            .or(Some(found + 1))
+        // One or two words are a headline only if a by-line or date follows; else a place or the section of the paper.
+        match lines.get(found + 1) {
+            _ if !is_section_label(text, found) => Some(found),
+            Some(Line::Title) => Some(found + 1),
+            Some(Line::Byline | Line::Date) => Some(found),
+            _ => None,
+        }
     });
     let end = body.max(known.map_or(0, |known| known + 1));
     for (i, (kind, line)) in kinds.iter_mut().zip(lines).enumerate().take(end) {
@@ -202,6 +206,93 @@ pub fn from_paragraphs(paragraphs: impl Iterator<Item = (Span, ZoneKind)>) -> Ve
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// `+` before a line stands for a headline, `-` for boilerplate, a space for body.
+    fn check(marked: &str, title: &str) {
+        let lines: Vec<_> = marked.lines().map(|line| line.split_at(1)).collect();
+        let text: Vec<_> = lines.iter().map(|(_, line)| *line).collect();
+        let text = ArticleText::new(text.join("\n"));
+        let zones = find_zones_titled(&text, title);
+        let found: Vec<_> = text
+            .paragraphs()
+            .iter()
+            .map(|p| match zone_at(&zones, p.start()) {
+                ZoneKind::Body => format!(" {}", text.slice(*p)),
+                ZoneKind::Headline => format!("+{}", text.slice(*p)),
+                ZoneKind::Boilerplate => format!("-{}", text.slice(*p)),
+            })
+            .collect();
+        let expected: Vec<_> = marked.lines().filter(|line| !line.trim().is_empty()).collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn a_page_of_an_outlet() {
+        check(
+            "-Skip to main content
+-World
++Ferry sinks off Port Vell
+-By Ana Reyl, TNN
+-updated 7:52 PM EST, Sat December 29, 2012
+-Share this article
+-Story highlights
+ • NEW: The captain is held
+ • Twelve people drowned
+ (TNN) -- A ferry sank off Port Vell on Monday and at least twelve people drowned.
+-Photos: The harbour of Port Vell
+ Overloaded
+ The owner denied that more than 140 people had been on board.
+-Read more: The ferries of Port Vell
+ \"Nobody counted us,\" a survivor said.
+-TNN's Ola Kem contributed to this report.
+-Part of complete coverage on
+-Torian floods
+-updated 8:28 AM EST, Tue March 4, 2014
+-The dam at Osk has been repaired, officials say.
+-Farmers return to the valley after a year of waiting, and they stay.
+-updated 5:32 AM EST, Tue February 18, 2014
+-A baker tells how the street was gone.",
+            "",
+        );
+    }
+
+    #[test]
+    fn text_without_furniture_is_body() {
+        check(" The ferry sank on Monday.\n Nobody came to help.", "");
+        check(" Wed 05 Apr 2017 Ferry sinks. By Monday all had drowned.", "");
+        check(" Share", "");
+        check(" Home\n Menu\n Search", "");
+        check(
+            " Osk, Toria\n By Monday the town was empty.\n December 29, 2012 was its worst day.\n \"More from the north will come,\" he said.",
+            "Another title",
+        );
+        assert_eq!(find_zones(&ArticleText::new("")), []);
+    }
+
+    #[test]
+    fn a_list_of_teasers_ends_where_an_article_goes_on() {
+        const LEAD: &str = "A ferry sank off Port Vell on Monday, the coast guard said.";
+        check(
+            &format!(" {LEAD}\n-Related articles\n-Dam at Osk repaired\n-Farmers return\n {LEAD}\n {LEAD}"),
+            "",
+        );
+        check(&format!(" {LEAD}\n-Most popular\n {LEAD}"), "");
+        check(
+            &format!(
+                "-More from Toria\n-3 hours ago\n-{LEAD}\n-5 hours ago\n-{LEAD}\n {LEAD}\n {LEAD}\n {LEAD}"
+            ),
+            "",
+        );
+    }
+
+    #[test]
+    fn the_known_title_is_the_headline() {
+        check("+Ferry  sinks.\n It sank on Monday.", "Ferry sinks.");
+        check(
+            "-World\n+A ferry has sunk, officials say.\n It sank on Monday.",
+            "A ferry has sunk, officials say.",
+        );
+    }
 
     #[test]
     fn a_reviewer_can_switch_one_paragraph() {

@@ -27,16 +27,20 @@ pub enum Scope {
 struct Keys {
     scope: Scope,
     commands: Vec<UiCommand>,
-    reader_keys: Vec<ReaderKey>,
+    for_reader: Vec<ReaderKey>,
     pasted: Option<String>,
     /// Keys that are held, to tell repeats (egui's own list lacks the keys taken out here), and whether their press was
     /// taken: then its repeats are too, though a dialog may have opened since.
     held: BTreeMap<Key, bool>,
 }
 
-/// Registers the plugin, and takes Ctrl+Q from egui, which would close without asking. Call once at the start.
+/// Registers the plugin, and takes from egui the keys it has uses of its own for: it would close on Ctrl+Q without
+/// asking, and scale the whole window on Ctrl+Plus. Call once at the start.
 pub fn install(ctx: &Context) {
-    ctx.options_mut(|options| options.quit_shortcuts.clear());
+    ctx.options_mut(|options| {
+        options.quit_shortcuts.clear();
+        options.zoom_with_keyboard = false;
+    });
     drop(ctx.plugin_or_default::<Keys>());
 }
 
@@ -53,7 +57,7 @@ pub fn pressed(ctx: &Context, scope: Scope) -> Vec<UiCommand> {
 /// Movement keys and Esc that were meant for the reader since the last call, in order.
 #[must_use]
 pub fn take_reader_keys(ctx: &Context) -> Vec<ReaderKey> {
-    std::mem::take(&mut ctx.plugin_or_default::<Keys>().lock().reader_keys)
+    std::mem::take(&mut ctx.plugin_or_default::<Keys>().lock().for_reader)
 }
 
 /// The text that came with the last [`UiCommand::PasteArticle`] from the keyboard, once.
@@ -188,7 +192,7 @@ impl Keys {
         }
         let for_reader = holder == Holder::Nobody && matches!(self.scope, Scope::Reader(_));
         if for_reader && is_reader_key(key, held) {
-            self.reader_keys.push(ReaderKey { key, modifiers: held });
+            self.for_reader.push(ReaderKey { key, modifiers: held });
             return true;
         }
         false

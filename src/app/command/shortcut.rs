@@ -158,10 +158,10 @@ fn logical(key: Key, physical: Option<Key>, held: Modifiers, mac: bool) -> Short
     let typed = typed || key == Key::Questionmark;
     // On a Mac, Option types brackets on many keyboards ("Option+5" is "[" in German): then it is no modifier.
     let curly_at_its_place = is_curly(key) && physical.is_none_or(is_bracket);
-    let alt = held.alt && !(mac && typed && !curly_at_its_place && !at_its_place);
+    let typed_with_option = mac && typed && !curly_at_its_place && !at_its_place;
     Shortcut {
         command: held.command,
-        alt,
+        alt: held.alt && !typed_with_option,
         shift: held.shift && !typed,
         key,
     }

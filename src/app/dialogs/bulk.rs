@@ -67,7 +67,7 @@ impl Bulk {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use eframe::egui::Key;
     use egui_kittest::kittest::Queryable as _;
 
@@ -75,7 +75,7 @@ mod tests {
         let lines = (1..=count)
             .map(|n| (format!("Harbour guard {n}"), "Ships met".into()))
             .collect();
-        testing::harness(Dialog::new(
+        testing::harness(Running::new(
             Bulk::new("Accept all like this", "", "Accept", lines),
             Bulk::show,
         ))

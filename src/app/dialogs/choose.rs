@@ -217,7 +217,7 @@ impl Choose {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use egui_kittest::kittest::Queryable as _;
 
     fn harness(count: usize) -> testing::Harness<Choose, Chosen> {
@@ -227,7 +227,7 @@ mod tests {
             detail: format!("{i} lines up"),
         });
         let dialog = Choose::new("Source", choices.collect()).or_new("New actor");
-        testing::harness(Dialog::new(dialog, Choose::show))
+        testing::harness(Running::new(dialog, Choose::show))
     }
 
     fn check(keys: &[Key], expected: &DialogResult<Chosen>) {

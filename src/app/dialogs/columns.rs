@@ -17,7 +17,7 @@ const SHOWN_CELL: usize = 40;
 #[derive(Clone, Debug)]
 pub struct Columns {
     file: String,
-    columns: Vec<String>,
+    names: Vec<String>,
     rows: Vec<Vec<String>>,
     map: ColumnMap,
     focus: FirstFocus,
@@ -42,7 +42,7 @@ impl Columns {
         }
         Self {
             file: file.into(),
-            columns,
+            names: columns,
             rows,
             map: guess,
             focus: FirstFocus::default(),
@@ -74,7 +74,7 @@ impl Columns {
     }
 
     fn roles(&mut self, ui: &mut Ui, theme: &Theme) {
-        let columns = &self.columns;
+        let columns = &self.names;
         Grid::new("roles")
             .num_columns(2)
             .spacing([theme.spacing.l, theme.spacing.s])
@@ -106,7 +106,7 @@ impl Columns {
     }
 
     fn preview(&self, ui: &mut Ui, theme: &Theme) {
-        let columns = self.columns.len().min(SHOWN_COLUMNS);
+        let columns = self.names.len().min(SHOWN_COLUMNS);
         egui::ScrollArea::horizontal()
             .auto_shrink([false, true])
             .show(ui, |ui| {
@@ -115,7 +115,7 @@ impl Columns {
                     .spacing([theme.spacing.l, theme.spacing.s])
                     .show(ui, |ui| {
                         ui.style_mut().wrap_mode = Some(egui::TextWrapMode::Extend);
-                        for column in self.columns.iter().take(columns) {
+                        for column in self.names.iter().take(columns) {
                             ui.vertical(|ui| {
                                 ui.label(RichText::new(short(column)).strong());
                                 let role = self.role_of(column).unwrap_or_default();
@@ -132,7 +132,7 @@ impl Columns {
                     });
             });
         if let Some(more) = self
-            .columns
+            .names
             .len()
             .checked_sub(SHOWN_COLUMNS)
             .filter(|more| *more > 0)
@@ -192,7 +192,7 @@ fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use egui::Key;
     use egui_kittest::kittest::Queryable as _;
 
@@ -202,7 +202,7 @@ mod tests {
             vec!["1".into(), "Ships".into(), "Ships met.\nTwice.".into()],
             vec!["2".into()],
         ];
-        testing::harness(Dialog::new(
+        testing::harness(Running::new(
             Columns::new("wire.csv", columns, rows, guess),
             Columns::show,
         ))

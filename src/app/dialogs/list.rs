@@ -153,8 +153,8 @@ fn paint(ui: &Ui, theme: &Theme, rect: Rect, row: &Row<'_>, salt: (&str, usize),
     let mut left = rect.left() + theme.spacing.m;
     let middle = |height: f32| rect.center().y - height / 2.0;
     if let Some(ticked) = row.ticked {
-        let side = ui.spacing().icon_width;
-        let tick = Rect::from_min_size(pos2(left, middle(side)), vec2(side, side));
+        let box_width = ui.spacing().icon_width;
+        let tick = Rect::from_min_size(pos2(left, middle(box_width)), vec2(box_width, box_width));
         painter.rect(
             tick,
             theme.radius.small,
@@ -163,11 +163,11 @@ fn paint(ui: &Ui, theme: &Theme, rect: Rect, row: &Row<'_>, salt: (&str, usize),
             egui::StrokeKind::Inside,
         );
         if ticked {
-            let at = |x: f32, y: f32| tick.min + vec2(x, y) * side;
+            let at = |x: f32, y: f32| tick.min + vec2(x, y) * box_width;
             let points = vec![at(0.2, 0.52), at(0.42, 0.75), at(0.8, 0.25)];
             painter.add(egui::Shape::line(points, Stroke::new(2.0, c.accent)));
         }
-        left += side + theme.spacing.m;
+        left += box_width + theme.spacing.m;
     }
     if !row.lead.is_empty() {
         let lead = cut(ui, row.lead, size, quiet, 40.0);

@@ -186,7 +186,14 @@ impl<'a> Buttons<'a> {
             vec2(ui.available_width(), ui.spacing().interact_size.y),
             row,
             |ui| {
-                let main = main_button(ui, theme, self.main, self.enabled);
+                let mut main = main_button(ui, theme, self.main, self.enabled);
+                if self.multiline {
+                    main = main.on_hover_text(if ui.os().is_mac() {
+                        "Command+Enter"
+                    } else {
+                        "Ctrl+Enter"
+                    });
+                }
                 press(&main, Pressed::Main);
                 if let Some(focus) = focus {
                     focus.give(&main);

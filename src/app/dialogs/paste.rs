@@ -120,12 +120,12 @@ impl Paste {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use egui::{Key, Modifiers};
     use egui_kittest::kittest::Queryable as _;
 
     fn harness(text: &str) -> testing::Harness<Paste, Pasted> {
-        testing::harness(Dialog::new(Paste::new(text), Paste::show))
+        testing::harness(Running::new(Paste::new(text), Paste::show))
     }
 
     #[test]

@@ -117,7 +117,7 @@ fn text(summary: &str, lines: &[ReportLine]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use egui_kittest::kittest::Queryable as _;
 
     fn line(n: usize) -> ReportLine {
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn shows_and_copies() {
         let report = Report::new("Import", "4 articles read, 1 problem.", vec![line(7)]);
-        let mut harness = testing::harness(Dialog::new(report, Report::show));
+        let mut harness = testing::harness(Running::new(report, Report::show));
         harness.get_by_label("wire.csv, line 7");
         harness.get_by_label("Add the missing commas.");
         harness.get_by_label("Copy list").click();
@@ -146,7 +146,7 @@ mod tests {
     #[test]
     fn ten_thousand_problems_are_counted() {
         let report = Report::new("Import", "Nothing read.", (1..=10_000).map(line).collect());
-        let harness = testing::harness(Dialog::new(report, Report::show));
+        let harness = testing::harness(Running::new(report, Report::show));
         harness.get_by_label_contains("And 9800 more");
         let expected = "Nothing read.\n\
                         wire.csv, line 1: The row has 3 columns, the head has 5. Add the missing commas.\n\

@@ -5,16 +5,16 @@ use egui::Context;
 
 use super::DialogResult;
 
-pub type Harness<D, T> = egui_kittest::Harness<'static, Dialog<D, T>>;
+pub type Harness<D, T> = egui_kittest::Harness<'static, Running<D, T>>;
 
 /// A dialog and what it last said.
-pub struct Dialog<D, T> {
+pub struct Running<D, T> {
     pub dialog: D,
     pub result: DialogResult<T>,
     show: fn(&mut D, &Context) -> DialogResult<T>,
 }
 
-impl<D, T> Dialog<D, T> {
+impl<D, T> Running<D, T> {
     pub fn new(dialog: D, show: fn(&mut D, &Context) -> DialogResult<T>) -> Self {
         Self {
             dialog,
@@ -31,16 +31,16 @@ impl<D, T> Dialog<D, T> {
 }
 
 /// A window that shows `dialog`, settled.
-pub fn harness<D: 'static, T: 'static>(dialog: Dialog<D, T>) -> Harness<D, T> {
+pub fn harness<D: 'static, T: 'static>(dialog: Running<D, T>) -> Harness<D, T> {
     sized(dialog, [900.0, 640.0])
 }
 
 /// The same in a window of some size, in points.
-pub fn sized<D: 'static, T: 'static>(dialog: Dialog<D, T>, size: [f32; 2]) -> Harness<D, T> {
+pub fn sized<D: 'static, T: 'static>(dialog: Running<D, T>, size: [f32; 2]) -> Harness<D, T> {
     let mut harness = egui_kittest::Harness::builder()
         .with_size(size)
         .with_max_steps(8)
-        .build_ui_state(|ui, dialog: &mut Dialog<D, T>| dialog.frame(ui), dialog);
+        .build_ui_state(|ui, dialog: &mut Running<D, T>| dialog.frame(ui), dialog);
     crate::app::theme::install(&harness.ctx);
     // Sizes settle over a few frames; a click aims at where things are.
     harness.run_steps(4);

@@ -117,12 +117,12 @@ pub fn select_all(ctx: &Context, field: egui::Id, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use egui::{Key, Modifiers};
     use egui_kittest::kittest::Queryable as _;
 
     fn harness(dialog: TextInput) -> testing::Harness<TextInput, String> {
-        testing::harness(Dialog::new(dialog, TextInput::show))
+        testing::harness(Running::new(dialog, TextInput::show))
     }
 
     #[test]

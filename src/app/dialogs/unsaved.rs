@@ -49,12 +49,12 @@ impl Unsaved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::dialogs::testing::{self, Dialog};
+    use crate::app::dialogs::testing::{self, Running};
     use eframe::egui::Key;
     use egui_kittest::kittest::Queryable as _;
 
     fn harness() -> testing::Harness<Unsaved, UnsavedChoice> {
-        testing::harness(Dialog::new(Unsaved::new("Port Vale"), Unsaved::show))
+        testing::harness(Running::new(Unsaved::new("Port Vale"), Unsaved::show))
     }
 
     #[test]

@@ -102,7 +102,8 @@ fn fixed(ui: &mut Ui, label: &str, value: &str, otherwise: &str) {
 }
 
 fn state(ui: &mut Ui, pane: &mut Pane<'_>) {
-    let mut state = pane.article.state;
+    let before = pane.article.state;
+    let mut state = before;
     let combo = ComboBox::from_id_salt("article state")
         .width(ui.available_width())
         .selected_text(state.title());
@@ -112,7 +113,7 @@ fn state(ui: &mut Ui, pane: &mut Pane<'_>) {
         }
     });
     response.response.accessible_name("State");
-    if state != pane.article.state {
+    if state != before {
         pane.acts.push(Act::Run(Command::SetState {
             article: pane.article.id.clone(),
             state,

@@ -3,11 +3,11 @@
 use eframe::egui;
 use egui::{Align, Color32, FontId, Label, Layout, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use crate::annotation::{Act as SpeechAct, Actor, Body, Claim, Item, KindId, QuoteType};
+use crate::annotation::{Act as SpeechAct, Actor, Body, Claim, Item, KindId, Mention, QuoteType, Status};
 use crate::app::parts::{choice, choice_columns, meter, one_line, row, section};
 use crate::app::theme::Theme;
 use crate::app::view::Act;
-use crate::review::part::{with_span, without};
+use crate::review::part::{new_figure, with_span, without};
 use crate::review::{Command, Part};
 use crate::text::Span;
 
@@ -41,14 +41,14 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim)
             meter(ui, "Worth a check", claim.check_worthiness, hint);
         });
     });
-    let source = claim
-        .source
-        .map(|span| one_line(pane.article.text.slice(span), 200));
+    let source = claim.source.and_then(|span| named_in(pane, span));
+    let words = source.map_or(claim.source, |mention| Some(mention.span));
+    let words = words.map(|span| one_line(pane.article.text.slice(span), 200));
     let who = Who {
         title: "Speaker",
         actor: claim.speaker,
-        words: source.as_deref().unwrap_or_default(),
-        kind: None,
+        words: words.as_deref().unwrap_or_default(),
+        kind: source.map(|mention| &mention.kind),
     };
     actor::show(ui, pane, item, who);
     section(ui, "Targets", |ui| targets(ui, pane, item, claim));
@@ -56,6 +56,16 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim)
     section(ui, "Verdict", |ui| verdict::show(ui, pane, item, claim));
     let place = pane.place(item);
     pane.note(ui, &place, &claim.note);
+}
+
+/// The first mention inside `span`: who the words of a source are about.
+fn named_in<'a>(pane: &Pane<'a>, span: Span) -> Option<&'a Mention> {
+    let items = pane.article.items.values();
+    let mentions = items
+        .filter(|item| item.status != Status::Rejected)
+        .filter_map(|item| item.body.as_mention())
+        .filter(|mention| span.covers(mention.span) && mention.kind != KindId::PLACE);
+    mentions.min_by_key(|mention| (mention.span.start(), std::cmp::Reverse(mention.span.end())))
 }
 
 /// Width of one of `count` choices that share a line.
@@ -141,7 +151,11 @@ pub(super) fn part_row(
             if set.clicked()
                 && let Some(span) = selection
             {
-                pane.correct(item, "set part", |body| *body = with_span(body, part, span));
+                let number = new_figure(&pane.article.text, span).value;
+                pane.correct(item, "set part", |body| {
+                    *body = with_span(body, part, span);
+                    set_number(body, part, number);
+                });
                 pane.acts.push(Act::FocusPart(part));
             }
         });
@@ -156,6 +170,16 @@ pub(super) fn part_row(
         None => {
             ui.label(RichText::new("None").weak());
         }
+    }
+}
+
+/// Gives a figure that was set on other words the number that they spell.
+fn set_number(body: &mut Body, part: Part, number: f64) {
+    if let (Body::Claim(claim), Part::Figure(index)) = (body, part)
+        && let Some(figure) = claim.figures.get_mut(index)
+        && number > 0.0
+    {
+        (figure.value, figure.value_to) = (number, None);
     }
 }
 

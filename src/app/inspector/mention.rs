@@ -108,12 +108,7 @@ pub(super) fn boundaries(ui: &mut Ui, pane: &mut Pane<'_>, title: &str) {
             for (command, sign) in [(left, "‹"), (right, "›")] {
                 let button = egui::Button::new(sign).min_size(egui::vec2(28.0, 26.0));
                 let response = ui.add(button).accessible_name(command.title());
-                let hint = format!(
-                    "{} ({}). Moves: {}.",
-                    command.title(),
-                    command.key(mac),
-                    title.to_lowercase()
-                );
+                let hint = format!("{} ({})", command.title(), command.key(mac));
                 if response.on_hover_text(hint).clicked() {
                     pane.acts.push(Act::Do(command));
                 }

@@ -331,3 +331,50 @@ fn it_fits_from_narrow_to_wide() {
         }
     }
 }
+
+#[test]
+fn the_speaker_is_offered_by_the_name_in_the_source() {
+    let mut inspector = of_claim();
+    inspector.state_mut().selection = Some(span("Gen. Ada Toll"));
+    inspector.run();
+    press(&mut inspector, "Set source from selection");
+    press(&mut inspector, "Unlink");
+    assert_eq!(claim(&inspector).speaker, None);
+    inspector.state_mut().panel.focus_actor();
+    inspector.run();
+    enter(&mut inspector);
+    let speaker = claim(&inspector).speaker.unwrap();
+    assert_eq!(
+        inspector.state().session.project().actors[&speaker].name,
+        "Ada Toll"
+    );
+}
+
+#[test]
+fn a_target_is_linked_and_let_go() {
+    let mut inspector = of_claim();
+    inspector.state_mut().selection = Some(span("Norvan army"));
+    inspector.run();
+    press(&mut inspector, "Add target");
+    write(&mut inspector, "Link target 1", "norvan army");
+    enter(&mut inspector);
+    let army = claim(&inspector).targets[0].actor;
+    assert!(army.is_some());
+    press(&mut inspector, "Unlink target 1");
+    assert_eq!(claim(&inspector).targets[0].actor, None);
+}
+
+#[test]
+fn other_words_for_a_figure_bring_their_number() {
+    let mut inspector = of_claim();
+    inspector.state_mut().selection = Some(span("21 people"));
+    inspector.run();
+    write(&mut inspector, "Figure 1 number", "20");
+    enter(&mut inspector);
+    press(&mut inspector, "Set figure 1 from selection");
+    let figure = &claim(&inspector).figures[0];
+    assert_eq!(
+        (figure.span, figure.value.to_string().as_str()),
+        (span("21 people"), "21")
+    );
+}

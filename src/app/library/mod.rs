@@ -140,10 +140,9 @@ fn controls(ui: &mut Ui, state: &mut LibraryState) {
         .hint_text(hint)
         .desired_width(f32::INFINITY);
     let field = ui.add(field).accessible_name("Filter articles");
-    if field.has_focus() && ui.input(|input| input.key_pressed(Key::ArrowDown)) {
-        state.list.focus();
-    }
-    if field.lost_focus() && ui.input(|input| input.key_pressed(Key::Enter)) {
+    // Taken out, so that the list does not act on the key that leads to it.
+    let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
+    if (field.has_focus() && pressed(Key::ArrowDown)) || (field.lost_focus() && pressed(Key::Enter)) {
         state.list.focus();
     }
     ui.horizontal(|ui| {

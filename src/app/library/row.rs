@@ -28,18 +28,15 @@ fn origin(article: &Article) -> String {
 
 /// The row in words.
 pub(super) fn name(article: &Article, progress: Progress) -> String {
-    let mut name = article.title().to_owned();
+    let mut parts = vec![article.title().to_owned()];
     if !article.metadata.publisher.is_empty() {
-        name.push_str(", ");
-        name.push_str(&article.metadata.publisher);
+        parts.push(article.metadata.publisher.clone());
     }
-    if let Some(date) = article.metadata.published {
-        name.push_str(&format!(", {date}"));
-    }
+    parts.extend(article.metadata.published.map(|date| date.to_string()));
     let all = progress.decided + progress.undecided;
-    let state = article.state.title().to_lowercase();
-    name.push_str(&format!(", {} of {all} decided, {state}", progress.decided));
-    name
+    parts.push(format!("{} of {all} decided", progress.decided));
+    parts.push(article.state.title().to_lowercase());
+    parts.join(", ")
 }
 
 /// Draws a row.

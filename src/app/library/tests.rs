@@ -127,3 +127,48 @@ fn without_articles_it_says_how_to_begin() {
         "{asked:?}"
     );
 }
+
+#[test]
+fn the_filter_field_hands_over_to_the_list() {
+    let mut library = library();
+    library.state_mut().panel.focus_filter();
+    library.run();
+    library.get_by_label("Filter articles").type_text("brask");
+    library.run();
+    library.key_press(Key::Enter);
+    library.run();
+    assert!(
+        library.state().acts.is_empty(),
+        "the first Enter leads to the list"
+    );
+    library.key_press(Key::Enter);
+    library.run();
+    let open = library.state().session.focus.article.clone();
+    assert_eq!(open.unwrap().as_str(), "brask-counts-its-dead");
+}
+
+#[test]
+fn only_visible_rows_are_drawn() {
+    let mut library = library();
+    let mut project = Project::new("Many");
+    for number in 0..3000 {
+        let id = ArticleId::from_name(&format!("article {number:04}"), |_| false);
+        let text = crate::text::ArticleText::new(format!("Words {number}."));
+        let (at, data) = (
+            jiff::Timestamp::UNIX_EPOCH,
+            crate::annotation::Metadata::default(),
+        );
+        let article = crate::annotation::Article::new(id.clone(), at, data, text, Vec::new());
+        project.articles.insert(id, std::sync::Arc::new(article));
+    }
+    library.state_mut().session = Session::new(project, "Rae");
+    library.state_mut().panel.focus_list();
+    library.run();
+    library.get_by_label("3000 articles");
+    let drawn = |library: &Library| library.query_all_by_label_contains("decided").count();
+    assert!((20..60).contains(&drawn(&library)), "{}", drawn(&library));
+    library.key_press(Key::End);
+    library.run();
+    library.get_by_label_contains("Words 2999.");
+    assert!((20..60).contains(&drawn(&library)), "{}", drawn(&library));
+}

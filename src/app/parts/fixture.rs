@@ -57,7 +57,7 @@ pub fn session() -> Session {
             imported_from: format!("{id}.txt"),
             ..Metadata::default()
         };
-        let added = Timestamp::from_second(1_700_000_000 + i as i64).unwrap();
+        let added = Timestamp::from_second(1_700_000_000 + i64::try_from(i).unwrap()).unwrap();
         let mut article = Article::new(id.clone(), added, metadata, ArticleText::new(text), Vec::new());
         article.suggested_by = "rules 1".to_owned();
         if i == 0 {

@@ -4,7 +4,7 @@
 //! Promises: every piece has an accessible name, nothing is told by colour alone, nothing here changes a project.
 
 #[cfg(test)]
-pub mod fixture;
+pub(crate) mod fixture;
 mod glyph;
 mod layout;
 mod list;

@@ -69,12 +69,11 @@ impl<T> PerArticle<T> {
         }
         self.known.retain(|id, _| project.articles.contains_key(id));
         for (id, article) in &project.articles {
-            match self.known.get_mut(id) {
-                Some(entry) => renew(entry, article, &mut make),
-                None => {
-                    let entry = (Arc::downgrade(article), make(article, None));
-                    self.known.insert(id.clone(), entry);
-                }
+            if let Some(entry) = self.known.get_mut(id) {
+                renew(entry, article, &mut make);
+            } else {
+                let entry = (Arc::downgrade(article), make(article, None));
+                self.known.insert(id.clone(), entry);
             }
         }
         true

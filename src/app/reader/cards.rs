@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use eframe::egui;
 use egui::{Align, CornerRadius, Layout, Rect, RichText, Sense, Stroke, UiBuilder, pos2, vec2};
 
-use crate::annotation::{Article, Bound, Claim, Figure, Item, ItemId, Measure, Status};
+use crate::annotation::{Article, Bound, Claim, Figure, Item, ItemId, Measure};
 use crate::app::command::UiCommand;
+use crate::app::parts::{paint_status, status_colour, status_title};
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
 use crate::review::Focus;
@@ -197,15 +198,16 @@ fn excerpt(ui: &mut egui::Ui, theme: &Theme, words: &str) {
 }
 
 fn status(ui: &mut egui::Ui, theme: &Theme, item: &Item) {
-    let palette = &theme.palette;
-    let (glyph, colour, name) = match item.status {
-        Status::Suggested => ("○", palette.suggested, "Suggested"),
-        Status::Accepted => ("●", palette.accepted, "Accepted"),
-        Status::Corrected => ("◆", palette.corrected, "Corrected"),
-        Status::Added => ("+", palette.added, "Added"),
-        Status::Rejected => ("×", palette.rejected, "Rejected"),
-    };
-    ui.label(RichText::new(glyph).color(colour)).on_hover_text(name);
+    let side = theme.type_sizes.body;
+    let (rect, response) = ui.allocate_exact_size(vec2(side, side), Sense::hover());
+    paint_status(
+        ui.painter(),
+        rect.center(),
+        side * 0.36,
+        item.status,
+        status_colour(theme, item.status),
+    );
+    response.on_hover_text(status_title(item.status));
 }
 
 /// A short bar that says how much a claim asks for a check.

@@ -22,22 +22,47 @@ static PATTERNS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
     .map(|pattern| Regex::new(&pattern).unwrap())
 });
 
+/// In which order day and month stand in dates such as 4/5/2017.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// 4 May.
+    DayFirst,
+    /// April 5.
+    MonthFirst,
+}
+
+/// The order that `date` proves: in 4/29/2017 the month comes first. `None` if it proves nothing.
+pub fn order_of(date: &str) -> Option<Order> {
+    let found = PATTERNS.last()?.captures(date)?;
+    let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<u8>().ok());
+    match (number("first")?, number("second")?) {
+        (13..=31, 1..=12) => Some(Order::DayFirst),
+        (1..=12, 13..=31) => Some(Order::MonthFirst),
+        _ => None,
+    }
+}
+
 /// The first date in `text`; `None` if there is none, if it does not exist, if its weekday is wrong, or if day and
 /// month could be swapped.
 pub fn find_date(text: &str) -> Option<Date> {
+    find_date_in(text, None)
+}
+
+/// As [`find_date`], for text whose order of day and month is known.
+pub fn find_date_in(text: &str, order: Option<Order>) -> Option<Date> {
     text.bytes().any(|b| b.is_ascii_digit()).then_some(())?;
     let found = PATTERNS.iter().filter_map(|pattern| pattern.captures(text));
     let first = found.min_by_key(|c| c.get(0).map(|m| m.start()))?;
-    read(&first)
+    read(&first, order)
 }
 
-fn read(found: &Captures<'_>) -> Option<Date> {
+fn read(found: &Captures<'_>, order: Option<Order>) -> Option<Date> {
     let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i8>().ok());
     let year: i16 = found.name("year")?.as_str().parse().ok()?;
     let (month, day) = if let (Some(first), Some(second)) = (number("first"), number("second")) {
-        match (first > 12, second > 12) {
-            (true, false) => (second, first),
-            (false, true) => (first, second),
+        match (first > 12, second > 12, order) {
+            (true, false, _) | (false, false, Some(Order::DayFirst)) => (second, first),
+            (false, true, _) | (false, false, Some(Order::MonthFirst)) => (first, second),
             _ if first == second => (first, second),
             _ => return None,
         }
@@ -77,7 +102,7 @@ fn weekday(name: &str) -> Option<Weekday> {
 
 #[cfg(test)]
 mod tests {
-    use super::find_date;
+    use super::*;
 
     #[test]
     fn as_publishers_write_them() {
@@ -103,6 +128,20 @@ mod tests {
                 "{given}"
             );
         }
+    }
+
+    #[test]
+    fn a_known_order_settles_it() {
+        let read = |text, order| find_date_in(text, Some(order)).map(|d| d.to_string());
+        assert_eq!(read("4/5/2017", Order::MonthFirst).as_deref(), Some("2017-04-05"));
+        assert_eq!(read("4/5/2017", Order::DayFirst).as_deref(), Some("2017-05-04"));
+        assert_eq!(
+            read("29/5/2017", Order::MonthFirst).as_deref(),
+            Some("2017-05-29")
+        );
+        assert_eq!(order_of("4/29/2017"), Some(Order::MonthFirst));
+        assert_eq!(order_of("29.4.2017"), Some(Order::DayFirst));
+        assert_eq!(order_of("4/5/2017"), None);
     }
 
     #[test]

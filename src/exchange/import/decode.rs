@@ -167,7 +167,7 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 fn looks_binary(bytes: &[u8]) -> bool {
     let sample = bytes.get(..bytes.len().min(SAMPLE)).unwrap_or_default();
-    let zeros = sample.iter().filter(|b| **b == 0).count();
+    let zeros = sample.split(|b| *b == 0).count() - 1;
     let controls = sample
         .iter()
         .filter(|b| **b < 0x20 && !matches!(**b, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B))

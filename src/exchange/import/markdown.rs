@@ -248,9 +248,14 @@ fn inline(text: &str) -> String {
     super::html::decode_entities(&text).into_owned()
 }
 
-/// Removes `*`, `_` and `` ` `` where they open or close emphasis; a mark between spaces or inside a word stays.
+/// Removes pairs of `*`, `_` and `` ` `` that mark emphasis or code. A mark between spaces, inside a word or without a
+/// partner stays: a footnote star is printed.
 fn strip_emphasis(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
+    // Opening marks so far: the mark, its length, where it stands in `out`.
+    let mut opened: Vec<(char, usize, usize)> = Vec::new();
+    // Ranges of `out` that turned out to be marks.
+    let mut marks: Vec<(usize, usize)> = Vec::new();
     let mut before = ' ';
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
@@ -265,21 +270,39 @@ fn strip_emphasis(text: &str) -> String {
             continue;
         }
         let mut run = 1;
-        while rest.peek() == Some(&c) {
-            rest.next();
+        while rest.next_if_eq(&c).is_some() {
             run += 1;
         }
         let after = rest.peek().copied().unwrap_or(' ');
-        let in_word = before.is_alphanumeric() && after.is_alphanumeric();
-        let alone = before.is_whitespace() && after.is_whitespace();
-        let is_mark = run <= 3 && !alone && !(c == '_' && in_word);
-        if !is_mark {
-            out.extend(std::iter::repeat_n(c, run));
-            before = c;
+        let at = out.len();
+        out.extend(std::iter::repeat_n(c, run));
+        let in_word = c == '_' && before.is_alphanumeric() && after.is_alphanumeric();
+        let partner = opened
+            .iter()
+            .rev()
+            .take(DEEPEST)
+            .position(|(mark, length, _)| *mark == c && *length == run);
+        match partner {
+            Some(back) if !before.is_whitespace() && !in_word => {
+                let index = opened.len() - 1 - back;
+                marks.extend(opened.get(index).map(|(_, length, at)| (*at, *length)));
+                marks.push((at, run));
+                opened.truncate(index);
+            }
+            _ if !after.is_whitespace() && !in_word => opened.push((c, run, at)),
+            _ => {}
         }
+        before = c;
+    }
+    marks.sort_unstable();
+    for (at, length) in marks.into_iter().rev() {
+        out.replace_range(at..at + length, "");
     }
     out
 }
+
+/// How far back an opening mark is looked for, in marks.
+const DEEPEST: usize = 16;
 
 static RULE: LazyLock<Regex> = LazyLock::new(|| one(r"^([-*_] ?){3,}$"));
 static NUMBERED: LazyLock<Regex> = LazyLock::new(|| one(r"^\d{1,9}[.)] "));
@@ -328,6 +351,8 @@ mod tests {
         );
         check("file_name_here and 2 * 3 * 4", "file_name_here and 2 * 3 * 4");
         check("```\nlet a = *b;\n```\nAfter", "let a = *b;\n\nAfter");
+        check("5* hotel, see **below*", "5* hotel, see **below*");
+        check("***both*** and `code`, *a **b** c*", "both and code, a b c");
         check("a\\*b AT&amp;T", "a*b AT&T");
         check("![A boat](boat.jpg)\n\n---\n\nText", "A boat\n\nText");
         check("one  \ntwo", "one\ntwo");

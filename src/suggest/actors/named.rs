@@ -41,6 +41,21 @@ pub(super) fn find(
             continue;
         }
         if let Some(next) = skip_opener(doc, sentence, i) {
+            // "Brown said": an ordinary word, and yet the surname of somebody named elsewhere?
+            let noun = doc.mostly(i, Tag::Noun) || doc.mostly(i, Tag::Adjective) || doc.mostly(i, Tag::Base);
+            if noun
+                && sentence.case == Case::Running
+                && (speaks(doc, i + 1)
+                    || doc.is(i + 1, Class::AUX.or(Class::BE))
+                    || doc.kind(i + 1) == Some(TokenKind::Possessive)
+                    || doc.is_finite(i + 1))
+            {
+                pending.push(Pending {
+                    tokens: i..i + 1,
+                    weak: false,
+                    acts: false,
+                });
+            }
             i = next;
             continue;
         }
@@ -402,10 +417,34 @@ fn parse_unknown(
         if count == 1 {
             pending.push(Pending {
                 tokens: start..end,
-                weak: true,
+                weak: !running,
                 acts: false,
             });
         }
+        return end;
+    }
+    // "in Aven and Oskamar": joined to a place by "and".
+    let joined = start >= 2
+        && matches!(doc.lower(start - 1), "and" | ",")
+        && found
+            .last()
+            .is_some_and(|f| f.tokens.end == start - 1 && f.kind == Kind::Place);
+    if running
+        && joined
+        && !speaks
+        && !ordinary
+        && count <= 2
+        && !given
+        && (doc.lower(start - 1) == "and" || doc.lower(end) == "and")
+        && !role_follows(doc, end)
+    {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Place,
+            0.55,
+            "joined to a place",
+        ));
         return end;
     }
     if running && placed && !speaks && !ordinary && count <= 3 && !role_follows(doc, end) {

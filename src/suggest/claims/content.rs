@@ -360,6 +360,11 @@ pub(super) fn forward_end(
                 )
             })
             && (i + 2..i + 6).any(|j| matches!(doc.lower(j), "after" | "before"));
+        let aside = doc.is_dash(i) && !(i + 1..end).any(|j| doc.is_dash(j) || doc.is_quoted(j));
+        if aside && i > start + 3 {
+            end = i;
+            break;
+        }
         let but = doc.is_mark(i, &[","]) && doc.lower(i + 1) == "but" && doc.is(i + 2, Class::PRONOUN);
         if day_after || but {
             end = i;

@@ -7,6 +7,7 @@ use super::super::doc::Doc;
 use super::super::lexicon::Class;
 use super::Marks;
 use crate::annotation::Form;
+use crate::text::TokenKind;
 
 /// The actors in the order in which they speak and are named.
 pub(super) struct Speakers<'a, 'd> {
@@ -71,7 +72,13 @@ impl<'a, 'd> Speakers<'a, 'd> {
             .filter_map(of)
             .find(|f| f.kind == Kind::Person && f.tokens.start < comma);
         let free = mentions.iter().filter_map(of).find(|f| {
-            f.kind != Kind::Place && self.doc.kind(f.tokens.end) != Some(crate::text::TokenKind::Possessive)
+            let object = f.tokens.start > source.start
+                && matches!(
+                    self.doc.lower(f.tokens.start - 1),
+                    "to" | "in" | "at" | "from" | "near" | "with" | "on" | "against" | "about"
+                );
+            let owner = self.doc.kind(f.tokens.end) == Some(TokenKind::Possessive);
+            f.kind != Kind::Place && !object && !owner
         });
         let any = mentions.iter().filter_map(of).find(|f| f.kind != Kind::Place);
         person.or(free).or(any).and_then(|f| f.actor)
@@ -85,9 +92,11 @@ impl<'a, 'd> Speakers<'a, 'd> {
             ["he" | "she"] => self.last_person_before(source.start),
             ["who"] => self.antecedent(source.start),
             ["they" | "we"] => self.last,
-            ["it"] => self
-                .last_body
-                .or_else(|| near(&[Kind::Organization, Kind::State, Kind::Media, Kind::ArmedForce])),
+            ["it"] => {
+                let bodies = [Kind::Organization, Kind::State, Kind::Media, Kind::ArmedForce];
+                let body = self.last.filter(|a| Some(*a) == self.last_body);
+                body.or_else(|| self.last_named(source.start, &bodies))
+            }
             _ => {
                 let head = *words.last()?;
                 match head {

@@ -267,9 +267,9 @@ fn no_shortcut_belongs_to_the_system() {
         }
         // Closing and moving windows; input of code points and emoji.
         _ => {
-            s.alt && matches!(s.key, Key::F4 | Key::F7 | Key::F8 | Key::Space | Key::Tab)
-                || s.command && s.alt
-                || s.command && s.shift && matches!(s.key, Key::U | Key::E)
+            let window = matches!(s.key, Key::F4 | Key::F7 | Key::F8 | Key::Space | Key::Tab);
+            let input = s.command && s.shift && matches!(s.key, Key::U | Key::E);
+            s.alt && (window || s.command) || input
         }
     };
     for os in SYSTEMS {
@@ -470,5 +470,8 @@ fn a_held_key_does_not_type_into_the_dialog_it_opened() {
     harness.event(up(Key::S, NONE));
     harness.event(key(Key::S, Key::S, NONE));
     harness.run();
-    assert!(harness.ctx.input(|i| i.key_down(Key::S)), "a new press is the dialog's");
+    assert!(
+        harness.ctx.input(|i| i.key_down(Key::S)),
+        "a new press is the dialog's"
+    );
 }

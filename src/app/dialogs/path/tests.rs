@@ -1,5 +1,5 @@
 use super::*;
-use crate::app::dialogs::testing::{self, Dialog};
+use crate::app::dialogs::testing::{self, Running};
 use egui_kittest::kittest::Queryable as _;
 use std::fs;
 use tempfile::TempDir;
@@ -24,7 +24,7 @@ fn folder() -> TempDir {
 
 fn open(wanted: PathWanted, folder: &TempDir) -> Harness {
     let dialog = PathDialog::new("Open files", wanted, Some(folder.path().to_owned()));
-    let mut harness = testing::harness(Dialog::new(dialog, PathDialog::show));
+    let mut harness = testing::harness(Running::new(dialog, PathDialog::show));
     settle(&mut harness);
     harness
 }

@@ -13,7 +13,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use super::dates::find_date;
+use super::dates::{Order, find_date_in, order_of};
 use super::files::unreadable;
 use super::{Kind, draft, html, problem};
 use crate::annotation::Metadata;
@@ -74,6 +74,7 @@ pub fn read(
     each: &mut dyn FnMut(Result<Draft, Problem>),
 ) {
     let mut nothing = true;
+    let mut orders = DateOrder::default();
     rows(path, &mut |row| {
         if stop.is_set() {
             nothing = false;
@@ -93,7 +94,8 @@ pub fn read(
         };
         match found {
             Ok(map) => {
-                each(article(path, name, &row, &map));
+                let order = orders.get(path, &map, &row);
+                each(article(path, name, &row, &map, order));
                 Next::Go
             }
             // The next rows have the same columns; one message is enough.
@@ -218,8 +220,56 @@ fn no_column(path: &Path, what: &str, row: &Row) -> Problem {
     )
 }
 
+/// How many rows are looked at to learn the order of day and month.
+const SAMPLE: usize = 2000;
+
+/// The order of day and month in the column of dates: one date such as 4/29/2017 tells it for all. Found out when the
+/// first date needs it.
+#[derive(Default)]
+struct DateOrder {
+    is_known: bool,
+    order: Option<Order>,
+}
+
+impl DateOrder {
+    fn get(&mut self, path: &Path, map: &ColumnMap, row: &Row) -> Option<Order> {
+        let column = map.published.as_deref()?;
+        let value = row.get(column)?;
+        if value.trim().is_empty() || find_date_in(value, None).is_some() {
+            return None;
+        }
+        if !std::mem::replace(&mut self.is_known, true) {
+            self.order = date_order(path, column);
+        }
+        self.order
+    }
+}
+
+fn date_order(path: &Path, column: &str) -> Option<Order> {
+    let (mut seen, mut order, mut contradicted) = (0, None, false);
+    rows(path, &mut |row| {
+        seen += 1;
+        if let Some(found) = row.ok().and_then(|row| order_of(row.get(column)?)) {
+            contradicted |= order.is_some_and(|order| order != found);
+            order = Some(found);
+        }
+        if seen < SAMPLE && !contradicted {
+            Next::Go
+        } else {
+            Next::End
+        }
+    });
+    order.filter(|_| !contradicted)
+}
+
 /// The article in a row.
-fn article(path: &Path, name: &str, row: &Row, map: &ColumnMap) -> Result<Draft, Problem> {
+fn article(
+    path: &Path,
+    name: &str,
+    row: &Row,
+    map: &ColumnMap,
+    order: Option<Order>,
+) -> Result<Draft, Problem> {
     let cell = |column: &Option<String>| {
         let value = column
             .as_ref()
@@ -245,7 +295,7 @@ fn article(path: &Path, name: &str, row: &Row, map: &ColumnMap) -> Result<Draft,
         title: cell(&map.title),
         publisher: cell(&map.publisher),
         author: cell(&map.author),
-        published: find_date(&cell(&map.published)),
+        published: find_date_in(&cell(&map.published), order),
         url: cell(&map.url),
         language: String::new(),
         imported_from: format!("{name}#{id}"),

@@ -60,7 +60,7 @@ pub fn rows(path: &Path, mut file: impl BufRead, is_tsv: bool, each: EachRow<'_>
                 return;
             }
         }
-        let line = first_line(&progress, table.position().byte(), &record);
+        let line = Some(first_line(&progress, table.position().byte(), &record));
         last_line = line;
         let Some(names) = &heading else {
             heading = Some(names(&record));
@@ -115,16 +115,14 @@ pub fn rows(path: &Path, mut file: impl BufRead, is_tsv: bool, each: EachRow<'_>
 
 /// The line on which the record starts that ends at byte `end`. The reader's own count takes blank lines before the
 /// record, and the second half of `\r\n`, for part of it.
-fn first_line(progress: &Progress, end: u64, record: &ByteRecord) -> Option<usize> {
+fn first_line(progress: &Progress, end: u64, record: &ByteRecord) -> usize {
     // A field that is never closed ends with the line end that would have ended the row.
     let is_open = progress.is_at(end) && record.as_slice().ends_with(b"\n") && progress.last_byte() != b'"';
-    let inside = record.as_slice().iter().filter(|byte| **byte == b'\n').count() - usize::from(is_open);
-    Some(
-        progress
-            .line_of(end.saturating_sub(1))
-            .saturating_sub(inside)
-            .max(1),
-    )
+    let inside = record.as_slice().split(|byte| *byte == b'\n').count() - 1 - usize::from(is_open);
+    progress
+        .line_of(end.saturating_sub(1))
+        .saturating_sub(inside)
+        .max(1)
 }
 
 fn count(fields: usize) -> String {

@@ -6,7 +6,8 @@ use super::tokens::Tag;
 use super::{clean, decode_entities};
 use crate::annotation::Metadata;
 use crate::exchange::import::dates::find_date;
-use crate::text::zones::lines::byline_names;
+use crate::exchange::import::outlets::split_outlet;
+use crate::text::zones::lines::{Line, byline_names, classify};
 
 /// The longest JSON-LD that is read, in bytes.
 const LONGEST_JSON: usize = 1024 * 1024;
@@ -55,13 +56,12 @@ impl Found {
             }
             ("meta", None) => self.meta(tag),
             ("html", None) => self.language.offer(0, &tag.attribute("lang").unwrap_or_default()),
-            ("link", None) => {
+            ("link", None)
                 if tag
                     .attribute("rel")
-                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical"))
-                {
-                    self.address(0, &tag.attribute("href").unwrap_or_default());
-                }
+                    .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+            {
+                self.address(0, &tag.attribute("href").unwrap_or_default());
             }
             ("time", None) => {
                 let published = tag
@@ -119,7 +119,9 @@ impl Found {
         let value = clean(value);
         // Some pages give the author's page instead of the name.
         if !value.contains("://") {
-            self.author.offer(rank, byline_names(&value).unwrap_or(&value));
+            let (author, outlet) = split_outlet(byline_names(&value).unwrap_or(&value));
+            self.author.offer(rank, author);
+            self.publisher.offer(rank + 5, outlet);
         }
     }
 
@@ -140,6 +142,13 @@ impl Found {
     pub fn byline(&mut self, text: &str) {
         if let Some(names) = text.lines().find_map(byline_names) {
             self.by(4, names);
+        }
+    }
+
+    /// What a line that is only a date says.
+    pub fn date_line(&mut self, text: &str) {
+        for line in text.lines().filter(|line| classify(line) == Line::Date) {
+            self.date(6, line);
         }
     }
 
@@ -176,8 +185,11 @@ impl Found {
         }
     }
 
-    /// The metadata of the page.
-    pub fn finish(self) -> Metadata {
+    /// The metadata of the page with this text.
+    pub fn finish(mut self, text: &str) -> Metadata {
+        if let Some(headline) = headline_in(text, &self.page_title) {
+            self.title.offer(5, headline);
+        }
         let mut publisher = self.publisher.get().to_owned();
         let mut title = self.title.get().to_owned();
         let (page_title, site) = split_site(&self.page_title, &publisher);
@@ -211,6 +223,14 @@ impl Found {
             imported_from: String::new(),
         }
     }
+}
+
+/// The line near the top of the text that is part of the page's title ("Toria Times: Ferry sinks").
+fn headline_in<'a>(text: &'a str, page_title: &str) -> Option<&'a str> {
+    let mut top = text.lines().filter(|line| !line.trim().is_empty()).take(8);
+    top.find(|line| {
+        line.split_whitespace().count() >= 3 && line.len() >= 12 && page_title.contains(&clean(line))
+    })
 }
 
 fn is_article(thing: &Value) -> bool {

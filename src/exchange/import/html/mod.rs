@@ -38,23 +38,53 @@ pub fn read(page: &str) -> (String, Metadata) {
     for block in tree.blocks.iter().filter(is_byline) {
         found.byline(&block.text);
     }
-    (print(&readable::readable(&tree)), found.finish())
+    let chosen = readable::readable(&tree);
+    for block in above(&tree, &chosen) {
+        found.byline(&block.text);
+        found.date_line(&block.text);
+    }
+    let text = print(&tree, &chosen);
+    let metadata = found.finish(&text);
+    (text, metadata)
 }
 
-/// The blocks as text: a blank line between them, list items on lines that follow each other.
-fn print(blocks: &[&Block]) -> String {
+/// The short blocks above the article's first one: by-line and date often stand there, in boxes of their own.
+fn above<'a>(tree: &'a Tree, chosen: &[&Block]) -> impl Iterator<Item = &'a Block> {
+    let text = chosen
+        .iter()
+        .find(|block| !matches!(block.kind, BlockKind::Heading(_)))
+        .copied();
+    let is_text = move |block: &&Block| text.is_some_and(|text| std::ptr::eq(*block, text));
+    let start = tree
+        .blocks
+        .iter()
+        .position(|block| is_text(&block))
+        .unwrap_or_default();
+    tree.blocks
+        .iter()
+        .take(start)
+        .skip(start.saturating_sub(8))
+        .filter(|block| block.text.len() < 200)
+}
+
+/// The blocks as text: a blank line between them, list items and rows of tables on lines that follow each other.
+fn print(tree: &Tree, blocks: &[&Block]) -> String {
     let mut text = String::new();
-    let mut item_before = false;
+    let mut before: Option<&Block> = None;
     for block in blocks {
-        let is_item = block.kind == BlockKind::Item;
-        if !text.is_empty() {
-            text.push_str(if is_item && item_before { "\n" } else { "\n\n" });
+        if let Some(before) = before {
+            text.push_str(match (tree.row(before), tree.row(block)) {
+                (Some(a), Some(b)) if a == b => " | ",
+                (Some(a), Some(b)) if tree.parent(a) == tree.parent(b) => "\n",
+                _ if before.kind == BlockKind::Item && block.kind == BlockKind::Item => "\n",
+                _ => "\n\n",
+            });
         }
-        if is_item {
+        if block.kind == BlockKind::Item {
             text.push_str("• ");
         }
         text.push_str(&block.text);
-        item_before = is_item;
+        before = Some(block);
     }
     text
 }

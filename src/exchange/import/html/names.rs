@@ -140,9 +140,10 @@ pub fn hint(tag: &Tag<'_>) -> Hint {
     );
     let words = class_words(&classes);
     let any = |list: &[&str]| words.iter().any(|word| list.contains(&word.as_str()));
+    let starts = |word: &String| UNLIKELY_STARTS.iter().any(|start| word.starts_with(start));
     if any(&BYLINE) {
         Hint::Byline
-    } else if any(&UNLIKELY) && !any(&LIKELY) {
+    } else if words.iter().any(starts) || (any(&UNLIKELY) && !any(&LIKELY)) {
         Hint::Unlikely
     } else if any(&LIKELY) {
         Hint::Likely
@@ -167,6 +168,12 @@ fn class_words(classes: &str) -> Vec<String> {
         was_lower = c.is_ascii_lowercase();
     }
     words.push(word);
+    // "has-sidebar" tells what stands beside the text, not what the text is.
+    let mut skip = false;
+    words.retain(|word| {
+        let is_about_others = matches!(word.as_str(), "has" | "with" | "no" | "without" | "is");
+        !std::mem::replace(&mut skip, is_about_others) && !is_about_others
+    });
     words
 }
 
@@ -187,23 +194,16 @@ const LIKELY: [&str; 12] = [
     "column",
 ];
 
-const UNLIKELY: [&str; 62] = [
+/// Classes that stand for furniture unless another class says that it is the article.
+const UNLIKELY: [&str; 39] = [
     "ad",
     "ads",
-    "advert",
-    "advertisement",
-    "adsense",
     "banner",
-    "breadcrumb",
-    "breadcrumbs",
-    "caption-credit",
     "combx",
     "comment",
     "comments",
     "community",
     "consent",
-    "cookie",
-    "cookies",
     "disqus",
     "donate",
     "footer",
@@ -211,43 +211,50 @@ const UNLIKELY: [&str; 62] = [
     "masthead",
     "menu",
     "modal",
-    "mostpopular",
-    "mostread",
     "nav",
     "navbar",
     "navigation",
-    "newsletter",
-    "outbrain",
     "overlay",
     "pager",
     "pagination",
-    "paywall",
     "popular",
     "popup",
     "print",
-    "promo",
-    "promos",
     "recirc",
-    "recommended",
-    "related",
     "remark",
     "replies",
     "rss",
     "share",
     "sharing",
     "shoutbox",
-    "sidebar",
     "signup",
     "skip",
     "skyscraper",
     "social",
-    "sponsor",
-    "sponsored",
-    "subscribe",
-    "taboola",
     "tags",
     "teaser",
     "toolbar",
-    "trending",
     "widget",
+];
+
+/// What classes that stand for furniture start with.
+const UNLIKELY_STARTS: [&str; 18] = [
+    "adsense",
+    "advert",
+    "breadcrumb",
+    "cookie",
+    "mostpopular",
+    "mostread",
+    "newsletter",
+    "outbrain",
+    "paywall",
+    "promo",
+    "recommend",
+    "related",
+    "sharedaddy",
+    "sidebar",
+    "sponsor",
+    "subscri",
+    "taboola",
+    "trending",
 ];

@@ -113,6 +113,15 @@ fn choose<'a>(tree: &'a Tree, sums: &Sums, strict: bool) -> Vec<&'a Block> {
         .filter(|block| !in_small_form(tree, sums, block))
         .filter(|block| !strict || !is_furniture(tree, sums, block, &top))
         .collect();
+    // A heading with nothing below it heads something that was left out.
+    while strict
+        && blocks.len() > 1
+        && blocks
+            .last()
+            .is_some_and(|block| matches!(block.kind, BlockKind::Heading(_)))
+    {
+        blocks.pop();
+    }
     if let Some(headline) = headline_before(tree, &blocks) {
         blocks.insert(0, headline);
     }

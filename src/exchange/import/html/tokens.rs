@@ -297,16 +297,15 @@ mod tests {
     use super::*;
 
     fn check(page: &str, expected: &str) {
-        let mut seen = String::new();
-        for token in Tokens::new(page) {
-            match token {
-                Token::Start(tag) => seen += &format!("<{}>", tag.name),
-                Token::End(name) => seen += &format!("</{name}>"),
-                Token::Text(text) => seen += &format!("[{text}]"),
-                Token::Raw(tag, text) => seen += &format!("<{}:{text}>", tag.name),
-            }
-        }
-        assert_eq!(seen, expected, "{page}");
+        let seen: Vec<_> = Tokens::new(page)
+            .map(|token| match token {
+                Token::Start(tag) => format!("<{}>", tag.name),
+                Token::End(name) => format!("</{name}>"),
+                Token::Text(text) => format!("[{text}]"),
+                Token::Raw(tag, text) => format!("<{}:{text}>", tag.name),
+            })
+            .collect();
+        assert_eq!(seen.concat(), expected, "{page}");
     }
 
     #[test]

@@ -4,11 +4,13 @@
 //! [`Block`]s; everything that can hold them becomes a [`Container`]. Containers are stored parents first, so that
 //! sums over the tree are loops, and a page with 100,000 nested tags is as good as any other.
 
-use std::borrow::Cow;
 use std::collections::HashMap;
 
 use super::tokens::{Tag, Token, Tokens};
 use super::{decode_entities, names};
+
+/// The longest cell of a table that is printed as a row, in bytes.
+const LONGEST_CELL: usize = 80;
 
 /// A container of blocks.
 #[derive(Clone, Debug)]
@@ -23,6 +25,8 @@ pub struct Container {
     pub dropped: bool,
     /// The innermost form around it.
     pub form: Option<usize>,
+    /// How many blocks stand directly in it.
+    pub blocks: usize,
     /// Whether it or a container around it has a class that stands for furniture ("sidebar").
     pub unlikely: bool,
 }
@@ -81,6 +85,19 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The container around a container.
+    pub fn parent(&self, container: usize) -> usize {
+        self.containers.get(container).map_or(0, |c| c.parent)
+    }
+
+    /// The row of a table of figures that `block` is a cell of; text in tables that are only there for the layout is
+    /// longer or has several blocks in a cell.
+    pub fn row(&self, block: &Block) -> Option<usize> {
+        let cell = self.containers.get(block.container)?;
+        let is_cell = matches!(cell.name.as_str(), "td" | "th") && cell.blocks == 1;
+        (is_cell && block.text.len() <= LONGEST_CELL && !block.text.contains('\n')).then_some(cell.parent)
+    }
+
     /// Reads a page. `see` gets every start tag and raw element on the way, for the metadata.
     pub fn read<'a>(page: &'a str, mut see: impl FnMut(&Tag<'a>, Option<&'a str>)) -> Self {
         let mut builder = Builder::new();
@@ -132,6 +149,7 @@ impl Builder {
             hint: Hint::None,
             dropped: false,
             form: None,
+            blocks: 0,
             unlikely: false,
         };
         Self {
@@ -211,6 +229,9 @@ impl Builder {
         let text = self.block.trim().to_owned();
         self.block.clear();
         let container = self.container();
+        if let Some(container) = self.tree.containers.get_mut(container) {
+            container.blocks += 1;
+        }
         self.tree.blocks.push(Block {
             container,
             kind,
@@ -292,6 +313,7 @@ impl Builder {
             hint,
             dropped: above.dropped || names::is_dropped(tag),
             form: if name == "form" { Some(index) } else { above.form },
+            blocks: 0,
             unlikely: above.unlikely || hint == Hint::Unlikely,
         };
         self.tree.containers.push(container);
@@ -313,8 +335,7 @@ impl Builder {
         }
     }
 
-    fn end(&mut self, name: &Cow<'_, str>) {
-        let name: &str = name;
+    fn end(&mut self, name: &str) {
         match name {
             "a" => self.in_link = false,
             "p" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "dt" | "dd" | "summary" | "legend"
