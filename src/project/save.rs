@@ -113,6 +113,9 @@ pub enum SaveError {
         /// What reading it said.
         why: String,
     },
+    /// The file would be larger than [`format::MAX_FILE_BYTES`], so it was not written.
+    #[error("{}: Was not written: it would be larger than 256 MB. Cut the article into smaller ones, or import it without proposals (--no-suggest).", .0.display())]
+    TooLarge(PathBuf),
     /// [`create`] was asked to make a project where there is something.
     #[error("{}: {what}. Choose another folder.", folder.display())]
     Occupied {
@@ -354,7 +357,7 @@ fn read_back<T: Versioned + PartialEq>(path: &Path, new: &str, file: &T) -> Resu
         why,
     };
     if new.len() as u64 > format::MAX_FILE_BYTES {
-        return Err(wrong("it would be larger than 256 MB".to_owned()));
+        return Err(SaveError::TooLarge(path.to_owned()));
     }
     match format::parse::<T>(path, new) {
         Ok(read) if read == *file => Ok(()),
