@@ -18,6 +18,7 @@ mod palette;
 mod parts;
 mod picker;
 mod reader;
+mod saving;
 mod search_panel;
 mod shell;
 mod shortcut_sheet;
@@ -171,7 +172,7 @@ pub struct App {
     loading: Option<Job<Arrived>>,
     saving: Option<Job<Saved>>,
     suggesting: Option<Job<(crate::annotation::ArticleId, Option<crate::suggest::Suggestions>)>>,
-    exporting: Option<Job<files::Exported>>,
+    exporting: Option<Job<saving::Exported>>,
     after_save: Option<After>,
     quit: bool,
     dirty_since: Option<f64>,

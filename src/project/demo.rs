@@ -24,7 +24,7 @@ articles! {
     "commission-finds-nine-victims-of-gang-fire-in-dalvira",
     "dalvira-buries-its-dead-as-both-sides-trade-blame",
     "envoy-counts-the-missing-of-dalvira",
-    "sources-dalvira-market-wire-txt",
+    "dalvira-market-wire-txt",
     "talks-on-velmora-end-in-tolm-without-a-truce",
     "who-opened-the-gates-of-halm",
 }
@@ -55,4 +55,66 @@ pub fn demo() -> Result<Project, LoadError> {
         }
     }
     Ok(project)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::annotation::{QuoteType, Status};
+
+    #[test]
+    fn the_demo_is_the_project_in_the_repository() {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("projects/demo");
+        let loaded = crate::project::load(&folder).unwrap();
+        assert_eq!(loaded.warnings, []);
+        assert!(
+            demo().unwrap() == loaded.project,
+            "the list of articles above has the files of projects/demo"
+        );
+    }
+
+    #[test]
+    fn the_demo_is_partly_reviewed_and_shows_every_part() {
+        let project = demo().unwrap();
+        let items: Vec<_> = project
+            .articles
+            .values()
+            .flat_map(|article| article.items.values())
+            .collect();
+        let statuses: BTreeSet<Status> = items.iter().map(|item| item.status).collect();
+        for status in [
+            Status::Suggested,
+            Status::Accepted,
+            Status::Corrected,
+            Status::Rejected,
+        ] {
+            assert!(statuses.contains(&status), "{status:?}");
+        }
+        let claims: Vec<_> = items.iter().filter_map(|item| item.body.as_claim()).collect();
+        assert!(
+            claims.iter().any(|claim| claim.content.len() > 1),
+            "a claim in pieces"
+        );
+        assert!(
+            claims.iter().any(|claim| claim.cue.is_none()),
+            "a quote without a cue"
+        );
+        assert!(
+            claims.iter().any(|claim| claim.figures.len() > 1),
+            "several figures"
+        );
+        for quote in QuoteType::ALL {
+            assert!(claims.iter().any(|claim| claim.quote == *quote), "{quote:?}");
+        }
+        let kinds: BTreeSet<_> = items
+            .iter()
+            .filter_map(|item| item.body.as_mention())
+            .map(|mention| mention.kind.clone())
+            .collect();
+        assert_eq!(kinds.len(), project.scheme.kinds.len(), "every kind");
+        let boilerplate = project.articles.values().any(|article| !article.zones.is_empty());
+        assert!(boilerplate, "a page with parts that are not the article");
+    }
 }

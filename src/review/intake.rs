@@ -32,7 +32,7 @@ impl Session {
             .collect();
         let mut edits: Vec<Edit> = Vec::new();
         let mut outcome = Outcome::default();
-        for (draft, suggestions) in articles {
+        for (number, (draft, suggestions)) in articles.into_iter().enumerate() {
             if let Some(twin) = hashes.get(&draft.text.hash()) {
                 outcome.duplicates.push(twin.clone());
                 continue;
@@ -44,7 +44,13 @@ impl Session {
             };
             let id = ArticleId::from_name(name, |id| copy.articles.contains_key(id));
             hashes.insert(draft.text.hash(), id.clone());
-            let mut article = Article::new(id.clone(), at, draft.metadata, draft.text, draft.zones);
+            // A millisecond apart, so that the articles of a data set stay in its order.
+            let added = at
+                .checked_add(jiff::SignedDuration::from_millis(
+                    i64::try_from(number).unwrap_or(i64::MAX),
+                ))
+                .unwrap_or(at);
+            let mut article = Article::new(id.clone(), added, draft.metadata, draft.text, draft.zones);
             let proposals = suggestions
                 .map(|s| merge(&copy, &names, &article, &s, by))
                 .unwrap_or_default();

@@ -5,7 +5,6 @@
 //! input for screen readers, and scroll rather than grow out of a small window.
 
 mod bulk;
-mod choose;
 mod columns;
 mod list;
 mod parts;
@@ -18,9 +17,8 @@ mod text_input;
 mod unsaved;
 
 pub use bulk::Bulk;
-pub use choose::{Choice, Choose, Chosen};
 pub use columns::Columns;
-pub use paste::{Paste, Pasted};
+pub use paste::Paste;
 pub use path::{PathDialog, PathWanted};
 pub use report::{Report, ReportLine};
 pub use text_input::TextInput;
@@ -54,14 +52,5 @@ impl<T> DialogResult<T> {
     #[must_use]
     pub const fn is_open(&self) -> bool {
         matches!(self, Self::Open)
-    }
-
-    /// The answer as `f` makes it.
-    pub fn map<U>(self, f: impl FnOnce(T) -> U) -> DialogResult<U> {
-        match self {
-            Self::Open => DialogResult::Open,
-            Self::Cancelled => DialogResult::Cancelled,
-            Self::Done(answer) => DialogResult::Done(f(answer)),
-        }
     }
 }

@@ -34,7 +34,6 @@ use layout::{Geometry, LayoutKey, geometry, head_galleys, lay_out_block};
 use marks::Marks;
 
 pub use find::{Find, FindAct};
-pub use marks::{content_words, spoken};
 pub use pick::{Choice, Pick, Purpose};
 pub use selection::Selection;
 
