@@ -17,7 +17,7 @@ use super::palette::Palette;
 use super::reader::{Find, Pick, Selection};
 use super::shortcut_sheet::ShortcutSheet;
 use super::view::{Act, View};
-use super::{After, App, Left, is_enabled};
+use super::{After, App, Left, Pane, is_enabled};
 
 impl App {
     /// What every view sees in this frame.
@@ -42,10 +42,10 @@ impl App {
                     self.run(command);
                 }
                 Act::Do(request) => self.perform(ctx, request),
-                Act::Focus(focus) => self.go_to(focus),
+                Act::Focus(focus) => self.go_to(&focus),
                 Act::FocusPart(part) => self.reader.part = part,
                 Act::Reveal { article, span } => {
-                    self.go_to(Focus {
+                    self.go_to(&Focus {
                         article: Some(article),
                         item: None,
                     });
@@ -60,10 +60,10 @@ impl App {
     }
 
     /// Looks at another article or item. An edit under way in the inspector is finished first.
-    pub(super) fn go_to(&mut self, focus: Focus) {
-        if focus != self.session.focus {
+    pub(super) fn go_to(&mut self, focus: &Focus) {
+        if *focus != self.session.focus {
             self.finish_edits();
-            self.session.refocus(&focus);
+            self.session.refocus(focus);
         }
     }
 
@@ -136,10 +136,15 @@ impl App {
             C::FindInArticle => self.find_in_article(),
             C::FindInProject => {
                 self.left = Some(Left::Search);
+                if let Some(span) = self.view().selection {
+                    let words = self.words(span);
+                    self.search.search_for(&words);
+                }
                 self.search.focus_field();
             }
             C::CommandPalette => self.modal = Some(Modal::Palette(Palette::default())),
-            C::NextPane | C::PreviousPane => self.next_pane(ctx),
+            C::NextPane => self.next_pane(ctx, true),
+            C::PreviousPane => self.next_pane(ctx, false),
             C::ToggleLibrary => {
                 self.left = if self.left.is_some() {
                     None
@@ -192,7 +197,7 @@ impl App {
                 if let Some(outcome) = self.run(command) {
                     self.reader.selection = Selection::at(self.reader.selection.head);
                     let item = outcome.items.first().copied();
-                    self.go_to(Focus {
+                    self.go_to(&Focus {
                         article: self.session.focus.article.clone(),
                         item,
                     });
@@ -319,27 +324,24 @@ impl App {
 
     /// Goes to `next`, and says so when that is in another article or nowhere.
     fn arrive(&mut self, next: Option<Focus>) {
-        match next {
-            Some(next) => {
-                let same = next.article == self.session.focus.article;
-                self.go_to(next);
-                if !same && let Some(article) = self.session.article() {
-                    self.toasts.info(format!("Next article: {}", article.title()));
-                }
+        if let Some(next) = next {
+            let same = next.article == self.session.focus.article;
+            self.go_to(&next);
+            if !same && let Some(article) = self.session.article() {
+                self.toasts.info(format!("Next article: {}", article.title()));
             }
-            None => {
-                let focus = Focus {
-                    item: None,
-                    ..self.session.focus.clone()
-                };
-                let waits = self
-                    .session
-                    .item()
-                    .is_some_and(|item| item.status == crate::annotation::Status::Suggested);
-                if !waits {
-                    self.go_to(focus);
-                    self.toasts.success("Nothing is left to review.");
-                }
+        } else {
+            let focus = Focus {
+                item: None,
+                ..self.session.focus.clone()
+            };
+            let waits = self
+                .session
+                .item()
+                .is_some_and(|item| item.status == crate::annotation::Status::Suggested);
+            if !waits {
+                self.go_to(&focus);
+                self.toasts.success("Nothing is left to review.");
             }
         }
     }
@@ -361,7 +363,7 @@ impl App {
         let article = order.get(next).cloned();
         self.library = library;
         if article.is_some() {
-            self.go_to(Focus { article, item: None });
+            self.go_to(&Focus { article, item: None });
         }
     }
 
@@ -379,14 +381,24 @@ impl App {
         }
     }
 
-    fn next_pane(&mut self, ctx: &egui::Context) {
-        let focused = ctx.memory(egui::Memory::focused);
-        match focused {
-            None => {
-                self.right = true;
+    /// Moves the keyboard from the reader to the inspector, to the library, and back.
+    fn next_pane(&mut self, ctx: &egui::Context, forward: bool) {
+        let focused = ctx
+            .memory(egui::Memory::focused)
+            .filter(|id| *id != super::Reader::id());
+        if let Some(id) = focused {
+            ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        match (focused.is_some(), self.pane, forward) {
+            (false, _, true) | (true, Pane::Library, false) => {
+                (self.right, self.pane) = (true, Pane::Inspector);
                 self.inspector.focus_first();
             }
-            Some(id) => ctx.memory_mut(|memory| memory.surrender_focus(id)),
+            (false, _, false) | (true, Pane::Inspector, true) => {
+                (self.left, self.pane) = (Some(Left::Library), Pane::Library);
+                self.library.focus_list();
+            }
+            _ => {}
         }
     }
 

@@ -119,6 +119,17 @@ fn accept(article: &Article, item: &Item) -> Answer {
     })
 }
 
+/// Accepts without going on: the reviewer is still at work on the item.
+fn accept_here(article: &Article, item: &Item) -> Answer {
+    if item.is_annotation() {
+        return Answer::Say("It is so already.");
+    }
+    Answer::Run(Command::Accept {
+        article: article.id.clone(),
+        items: vec![item.id],
+    })
+}
+
 fn accept_all(article: &Article, item: Option<&Item>) -> Answer {
     let Some(item) = item.filter(|item| item.status == Status::Suggested) else {
         return Answer::Say("Go to a suggestion first; all suggestions like it are then accepted.");
@@ -205,11 +216,7 @@ fn set_label(
             None => Answer::Say("The project has no kind with that number."),
         },
         (None, Some((item, Body::Mention(mention)))) => match kind {
-            Some(kind) if kind == mention.kind && item.is_annotation() => Answer::Say(""),
-            Some(kind) if kind == mention.kind => Answer::Run(Command::Accept {
-                article: article.id.clone(),
-                items: vec![item.id],
-            }),
+            Some(kind) if kind == mention.kind => accept_here(article, item),
             Some(kind) => {
                 let mut mention = mention.clone();
                 mention.kind = kind;
@@ -225,13 +232,7 @@ fn set_label(
                 return Answer::Say("There is no act with that number.");
             };
             if act == claim.act {
-                return match item.is_annotation() {
-                    true => Answer::Say(""),
-                    false => Answer::Run(Command::Accept {
-                        article: article.id.clone(),
-                        items: vec![item.id],
-                    }),
-                };
+                return accept_here(article, item);
             }
             let mut claim = claim.clone();
             claim.act = act;

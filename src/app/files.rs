@@ -143,7 +143,7 @@ impl App {
             if let Ok(outcome) = self.session.run(command, (self.clock)()) {
                 came = outcome.articles.len();
                 if let Some(first) = outcome.articles.first().or(outcome.duplicates.first()) {
-                    self.go_to(Focus {
+                    self.go_to(&Focus {
                         article: Some(first.clone()),
                         item: None,
                     });
@@ -274,6 +274,7 @@ impl App {
         self.library = super::LibraryState::default();
         self.search = super::SearchState::default();
         self.inspector = super::InspectorState::default();
+        self.toasts.drop_actions();
         self.dirty_since = None;
         self.last_revision = None;
         self.session.refocus(&Focus::default());

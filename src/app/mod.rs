@@ -146,6 +146,13 @@ enum Left {
     Search,
 }
 
+/// Where F6 took the keyboard last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Pane {
+    Inspector,
+    Library,
+}
+
 /// The window.
 pub struct App {
     session: Session,
@@ -161,6 +168,7 @@ pub struct App {
     show: Show,
     left: Option<Left>,
     right: bool,
+    pane: Pane,
 
     modal: Option<Modal>,
     picker: Box<dyn FilePicker>,
@@ -201,6 +209,7 @@ impl App {
             show: Show::Undecided,
             left: Some(Left::Library),
             right: true,
+            pane: Pane::Inspector,
             modal: None,
             picker,
             picking: None,
@@ -345,15 +354,18 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()
         }
-        C::Accept | C::Reject | C::AcceptAllLike | C::EditInInspector | C::Note | C::LinkActor => {
-            item.is_some()
-        }
         C::SetSource | C::SetTarget | C::AddFigure | C::Verdict => claim,
         C::NewClaim => selected,
         C::TagAll => selected || item.is_some(),
         _ if request.label_number().is_some() => selected || item.is_some(),
-        C::StartLeft | C::StartRight | C::EndLeft | C::EndRight => item.is_some(),
-        C::StartLeftChar | C::StartRightChar | C::EndLeftChar | C::EndRightChar => item.is_some(),
+        C::Accept
+        | C::Reject
+        | C::AcceptAllLike
+        | C::EditInInspector
+        | C::Note
+        | C::LinkActor
+        | C::NextPart => item.is_some(),
+        _ if request.group() == command::Group::Boundaries => item.is_some(),
         _ => true,
     }
 }

@@ -4,6 +4,7 @@
 //! desktop; where there is none to show (no portal, no zenity), or where it does not come up, it shows our own
 //! ([`PathDialog`]). [`FakePicker`] answers in tests.
 
+#[cfg(test)]
 use std::collections::VecDeque;
 use std::future::Future;
 use std::path::PathBuf;
@@ -237,6 +238,7 @@ fn block_on<T>(mut future: std::pin::Pin<Box<dyn Future<Output = T> + Send>>) ->
 }
 
 /// Answers from a list, for tests.
+#[cfg(test)]
 #[derive(Clone, Debug, Default)]
 pub struct FakePicker {
     /// The answers still to give, in order; after the last one every request is cancelled.
@@ -246,6 +248,7 @@ pub struct FakePicker {
     open: bool,
 }
 
+#[cfg(test)]
 impl FakePicker {
     /// Gives these answers, each to one request.
     #[must_use]
@@ -257,6 +260,7 @@ impl FakePicker {
     }
 }
 
+#[cfg(test)]
 impl FilePicker for FakePicker {
     fn start(&mut self, ctx: &Context, request: PickRequest) {
         self.asked.push(request);

@@ -75,12 +75,6 @@ impl SearchState {
     pub fn search_for(&mut self, words: &str) {
         words.clone_into(&mut self.query.pattern);
     }
-
-    /// Whether a search is under way.
-    #[must_use]
-    pub const fn is_searching(&self) -> bool {
-        self.running.is_some()
-    }
 }
 
 impl Results {

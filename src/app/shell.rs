@@ -107,7 +107,7 @@ impl App {
         if let Some(request) = self.toasts.show(&ctx, status.response.rect.height()) {
             self.perform(&ctx, request);
         }
-        self.show_drop_target(&ctx);
+        Self::show_drop_target(&ctx);
     }
 
     fn set_title(&self, ctx: &egui::Context) {
@@ -139,7 +139,7 @@ impl App {
         }
     }
 
-    fn show_drop_target(&self, ctx: &egui::Context) {
+    fn show_drop_target(ctx: &egui::Context) {
         if ctx.input(|input| input.raw.hovered_files.is_empty()) {
             return;
         }
@@ -191,7 +191,7 @@ impl App {
             FindAct::Stay => {}
             FindAct::Go(span) => {
                 let article = self.session.focus.article.clone();
-                self.go_to(Focus { article, item: None });
+                self.go_to(&Focus { article, item: None });
                 self.reader.selection = Selection::at(span.start());
                 self.reader.reveal(span);
             }

@@ -21,7 +21,7 @@ impl Session {
         articles: Vec<(Draft, Option<Suggestions>)>,
         by: &Suggested,
         at: Timestamp,
-    ) -> Result<Made, Refusal> {
+    ) -> Made {
         // The suggestions of one article refer to actors that another one brought, so the steps are tried on a copy.
         let mut copy = self.project.clone();
         let mut names = self.names.clone();
@@ -89,7 +89,7 @@ impl Session {
             ),
             many => format!("open {} articles", many.len()),
         };
-        Ok((edits, outcome))
+        (edits, outcome)
     }
 
     pub(super) fn suggest(

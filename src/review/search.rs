@@ -136,8 +136,9 @@ pub fn same_words(article: &Article, span: Span) -> Vec<Span> {
         .filter(|(at, _)| {
             let before = text.get(..*at).and_then(|t| t.chars().next_back());
             let after = text.get(at + words.len()..).and_then(|t| t.chars().next());
-            !(word_char(before) && word_char(words.chars().next()))
-                && !(word_char(after) && word_char(words.chars().next_back()))
+            let joined_before = word_char(before) && word_char(words.chars().next());
+            let joined_after = word_char(after) && word_char(words.chars().next_back());
+            !joined_before && !joined_after
         })
         .filter_map(|(at, _)| Span::new(at, at + words.len()))
         .take(MAX_MATCHES)

@@ -170,7 +170,7 @@ impl Session {
                     label("edit article note"),
                 )
             }
-            Command::AddArticles { articles, by } => self.add_articles(articles, &by, at)?,
+            Command::AddArticles { articles, by } => self.add_articles(articles, &by, at),
             Command::RemoveArticle { article } => {
                 let before = Arc::clone(self.find(&article)?);
                 let name = label(&format!("remove “{}”", before.title()));

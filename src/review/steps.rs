@@ -171,13 +171,9 @@ impl Session {
                 continue;
             }
             // Marking what is proposed (or was rejected) at the same place settles that proposal.
-            let (id, before) = match twin {
-                Some(item) => (item.id, Some(item.clone())),
-                None => {
-                    let taken = |id| article.items.contains_key(&id) || added.contains(&id);
-                    (ItemId::for_body(&body, taken), None)
-                }
-            };
+            let taken = |id| article.items.contains_key(&id) || added.contains(&id);
+            let id = twin.map_or_else(|| ItemId::for_body(&body, taken), |item| item.id);
+            let before = twin.cloned();
             shown = describe(article, &body);
             let status = if before.as_ref().is_some_and(|b| b.origin.is_some()) {
                 Status::Corrected

@@ -61,15 +61,14 @@ impl<'a> OffsetMap<'a> {
     /// The byte at which unit number `offset` starts.
     #[must_use]
     pub fn to_byte(&self, offset: usize, unit: Unit) -> usize {
-        let column = match unit {
-            Unit::CodePoint => 1,
-            Unit::Utf16 => 2,
-        };
-        let found = self.checkpoints.partition_point(|c| c[column] <= offset);
+        let code_points = unit == Unit::CodePoint;
+        let found = self
+            .checkpoints
+            .partition_point(|[_, points, units]| *(if code_points { points } else { units }) <= offset);
         let [start, points, units] = self.checkpoint(found);
-        let mut seen = if column == 1 { points } else { units };
+        let mut seen = if code_points { points } else { units };
         for (at, c) in self.text.get(start..).unwrap_or_default().char_indices() {
-            let width = if column == 1 { 1 } else { c.len_utf16() };
+            let width = if code_points { 1 } else { c.len_utf16() };
             if seen + width > offset {
                 return start + at;
             }

@@ -34,7 +34,7 @@ pub fn sentences(text: &str, base: usize, tokens: &[Token]) -> Vec<std::ops::Ran
             }
             if tokens
                 .get(end)
-                .is_none_or(|next| starts_sentence(*next, word(end), &word(end + 1)))
+                .is_none_or(|next| starts_sentence(*next, word(end), word(end + 1)))
             {
                 found.push(start..end);
                 start = end;
@@ -159,7 +159,7 @@ mod tests {
         let tokens = tokens(text, 0);
         let found: Vec<_> = sentences(text, 0, &tokens)
             .iter()
-            .map(|s| &text[sentence_span(&tokens, s).unwrap().range()])
+            .map(|s| text.get(sentence_span(&tokens, s).unwrap().range()).unwrap())
             .collect();
         assert_eq!(found, expected);
     }

@@ -90,9 +90,9 @@ fn split_possessive<'a>(at: usize, piece: &'a str, into: &mut Vec<(usize, &'a st
 
 fn kind_of(piece: &str, before: Option<char>) -> TokenKind {
     let first = piece.chars().next().unwrap_or(' ');
-    if matches!(piece, "'s" | "’s" | "'S" | "’S") && before.is_some_and(char::is_alphanumeric) {
-        TokenKind::Possessive
-    } else if matches!(piece, "'" | "’") && before.is_some_and(|c| c == 's' || c == 'S') {
+    let ending = matches!(piece, "'s" | "’s" | "'S" | "’S") && before.is_some_and(char::is_alphanumeric);
+    let bare_ending = matches!(piece, "'" | "’") && before.is_some_and(|c| c == 's' || c == 'S');
+    if ending || bare_ending {
         TokenKind::Possessive
     } else if is_quote(first) {
         TokenKind::Quote
@@ -132,9 +132,7 @@ fn joins(kind: TokenKind, so_far: &str, next: &str, after: Option<(usize, &str)>
         }
         (TokenKind::Quote, "'" | "`") => so_far == next,
         (TokenKind::Punctuation, _) => {
-            next.chars().next() == Some(last)
-                && next.chars().count() == 1
-                && !matches!(last, '(' | ')' | '[' | ']')
+            next.starts_with(last) && next.chars().count() == 1 && !matches!(last, '(' | ')' | '[' | ']')
         }
         _ => false,
     }

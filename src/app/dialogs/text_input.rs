@@ -40,31 +40,10 @@ impl TextInput {
         }
     }
 
-    /// Several lines.
-    #[must_use]
-    pub fn lines(
-        title: impl Into<String>,
-        explanation: impl Into<String>,
-        label: impl Into<String>,
-        text: impl Into<String>,
-    ) -> Self {
-        Self {
-            multiline: true,
-            ..Self::line(title, explanation, label, text)
-        }
-    }
-
     /// An empty answer is not taken.
     #[must_use]
     pub fn needed(mut self) -> Self {
         self.needed = true;
-        self
-    }
-
-    /// What the main button says instead of "OK".
-    #[must_use]
-    pub fn main_button(mut self, text: impl Into<String>) -> Self {
-        self.main = text.into();
         self
     }
 

@@ -32,11 +32,6 @@ pub struct LibraryState {
 }
 
 impl LibraryState {
-    /// Puts the cursor into the filter field when the library is next shown.
-    pub const fn focus_filter(&mut self) {
-        self.want_filter = true;
-    }
-
     /// Gives the list of articles the keyboard when the library is next shown.
     pub const fn focus_list(&mut self) {
         self.list.focus();
@@ -48,12 +43,14 @@ impl LibraryState {
         self.order.update(view.session, &self.filter, self.sort)
     }
 
+    #[cfg(test)]
     /// Filters by words in title, publisher and author, and by state (`None` for all).
     pub fn set_filter(&mut self, words: &str, state: Option<ArticleState>) {
         words.clone_into(&mut self.filter.words);
         self.filter.state = state;
     }
 
+    #[cfg(test)]
     /// Sorts.
     pub const fn set_sort(&mut self, sort: Sort) {
         self.sort = sort;

@@ -246,7 +246,7 @@ pub fn figure_words(figure: &Figure) -> String {
         .to_owned();
     for (lead, value) in [("in ", &figure.place), ("", &figure.when), ("by ", &figure.by)] {
         if !value.is_empty() {
-            words.push_str(&format!(", {lead}{}", value.strip_prefix(lead).unwrap_or(value)));
+            words = format!("{words}, {lead}{}", value.strip_prefix(lead).unwrap_or(value));
         }
     }
     words

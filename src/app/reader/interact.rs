@@ -178,7 +178,7 @@ impl Reader {
             || response.clicked_by(PointerButton::Secondary);
         if pressed {
             // Clicking the page takes the keyboard back from fields and buttons.
-            ui.memory_mut(|memory| memory.stop_text_input());
+            ui.memory_mut(egui::Memory::stop_text_input);
             if let Some(id) = ui.memory(egui::Memory::focused) {
                 ui.memory_mut(|memory| memory.surrender_focus(id));
             }
@@ -233,7 +233,7 @@ impl Reader {
         {
             self.click(view, block, offset, acts);
         }
-        self.menu(view, theme, response, acts);
+        Self::menu(view, theme, response, acts);
     }
 
     /// Focuses what stands at `offset`: the smallest mark, on a further click the next one around it.
@@ -323,7 +323,7 @@ impl Reader {
     }
 
     /// The menu under the right button: everything that keys do here.
-    fn menu(&self, view: &View<'_>, theme: &Theme, response: &Response, acts: &mut Vec<Act>) {
+    fn menu(view: &View<'_>, theme: &Theme, response: &Response, acts: &mut Vec<Act>) {
         let selected = view.selection.is_some();
         let item = view.session.item();
         response.context_menu(|ui| {

@@ -75,11 +75,11 @@ impl Marks {
                 continue;
             };
             for block in first..blocks.spans.len() {
-                if !blocks
+                let reached = blocks
                     .spans
                     .get(block)
-                    .is_some_and(|span| span.start() < mark.span.end())
-                {
+                    .is_none_or(|span| span.start() >= mark.span.end());
+                if reached {
                     break;
                 }
                 if let Some(list) = by_block.get_mut(block) {

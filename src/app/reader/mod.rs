@@ -159,7 +159,7 @@ impl Reader {
             return;
         }
         let other_article = self.open.as_ref().is_none_or(|open| open.key.id != article.id);
-        let kept = (!other_article).then(|| self.visible).flatten();
+        let kept = if other_article { None } else { self.visible };
         let line = text_size * theme.type_sizes.reader_line;
         let blocks = Blocks::new(
             &article.text,

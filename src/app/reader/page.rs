@@ -81,8 +81,8 @@ impl Reader {
         let visible = read.copied();
 
         let anchors = self.paint_blocks(ui, view, theme, open, &seen);
-        self.paint_links(ui, view, theme, &anchors, clip);
-        self.describe(ui, open, &seen, view);
+        Self::paint_links(ui, view, theme, &anchors, clip);
+        Self::describe(ui, open, &seen, view);
         if let Some((left, width)) = geometry.cards {
             let column = Rect::from_min_size(
                 pos2(origin.x + left, origin.y),
@@ -188,12 +188,12 @@ impl Reader {
         anchors
     }
 
-    fn paint_links(&self, ui: &egui::Ui, view: &View<'_>, theme: &Theme, anchors: &Anchors, clip: Rect) {
+    fn paint_links(ui: &egui::Ui, view: &View<'_>, theme: &Theme, anchors: &Anchors, clip: Rect) {
         let Some(item) = view.session.item() else { return };
         let Some(claim) = item.body.as_claim() else { return };
         let begin = anchors
-            .first(item.id, Role::Cue)
-            .or_else(|| anchors.first(item.id, Role::Content));
+            .first(item.id, &Role::Cue)
+            .or_else(|| anchors.first(item.id, &Role::Content));
         let Some(begin) = begin else { return };
         let painter = ui.painter().with_clip_rect(clip);
         let ends = [
@@ -206,7 +206,7 @@ impl Reader {
             }
         }
         // A source that is out of sight is pointed at from the edge.
-        if claim.source.is_some() && anchors.first(item.id, Role::Source).is_none() {
+        if claim.source.is_some() && anchors.first(item.id, &Role::Source).is_none() {
             let above = claim.source < claim.content.first().copied();
             let y = if above { clip.min.y } else { clip.max.y };
             paint::link(
@@ -219,7 +219,7 @@ impl Reader {
     }
 
     /// Names what is on screen for screen readers and tests.
-    fn describe(&self, ui: &egui::Ui, open: &Open, seen: &[Seen], view: &View<'_>) {
+    fn describe(ui: &egui::Ui, open: &Open, seen: &[Seen], view: &View<'_>) {
         for block in seen {
             let Some(span) = open.blocks.spans.get(block.index).copied() else {
                 continue;
@@ -262,8 +262,8 @@ impl Anchors {
         }
     }
 
-    fn first(&self, item: ItemId, role: Role) -> Option<Rect> {
-        self.all(item, &role).next()
+    fn first(&self, item: ItemId, role: &Role) -> Option<Rect> {
+        self.all(item, role).next()
     }
 
     fn all<'a>(&'a self, item: ItemId, role: &'a Role) -> impl Iterator<Item = Rect> + 'a {

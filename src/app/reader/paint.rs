@@ -88,7 +88,7 @@ pub fn over(
                 mark.settled,
             ),
             Role::Cue | Role::Figure => {
-                outline(painter, theme, tight, Stroke::new(1.0, colour), mark.settled)
+                outline(painter, theme, tight, Stroke::new(1.0, colour), mark.settled);
             }
             Role::Content => {
                 // A bracket at both ends says where the content begins and stops, whatever lies over it.
