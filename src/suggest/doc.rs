@@ -306,11 +306,6 @@ impl<'a> Doc<'a> {
         self.span(range).map_or("", |span| self.text_slice(span))
     }
 
-    /// Index of the first token that starts at or after `offset`.
-    pub(super) fn token_at(&self, offset: usize) -> usize {
-        self.toks.partition_point(|t| t.span.start() < offset)
-    }
-
     /// Whether nothing stands between token `i` and the one before it.
     pub(super) fn touches_before(&self, i: usize) -> bool {
         let before = i.checked_sub(1).and_then(|b| self.tok(b));

@@ -58,12 +58,13 @@ fn check_actors(marked: &str) {
     let mut got = String::new();
     let mut at = 0;
     for mention in &found.mentions {
-        got.push_str(&plain[at..mention.span.start()]);
-        let sign = if mention.form == Form::Named { ':' } else { '~' };
-        got.push_str(&format!("[{}{sign}{}]", mention.kind, text.slice(mention.span)));
+        got.push_str(plain.get(at..mention.span.start()).unwrap());
+        let sign = if mention.form == Form::Named { ":" } else { "~" };
+        let words = text.slice(mention.span);
+        got.extend(["[", mention.kind.as_str(), sign, words, "]"]);
         at = mention.span.end();
     }
-    got.push_str(&plain[at..]);
+    got.push_str(plain.get(at..).unwrap());
     assert_eq!(got, marked);
 }
 

@@ -72,7 +72,7 @@ fn at(
             return None;
         }
         (Kind::UnnamedSource, 0.85, "unnamed source")
-    } else if class.any(Class::SPEAKS_UNNAMED) && speaks && !(modifiers.named == Some(Kind::Person)) {
+    } else if class.any(Class::SPEAKS_UNNAMED) && speaks && modifiers.named != Some(Kind::Person) {
         (Kind::UnnamedSource, 0.75, "unnamed speakers")
     } else if class.any(Class::IS_SOURCE_WITH) && (qualified || m.any(Class::SOURCE_MODIFIER)) {
         let person = followed_by_name && after.is_some_and(|f| f.kind == Kind::Person);
@@ -101,7 +101,7 @@ fn at(
         (Kind::ArmedForce, 0.82, "word for armed people")
     } else if class.any(Class::IS_ARMED_WITH)
         && armed_with(doc, head, &modifiers)
-        && !(followed_by_name && !plural)
+        && (plural || !followed_by_name)
     {
         (Kind::ArmedForce, 0.82, "armed force described")
     } else if class.any(Class::IS_GROUP) {
@@ -308,7 +308,6 @@ fn group_with(doc: &Doc<'_>, head: usize, modifiers: &Modifiers) -> bool {
         )
     });
     match doc.lower(head) {
-        "group" | "groups" | "leaders" | "politicians" => opposition,
         "activists" | "residents" => true,
         "community" | "communities" | "minority" => {
             modifiers.demonym.is_some() || (modifiers.start..head).any(|i| doc.capital(i))

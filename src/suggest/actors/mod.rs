@@ -8,6 +8,7 @@ pub(super) mod aliases;
 mod descriptive;
 mod named;
 mod run;
+mod unknown;
 
 use std::ops::Range;
 

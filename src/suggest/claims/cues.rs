@@ -17,8 +17,6 @@ pub(super) struct Cue {
     pub word: CueWord,
     /// "did not deny".
     pub negated: bool,
-    /// "was quoted as saying", "is reported to".
-    pub passive: bool,
     pub shape: Shape,
 }
 
@@ -53,7 +51,6 @@ pub(super) fn find(doc: &Doc<'_>, sentence: &Sentence, beliefs: bool) -> Vec<Cue
                 group: i,
                 word: ACCORDING,
                 negated: false,
-                passive: false,
                 shape: Shape::AccordingTo,
             });
         } else if let Some(cue) = verb(doc, sentence, i, beliefs) {
@@ -123,7 +120,6 @@ fn verb(doc: &Doc<'_>, sentence: &Sentence, i: usize, beliefs: bool) -> Option<C
         group: if shape == Shape::Participle { i } else { group },
         word,
         negated,
-        passive: quoted_as,
         shape,
     })
 }
@@ -184,7 +180,6 @@ fn is_verb_here(
         }
     }
     match word.form {
-        VerbForm::Past => true,
         VerbForm::Present => {
             let ambiguous = doc.can_be(i, Tag::Noun)
                 || matches!(
@@ -230,7 +225,7 @@ fn is_verb_here(
                 plural || helped
             }
         }
-        VerbForm::Gerund => true,
+        VerbForm::Past | VerbForm::Gerund => true,
     }
 }
 

@@ -166,8 +166,7 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
     while at > floor {
         let here = part(doc, marks, at - 1);
         match here {
-            Part::Noun if !closed => at -= 1,
-            Part::Adjective if !closed => at -= 1,
+            Part::Noun | Part::Adjective if !closed => at -= 1,
             Part::Determiner if !closed && at < end => {
                 at -= 1;
                 closed = true;
@@ -354,17 +353,16 @@ fn before_time(doc: &Doc<'_>, lo: usize, end: usize) -> usize {
             _ => last,
         };
     }
-    if matches!(
+    let unit = matches!(
         doc.lower(last),
         "week" | "month" | "year" | "morning" | "night" | "evening"
-    ) {
-        if let Some(which) = at(2).filter(|w| matches!(doc.lower(*w), "last" | "this" | "earlier" | "later"))
-        {
-            return match at(3) {
-                Some(earlier) if matches!(doc.lower(earlier), "earlier" | "late" | "later") => earlier,
-                _ => which,
-            };
-        }
+    );
+    let which = at(2).filter(|w| matches!(doc.lower(*w), "last" | "this" | "earlier" | "later"));
+    if let Some(which) = which.filter(|_| unit) {
+        return match at(3) {
+            Some(earlier) if matches!(doc.lower(earlier), "earlier" | "late" | "later") => earlier,
+            _ => which,
+        };
     }
     end
 }

@@ -1,0 +1,185 @@
+//! Names that no list knows: typed by first names, titles and the words around them.
+
+use super::super::doc::{Case, Doc, Sentence};
+use super::super::gazetteer::Tag;
+use super::super::lexicon::Class;
+use super::run;
+use super::{Found, Kind, Pending};
+use crate::text::TokenKind;
+
+/// A name that no list knows. Gives where to go on.
+pub(super) fn parse(
+    doc: &Doc<'_>,
+    sentence: &Sentence,
+    start: usize,
+    stop: usize,
+    found: &mut Vec<Found>,
+    pending: &mut Vec<Pending>,
+) -> usize {
+    let end = run::person_end(doc, start, stop).max(start + 1);
+    let count = end - start;
+    let before = start.checked_sub(1);
+    let titled = before.is_some_and(|b| doc.is(b, Class::TITLE) && !doc.is_mark(b, &[","]))
+        || (before.is_some_and(|b| doc.is_mark(b, &[","])) && start >= 2 && doc.is(start - 2, Class::FAMILY));
+    let running = sentence.case == Case::Running;
+    let given = doc.word(start).tags.is_given_name();
+    let placed = before.is_some_and(|b| doc.is(b, Class::PLACE_BEFORE));
+    let of_place = start >= 2 && doc.lower(start - 1) == "of" && doc.is(start - 2, Class::PLACE_NOUN);
+    let place_noun_before = before.is_some_and(|b| doc.is(b, Class::PLACE_NOUN)) && !titled;
+    let place_noun_after = doc.is(end, Class::PLACE_NOUN);
+    let ordinary = (start..end).all(|i| doc.is_ordinary(i));
+    let speaks = speaks(doc, end) || inverted(doc, start, end);
+    if titled && running && !ordinary {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Person,
+            0.88,
+            "title before a name",
+        ));
+        return end;
+    }
+    if count >= 2 && given && (running || !ordinary_tail(doc, start, end)) {
+        found.extend(Found::new(doc, start..end, Kind::Person, 0.87, "first name"));
+        return end;
+    }
+    if (of_place || (running && (place_noun_before || (place_noun_after && !ordinary)))) && !speaks {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Place,
+            0.75,
+            "beside a word for a place",
+        ));
+        return end;
+    }
+    if doc.is(start, Class::DESCRIBED) && count == 1 {
+        return end;
+    }
+    if doc.word(start).all_caps && count == 1 && running && (2..=6).contains(&doc.text_of(start).len()) {
+        pending.push(Pending {
+            tokens: start..end,
+            weak: false,
+            acts: speaks,
+        });
+        return end;
+    }
+    if ordinary && (count == 1 || !speaks) {
+        if count == 1 {
+            pending.push(Pending {
+                tokens: start..end,
+                weak: !running,
+                acts: false,
+            });
+        }
+        return end;
+    }
+    // "in Aven and Oskamar": joined to a place by "and".
+    let joined = start >= 2
+        && matches!(doc.lower(start - 1), "and" | ",")
+        && found
+            .last()
+            .is_some_and(|f| f.tokens.end == start - 1 && f.kind == Kind::Place);
+    if running
+        && joined
+        && !speaks
+        && !ordinary
+        && count <= 2
+        && !given
+        && (doc.lower(start - 1) == "and" || doc.lower(end) == "and")
+        && !role_follows(doc, end)
+    {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Place,
+            0.55,
+            "joined to a place",
+        ));
+        return end;
+    }
+    if running && placed && !speaks && !ordinary && count <= 3 && !role_follows(doc, end) {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Place,
+            0.6,
+            "place by the word before it",
+        ));
+        return end;
+    }
+    let acronym_inside = (start..end)
+        .any(|i| doc.word(i).all_caps && doc.text_of(i).len() > 2 && !doc.text_of(i).contains('.'));
+    if running && count >= 2 && acronym_inside {
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Organization,
+            0.5,
+            "capitalised name with an acronym",
+        ));
+        return end;
+    }
+    let the = before.is_some_and(|b| doc.lower(b) == "the");
+    if running && count >= 2 && !ordinary && the && !speaks {
+        return end;
+    }
+    if running && count >= 2 && !ordinary {
+        let role = role_follows(doc, end);
+        let score = if speaks || role { 0.8 } else { 0.6 };
+        found.extend(Found::new(
+            doc,
+            start..end,
+            Kind::Person,
+            score,
+            if speaks {
+                "name that speaks"
+            } else if role {
+                "name with a role after it"
+            } else {
+                "capitalised name"
+            },
+        ));
+        return end;
+    }
+    for i in start..end {
+        pending.push(Pending {
+            tokens: i..i + 1,
+            weak: !running || doc.is_ordinary(i),
+            acts: (titled || speaks) && count == 1,
+        });
+    }
+    end
+}
+
+/// Whether words after the first are ordinary ones, as in a headline ("Ali Says Talks").
+fn ordinary_tail(doc: &Doc<'_>, start: usize, end: usize) -> bool {
+    (start + 1..end).any(|i| doc.is_ordinary(i))
+}
+
+/// Whether a verb of saying follows.
+pub(super) fn speaks(doc: &Doc<'_>, end: usize) -> bool {
+    let mut verb = end;
+    while doc.mostly(verb, Tag::Adverb) || doc.is(verb, Class::AUX) {
+        verb += 1;
+    }
+    doc.word(verb).cue.is_some() && !doc.capital(verb)
+}
+
+/// "…," said Toll.
+fn inverted(doc: &Doc<'_>, start: usize, end: usize) -> bool {
+    start >= 2
+        && doc.word(start - 1).cue.is_some()
+        && (doc.is_quote_mark(start - 2) || doc.is_mark(start - 2, &[","]))
+        && (doc.is_mark(end, &[".", ",", ";"]) || doc.is(end, Class::BOUNDARY))
+}
+
+/// ", a lawyer", ", head of", ", 42,".
+fn role_follows(doc: &Doc<'_>, end: usize) -> bool {
+    (doc.is_mark(end, &[",", "("]) || doc.is_dash(end))
+        && ((end + 1..end + 6).any(|i| doc.is(i, Class::SPEAKER.or(Class::TITLE)) && !doc.capital(i))
+            && (end + 1..end + 6)
+                .take_while(|i| !doc.is(*i, Class::SPEAKER.or(Class::TITLE)))
+                .all(|i| !doc.is_finite(i) && !doc.is_mark(i, &[",", ".", ";"]))
+            || doc.kind(end + 1) == Some(TokenKind::Number) && doc.is_mark(end + 2, &[",", ")"]))
+}
