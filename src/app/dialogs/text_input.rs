@@ -13,14 +13,12 @@ pub struct TextInput {
     explanation: String,
     label: String,
     text: String,
-    main: String,
-    multiline: bool,
     needed: bool,
     focus: FirstFocus,
 }
 
 impl TextInput {
-    /// One line. `label` names the field, `text` is in it at first.
+    /// `label` names the field, `text` is in it at first.
     #[must_use]
     pub fn line(
         title: impl Into<String>,
@@ -33,8 +31,6 @@ impl TextInput {
             explanation: explanation.into(),
             label: label.into(),
             text: text.into(),
-            main: "OK".to_owned(),
-            multiline: false,
             needed: false,
             focus: FirstFocus::default(),
         }
@@ -71,10 +67,7 @@ impl TextInput {
                 select_all(ui, response.id, &self.text);
             }
             let answer = self.text.trim();
-            let mut bar = buttons(&self.main).enabled(!self.needed || !answer.is_empty());
-            if self.multiline {
-                bar = bar.multiline();
-            }
+            let bar = buttons("OK").enabled(!self.needed || !answer.is_empty());
             match bar.show(ui, theme, None) {
                 Some(Pressed::Main) => DialogResult::Done(answer.to_owned()),
                 Some(_) => DialogResult::Cancelled,
@@ -97,7 +90,7 @@ pub fn select_all(ctx: &Context, field: egui::Id, text: &str) {
 mod tests {
     use super::*;
     use crate::app::dialogs::testing::{self, Running};
-    use egui::{Key, Modifiers};
+    use egui::Key;
     use egui_kittest::kittest::Queryable as _;
 
     fn harness(dialog: TextInput) -> testing::Harness<TextInput, String> {
@@ -128,21 +121,5 @@ mod tests {
         harness.key_press(Key::Escape);
         harness.run();
         assert_eq!(harness.state().result, DialogResult::Cancelled);
-    }
-
-    #[test]
-    fn notes_have_lines() {
-        let mut harness =
-            harness(TextInput::lines("Note", "", "Note on this item", "").main_button("Keep note"));
-        let note = || "Note on this item";
-        harness.get_by_label(note()).type_text("One");
-        harness.run();
-        harness.key_press(Key::Enter);
-        harness.run();
-        harness.get_by_label(note()).type_text("two");
-        harness.run();
-        harness.key_press_modifiers(Modifiers::COMMAND, Key::Enter);
-        harness.run();
-        assert_eq!(harness.state().result, DialogResult::Done("One\ntwo".into()));
     }
 }
