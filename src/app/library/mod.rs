@@ -47,17 +47,6 @@ impl LibraryState {
     pub fn in_order(&mut self, view: &View<'_>) -> &[ArticleId] {
         self.order.update(view.session, &self.filter, self.sort)
     }
-
-    /// Filters by words in title, publisher and author, and by state (`None` for all).
-    pub fn set_filter(&mut self, words: &str, state: Option<ArticleState>) {
-        words.clone_into(&mut self.filter.words);
-        self.filter.state = state;
-    }
-
-    /// Sorts.
-    pub const fn set_sort(&mut self, sort: Sort) {
-        self.sort = sort;
-    }
 }
 
 /// Shows the library in all the space of `ui`.
@@ -143,7 +132,7 @@ fn controls(ui: &mut Ui, state: &mut LibraryState) {
     // Taken out, so that the list does not act on the key that leads to it.
     let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
     if (field.has_focus() && pressed(Key::ArrowDown)) || (field.lost_focus() && pressed(Key::Enter)) {
-        state.list.focus();
+        state.focus_list();
     }
     ui.horizontal(|ui| {
         let width = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
@@ -197,6 +186,7 @@ fn nothing_matches(ui: &mut Ui, state: &mut LibraryState) {
     ui.label("No article matches the filter.");
     if ui.button("Clear filter").clicked() {
         state.filter = Filter::default();
+        state.focus_filter();
     }
 }
 
