@@ -61,11 +61,11 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>) {
         );
         pane.text_row(ui, &place, "Author", plain(Text::Author, "Author", &data.author));
         let published = data.published.map(|date| date.to_string()).unwrap_or_default();
-        let date = Field {
+        let day = Field {
             hint: "2024-03-02",
             ..plain(Text::Published, "Date", &published)
         };
-        pane.text_row(ui, &place, "Date", date);
+        pane.text_row(ui, &place, "Date", day);
         pane.text_row(ui, &place, "URL", plain(Text::Url, "URL", &data.url));
         let language = Field {
             hint: "en",
