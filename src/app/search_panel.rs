@@ -70,11 +70,6 @@ impl SearchState {
     pub const fn focus_field(&mut self) {
         self.want_field = true;
     }
-
-    /// Searches for `words` when the panel is next shown.
-    pub fn search_for(&mut self, words: &str) {
-        words.clone_into(&mut self.query.pattern);
-    }
 }
 
 impl Results {

@@ -32,6 +32,11 @@ pub struct LibraryState {
 }
 
 impl LibraryState {
+    /// Puts the cursor into the filter field when the library is next shown.
+    pub const fn focus_filter(&mut self) {
+        self.want_filter = true;
+    }
+
     /// Gives the list of articles the keyboard when the library is next shown.
     pub const fn focus_list(&mut self) {
         self.list.focus();
@@ -41,19 +46,6 @@ impl LibraryState {
     /// article" goes by. Brought up to date whether the library is shown or not.
     pub fn in_order(&mut self, view: &View<'_>) -> &[ArticleId] {
         self.order.update(view.session, &self.filter, self.sort)
-    }
-
-    #[cfg(test)]
-    /// Filters by words in title, publisher and author, and by state (`None` for all).
-    pub fn set_filter(&mut self, words: &str, state: Option<ArticleState>) {
-        words.clone_into(&mut self.filter.words);
-        self.filter.state = state;
-    }
-
-    #[cfg(test)]
-    /// Sorts.
-    pub const fn set_sort(&mut self, sort: Sort) {
-        self.sort = sort;
     }
 }
 
@@ -140,7 +132,7 @@ fn controls(ui: &mut Ui, state: &mut LibraryState) {
     // Taken out, so that the list does not act on the key that leads to it.
     let pressed = |key| ui.input_mut(|input| input.consume_key(egui::Modifiers::NONE, key));
     if (field.has_focus() && pressed(Key::ArrowDown)) || (field.lost_focus() && pressed(Key::Enter)) {
-        state.list.focus();
+        state.focus_list();
     }
     ui.horizontal(|ui| {
         let width = (ui.available_width() - ui.spacing().item_spacing.x) / 2.0;
@@ -194,6 +186,7 @@ fn nothing_matches(ui: &mut Ui, state: &mut LibraryState) {
     ui.label("No article matches the filter.");
     if ui.button("Clear filter").clicked() {
         state.filter = Filter::default();
+        state.focus_filter();
     }
 }
 

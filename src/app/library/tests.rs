@@ -54,7 +54,7 @@ fn filter_and_clear() {
     library.run();
     assert_eq!(rows(&library).len(), 3);
 
-    library.state_mut().panel.set_filter("", Some(ArticleState::ToDo));
+    library.state_mut().panel.filter.state = Some(ArticleState::ToDo);
     library.run();
     assert_eq!(rows(&library), [BRASK, AID]);
     let command = Command::SetState {
@@ -79,7 +79,7 @@ fn orders() {
         (Sort::WorkLeft, [DEADLY, BRASK, AID]),
         (Sort::Added, [DEADLY, BRASK, AID]),
     ] {
-        library.state_mut().panel.set_sort(sort);
+        library.state_mut().panel.sort = sort;
         library.run();
         assert_eq!(rows(&library), expected, "{sort:?}");
     }

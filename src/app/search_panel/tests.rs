@@ -22,7 +22,7 @@ fn settle(harness: &mut Search) {
     for _ in 0..500 {
         harness.step();
         harness.step();
-        if !harness.state().panel.running.is_some() {
+        if harness.state().panel.running.is_none() {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(2));
