@@ -66,6 +66,11 @@ enum Row {
 }
 
 impl SearchState {
+    /// Searches for `words` when the panel is next shown.
+    pub fn search_for(&mut self, words: &str) {
+        words.clone_into(&mut self.query.pattern);
+    }
+
     /// Puts the cursor into the search field when the panel is next shown.
     pub const fn focus_field(&mut self) {
         self.want_field = true;

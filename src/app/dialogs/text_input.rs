@@ -1,10 +1,10 @@
-//! Asks for a line of text (a name) or a few (a note).
+//! Asks for a line of text (a name).
 
 use eframe::egui;
 use egui::{Context, TextEdit};
 
 use super::DialogResult;
-use super::parts::{FirstFocus, Pressed, Shape, buttons, field, rows};
+use super::parts::{FirstFocus, Pressed, Shape, buttons, text_field};
 
 /// The dialog.
 #[derive(Clone, Debug)]
@@ -50,18 +50,7 @@ impl TextInput {
                 ui.label(&self.explanation);
                 ui.add_space(theme.spacing.s);
             }
-            let response = field(ui, &self.label, |ui| {
-                if !self.multiline {
-                    return ui.add(TextEdit::singleline(&mut self.text).desired_width(f32::INFINITY));
-                }
-                egui::ScrollArea::vertical()
-                    .max_height(rows(ui, 220.0, 220.0))
-                    .show(ui, |ui| {
-                        let edit = TextEdit::multiline(&mut self.text).desired_width(f32::INFINITY);
-                        ui.add(edit.desired_rows(6))
-                    })
-                    .inner
-            });
+            let response = text_field(ui, &self.label, &mut self.text);
             if self.focus.pending() {
                 self.focus.give(&response);
                 select_all(ui, response.id, &self.text);

@@ -172,14 +172,14 @@ mod tests {
     fn measuring_above_the_view_says_how_far_to_shift() {
         let text = ArticleText::new("a\nb\nc\nd");
         let mut blocks = Blocks::new(&text, 8.0, 600.0, 20.0, 10.0);
-        assert_eq!(blocks.total(), 4.0 * 20.0 + 3.0 * 10.0);
+        assert_eq!(blocks.total() as i32, 4 * 20 + 3 * 10);
         assert_eq!(
             blocks.between(25.0, 75.0),
             0..3,
             "a gap belongs to the block above it"
         );
-        assert_eq!(blocks.measure(&[(0, 50.0), (3, 40.0)], 45.0), 30.0);
-        assert_eq!(blocks.top(1), 60.0);
+        assert_eq!(blocks.measure(&[(0, 50.0), (3, 40.0)], 45.0) as i32, 30);
+        assert_eq!(blocks.top(1) as i32, 60);
         assert!(blocks.is_measured(0) && !blocks.is_measured(1));
     }
 }
