@@ -9,6 +9,9 @@ use super::super::lexicon::Class;
 use super::{Found, Kind, Pending, descriptive};
 use crate::annotation::{Form, KindId};
 
+/// Among how many persons of one surname a name is looked for, the latest first.
+const SAME_SURNAME: usize = 50;
+
 /// The actors of one article.
 #[derive(Default)]
 pub(in super::super) struct Actors {
@@ -289,7 +292,7 @@ fn person(
         return *actor;
     }
     let same = surnames.get(&family).and_then(|candidates| {
-        candidates.iter().rev().copied().find(|actor| {
+        candidates.iter().rev().take(SAME_SURNAME).copied().find(|actor| {
             actors
                 .list
                 .get(*actor)

@@ -388,8 +388,11 @@ fn front_quote(
     source: &Range<usize>,
 ) -> Option<Range<usize>> {
     let last = source.start.checked_sub(1)?;
-    let quote = doc.quotes.iter().rev().find(|q| q.tokens.end == last + 1);
+    let quote = doc
+        .quotes
+        .get(doc.quotes.partition_point(|q| q.tokens.end <= last));
     quote
+        .filter(|q| q.tokens.end == last + 1)
         .filter(|q| q.tokens.start <= sentence.tokens.start && q.inner_len() > 3)
         .map(|_| floor..source.start)
 }
