@@ -268,7 +268,7 @@ fn buttons_width(ui: &Ui, theme: &Theme, action: &str) -> f32 {
     }
     let font = egui::FontId::proportional(theme.type_sizes.body);
     let text = ui
-        .fonts_mut(|f| f.layout_no_wrap(action.to_owned(), font, Color32::WHITE))
+        .fonts_mut(|f| f.layout_no_wrap(action.to_owned(), font, Color32::PLACEHOLDER))
         .size()
         .x;
     close + text + 2.0 * spacing.button_padding.x + spacing.item_spacing.x
