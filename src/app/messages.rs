@@ -4,8 +4,9 @@ use super::command::UiCommand;
 use super::toasts::{Toasts, Tone};
 
 impl Toasts<UiCommand> {
-    /// Something to know.
+    /// Something to know now. It takes the place of the last such message, so that many undos do not pile up.
     pub fn info(&mut self, text: impl Into<String>) {
+        self.forget(Tone::Info);
         self.say(Tone::Info, text);
     }
 

@@ -138,14 +138,21 @@ impl App {
                 ("Esc", "clear"),
             ]
         } else if claim {
-            let mut hints = vec![
-                ("Enter", "accept"),
+            let decided = item.is_some_and(crate::annotation::Item::is_annotation);
+            let first = if decided {
+                ("Tab", "next")
+            } else {
+                ("Enter", "accept")
+            };
+            vec![
+                first,
                 ("X", "reject"),
                 ("1–7", "act"),
                 ("S", "source"),
-            ];
-            hints.extend([("[ ]", "start"), ("{ }", "end"), ("P", "next part")]);
-            hints
+                ("[ ]", "start"),
+                ("{ }", "end"),
+                ("P", "next part"),
+            ]
         } else if item.is_some_and(|item| item.status == Status::Suggested) {
             vec![
                 ("Enter", "accept"),

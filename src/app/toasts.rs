@@ -115,6 +115,12 @@ impl<A: Clone + PartialEq> Toasts<A> {
         });
     }
 
+    /// Takes away the messages of one tone that have no button.
+    pub fn forget(&mut self, tone: Tone) {
+        self.toasts
+            .retain(|toast| toast.tone != tone || toast.action.is_some());
+    }
+
     /// Takes back every button, because what they would undo or show is gone.
     pub fn drop_actions(&mut self) {
         for toast in &mut self.toasts {

@@ -146,14 +146,7 @@ fn card(
                     ui.add(egui::Label::new(RichText::new(&claim.note).small().italics()).truncate());
                 }
                 if focused {
-                    ui.horizontal(|ui| {
-                        for command in [UiCommand::Accept, UiCommand::Reject] {
-                            let button = ui.small_button(command.title());
-                            if button.on_hover_text(command.tip()).clicked() {
-                                acts.push(Act::Do(command));
-                            }
-                        }
-                    });
+                    ui.horizontal(|ui| decide(ui, item, acts));
                 }
             });
     });
@@ -166,6 +159,17 @@ fn card(
         }));
     }
     response.rect.height()
+}
+
+/// What can be decided about the focused claim.
+fn decide(ui: &mut egui::Ui, item: &Item, acts: &mut Vec<Act>) {
+    let reject = if item.origin.is_some() { "Reject" } else { "Remove" };
+    let accept = (!item.is_annotation()).then_some((UiCommand::Accept, "Accept"));
+    for (command, title) in accept.into_iter().chain([(UiCommand::Reject, reject)]) {
+        if ui.small_button(title).on_hover_text(command.tip()).clicked() {
+            acts.push(Act::Do(command));
+        }
+    }
 }
 
 /// Who says it: the actor, else the words of the source.
