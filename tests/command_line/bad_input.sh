@@ -67,13 +67,13 @@ try 0 project check "$work/project"
 (cd "$work/project/articles" && sha256sum --quiet -c - <<<"$before") || { echo "an article that was there before has changed"; failures=$((failures + 1)); }
 
 # Files of a project, cut in half or edited by hand.
-victim=$(grep -l ' the ' "$work"/project/articles/*.ron | sort | head -n 1)
+victim=$(grep -lE '^The .* the ' "$work"/project/articles/*.ron | sort | head -n 1)
 name=$(basename "$victim")
 cp "$victim" "$work/whole.ron"
 head -c $(($(wc -c <"$victim") / 2)) "$work/whole.ron" >"$victim"
 try 1 "$name" check "$work/project"
-# One letter of the article's own text, wherever the file keeps it.
-sed '0,/ the /s// thy /' "$work/whole.ron" >"$victim"
+# One letter of the article's own text, in the first paragraph that starts with "The".
+sed '/^The .* the /s/ the / thy /' "$work/whole.ron" >"$victim"
 try 1 "$name" check "$work/project"
 cp "$work/whole.ron" "$victim"
 head -c 40 "$demo/project.ron" >"$work/project/project.ron"
