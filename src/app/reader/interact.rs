@@ -11,6 +11,7 @@ use crate::review::{Focus, Part};
 use crate::text::Span;
 
 use super::layout::{Geometry, lay_out_block};
+use super::marks::spoken;
 use super::page::Seen;
 use super::{Reader, Selection};
 
@@ -295,10 +296,18 @@ impl Reader {
                 .as_ref()
                 .map(|o| o.reason.clone())
         };
+        let name_of = |id| {
+            let article = view.session.article()?;
+            Some(spoken(
+                article,
+                &view.session.project().scheme,
+                article.items.get(&id)?,
+            ))
+        };
         if let Some(mark) = over.first() {
             let reason = reason(mark.item).unwrap_or_default();
             response.clone().on_hover_ui_at_pointer(|ui| {
-                ui.label(&mark.name);
+                ui.label(name_of(mark.item).unwrap_or_default());
                 if !reason.is_empty() {
                     ui.weak(reason);
                 }

@@ -40,8 +40,6 @@ pub struct Mark {
     pub depth: usize,
     /// One or two letters that say the kind without colour; empty for parts of claims.
     pub badge: String,
-    /// What a screen reader says.
-    pub name: String,
 }
 
 /// The marks of an article.
@@ -53,12 +51,12 @@ pub struct Marks {
 }
 
 impl Marks {
-    /// The marks of `article` that `show` lets be seen, and of `focused` in any case.
-    pub fn of(article: &Article, scheme: &LabelScheme, blocks: &Blocks, focused: Option<ItemId>) -> Self {
+    /// The marks of what is not rejected in `article`, and of `also` in any case.
+    pub fn of(article: &Article, scheme: &LabelScheme, blocks: &Blocks, also: Option<ItemId>) -> Self {
         let mut all: Vec<Mark> = Vec::new();
         for item in article.items.values() {
-            if is_queued(article, item, Show::All) || Some(item.id) == focused {
-                marks_of(article, scheme, item, &mut all);
+            if is_queued(article, item, Show::All) || Some(item.id) == also {
+                marks_of(scheme, item, &mut all);
             }
         }
         all.sort_by_key(|mark| {
@@ -110,8 +108,7 @@ impl Marks {
     }
 }
 
-fn marks_of(article: &Article, scheme: &LabelScheme, item: &Item, into: &mut Vec<Mark>) {
-    let name = spoken(article, scheme, item);
+fn marks_of(scheme: &LabelScheme, item: &Item, into: &mut Vec<Mark>) {
     for (part, span) in parts(&item.body) {
         let (role, badge) = match (&item.body, part) {
             (Body::Mention(mention), _) => {
@@ -133,7 +130,6 @@ fn marks_of(article: &Article, scheme: &LabelScheme, item: &Item, into: &mut Vec
             settled,
             depth: 0,
             badge,
-            name: name.clone(),
         });
     }
 }

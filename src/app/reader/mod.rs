@@ -21,8 +21,8 @@ use std::sync::Arc;
 use eframe::egui;
 use egui::ScrollArea;
 
-use crate::annotation::{Article, ItemId};
-use crate::review::{Part, Show, part::span_of};
+use crate::annotation::{Article, Item, ItemId};
+use crate::review::{Part, Show, part::span_of, queue::is_queued};
 use crate::text::Span;
 
 use super::command::ReaderKey;
@@ -66,7 +66,8 @@ struct Open {
     key: LayoutKey,
     blocks: Blocks,
     marks: Marks,
-    marked_for: (Show, Option<ItemId>),
+    /// An item that is marked although it is not in the queue, because it has the focus.
+    also: Option<ItemId>,
 }
 
 impl Reader {
@@ -144,17 +145,17 @@ impl Reader {
             text_size,
             pixels_per_point: ui.pixels_per_point(),
         };
-        let focused = view.session.focus.item;
+        let unseen = |item: &&Item| !is_queued(article, item, Show::All);
+        let also = view.session.item().filter(unseen).map(|item| item.id);
         if let Some(open) = &mut self.open
             && open.key == key
             && open.article.text == article.text
             && open.article.zones == article.zones
         {
-            let marked_for = (view.show, focused);
-            if !Arc::ptr_eq(&open.article, article) || open.marked_for != marked_for {
-                open.marks = Marks::of(article, &view.session.project().scheme, &open.blocks, focused);
+            if !Arc::ptr_eq(&open.article, article) || open.also != also {
+                open.marks = Marks::of(article, &view.session.project().scheme, &open.blocks, also);
                 open.article = Arc::clone(article);
-                open.marked_for = marked_for;
+                open.also = also;
             }
             return;
         }
@@ -168,13 +169,13 @@ impl Reader {
             line,
             line * 0.55,
         );
-        let marks = Marks::of(article, &view.session.project().scheme, &blocks, focused);
+        let marks = Marks::of(article, &view.session.project().scheme, &blocks, also);
         self.open = Some(Open {
             article: Arc::clone(article),
             key,
             blocks,
             marks,
-            marked_for: (view.show, focused),
+            also,
         });
         if other_article {
             self.selection = Selection::default();

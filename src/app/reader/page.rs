@@ -243,7 +243,11 @@ impl Reader {
                 let response = ui.interact(rect, Self::id().with(("item", mark.item)), Sense::hover());
                 let selected = view.session.focus.item == Some(mark.item);
                 response.widget_info(|| {
-                    egui::WidgetInfo::selected(egui::accesskit::Role::Mark, true, selected, &mark.name)
+                    let item = open.article.items.get(&mark.item);
+                    let name =
+                        item.map(|item| marks::spoken(&open.article, &view.session.project().scheme, item));
+                    let name = name.unwrap_or_default();
+                    egui::WidgetInfo::selected(egui::accesskit::Role::Mark, true, selected, name)
                 });
             }
         }
