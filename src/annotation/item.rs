@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::{Span, hull};
+use crate::text::Span;
 
 use super::{Act, ActorId, Bearing, Bound, Form, KindId, Measure, QuoteType, Rating};
 
@@ -195,21 +195,28 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The smallest span that covers content, cue and source.
+    /// The smallest span that covers content, cue, source, figures and targets.
     #[must_use]
     pub fn hull(&self) -> Option<Span> {
-        hull(&self.spans())
+        self.parts().reduce(Span::hull)
     }
 
     /// Content, cue, source, figures and targets.
     #[must_use]
     pub fn spans(&self) -> Vec<Span> {
-        let mut spans = self.content.clone();
-        spans.extend(self.cue);
-        spans.extend(self.source);
-        spans.extend(self.figures.iter().map(|figure| figure.span));
-        spans.extend(self.targets.iter().map(|target| target.span));
-        spans
+        self.parts().collect()
+    }
+
+    fn parts(&self) -> impl Iterator<Item = Span> {
+        let figures = self.figures.iter().map(|figure| figure.span);
+        let targets = self.targets.iter().map(|target| target.span);
+        self.content
+            .iter()
+            .copied()
+            .chain(self.cue)
+            .chain(self.source)
+            .chain(figures)
+            .chain(targets)
     }
 }
 

@@ -183,6 +183,10 @@ pub struct App {
     exporting: Option<Job<saving::Exported>>,
     after_save: Option<After>,
     quit: bool,
+    counted: Option<(
+        std::sync::Weak<crate::annotation::Article>,
+        crate::review::Progress,
+    )>,
     dirty_since: Option<f64>,
     last_revision: Option<Revision>,
 }
@@ -222,6 +226,7 @@ impl App {
             exporting: None,
             after_save: None,
             quit: false,
+            counted: None,
             dirty_since: None,
             last_revision: None,
         };

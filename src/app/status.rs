@@ -1,5 +1,7 @@
 //! The status bar: what is going on, how far the review is, which keys matter now.
 
+use std::sync::Arc;
+
 use eframe::egui;
 use egui::{Align, Layout, RichText};
 
@@ -19,8 +21,7 @@ impl App {
             self.save_state(ui, theme);
             ui.separator();
             self.jobs(ui);
-            if let Some(article) = self.session.article() {
-                let progress = Progress::of(article);
+            if let Some(progress) = self.progress() {
                 let all = progress.decided + progress.undecided;
                 let text = format!("{} of {all} decided", progress.decided);
                 ui.label(text)
@@ -43,6 +44,21 @@ impl App {
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.hints(ui, theme));
             });
         });
+    }
+
+    /// How far the open article is; counted again only when it has changed.
+    fn progress(&mut self) -> Option<Progress> {
+        let article = self.session.article()?;
+        let known = self
+            .counted
+            .as_ref()
+            .filter(|(of, _)| std::ptr::eq(of.as_ptr(), Arc::as_ptr(article)));
+        if let Some((_, progress)) = known {
+            return Some(*progress);
+        }
+        let progress = Progress::of(article);
+        self.counted = Some((Arc::downgrade(article), progress));
+        Some(progress)
     }
 
     fn save_state(&mut self, ui: &mut egui::Ui, theme: &Theme) {

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use crate::annotation::{Article, ArticleId, Item, ItemId, Project, Status, sort_key};
 
+use crate::text::Span;
+
 use super::Focus;
 
 /// Which items the queue holds.
@@ -101,12 +103,11 @@ pub fn neighbour(project: &Project, from: &Focus, at: usize, forward: bool, show
             (open + count - step) % count
         };
         let article: &Arc<Article> = articles.get(index)?;
-        let items = queue(article, show);
-        let found = if forward { items.first() } else { items.last() };
-        if let Some(item) = found
-            && (index != open || Some(item.id) != from.item)
+        let edge = if forward { 0 } else { usize::MAX };
+        if let Some(item) = within(article, None, edge, forward, show)
+            && (index != open || Some(item) != from.item)
         {
-            return Some(focus(&article.id, item.id));
+            return Some(focus(&article.id, item));
         }
     }
     None
@@ -121,18 +122,24 @@ fn focus(article: &ArticleId, item: ItemId) -> Focus {
 
 fn within(article: &Article, from: Option<ItemId>, at: usize, forward: bool, show: Show) -> Option<ItemId> {
     let key = |item: &Item| (sort_key(&item.body), item.id);
-    let current = from.and_then(|id| article.items.get(&id));
-    let items = queue(article, show);
-    let found = match (current, forward) {
-        (Some(item), true) => items.iter().find(|other| key(other) > key(item)),
-        (Some(item), false) => items.iter().rev().find(|other| key(other) < key(item)),
-        (None, true) => items
-            .iter()
-            .find(|other| other.body.hull().is_some_and(|span| span.start() >= at)),
-        (None, false) => items
-            .iter()
-            .rev()
-            .find(|other| other.body.hull().is_some_and(|span| span.start() < at)),
+    let start = |item: &Item| item.body.hull().map_or(0, Span::start);
+    let current = from.and_then(|id| article.items.get(&id)).map(key);
+    // One pass without sorting: the next item has to be there at once in the longest article.
+    let beyond = |item: &&Item| match (current, forward) {
+        (Some(current), true) => key(item) > current,
+        (Some(current), false) => key(item) < current,
+        (None, true) => start(item) >= at,
+        (None, false) => start(item) < at,
+    };
+    let candidates = article
+        .items
+        .values()
+        .filter(beyond)
+        .filter(|item| is_queued(article, item, show));
+    let found = if forward {
+        candidates.min_by_key(|item| key(item))
+    } else {
+        candidates.max_by_key(|item| key(item))
     };
     found.map(|item| item.id)
 }

@@ -81,8 +81,8 @@ pub(super) fn lay_out_block(
     index: usize,
 ) -> Laid {
     let span = open.blocks.spans.get(index).copied();
-    let (text, start) = span.map_or(("", 0), |span| (open.article.text.slice(span), span.start()));
-    let zone = zone_at(&open.article.zones, start);
+    let (text, start) = span.map_or(("", 0), |span| (open.text.slice(span), span.start()));
+    let zone = zone_at(&open.zones, start);
     lay_out(ctx, text, start, &format_of(theme, text_size, zone), width)
 }
 

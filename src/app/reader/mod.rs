@@ -16,14 +16,14 @@ mod pick;
 mod selection;
 
 use std::collections::BTreeMap;
-use std::sync::Arc;
+use std::sync::{Arc, Weak};
 
 use eframe::egui;
 use egui::ScrollArea;
 
 use crate::annotation::{Article, Item, ItemId};
 use crate::review::{Part, Show, part::span_of, queue::is_queued};
-use crate::text::Span;
+use crate::text::{ArticleText, Span, Zone};
 
 use super::command::ReaderKey;
 use super::theme::Theme;
@@ -62,7 +62,10 @@ pub struct Reader {
 
 /// What is worked out once per article, width and text size.
 struct Open {
-    article: Arc<Article>,
+    /// Which state of the article this was worked out for. Weak, so that a change need not copy the article.
+    article: Weak<Article>,
+    text: ArticleText,
+    zones: Vec<Zone>,
     key: LayoutKey,
     blocks: Blocks,
     marks: Marks,
@@ -149,12 +152,12 @@ impl Reader {
         let also = view.session.item().filter(unseen).map(|item| item.id);
         if let Some(open) = &mut self.open
             && open.key == key
-            && open.article.text == article.text
-            && open.article.zones == article.zones
+            && open.text == article.text
+            && open.zones == article.zones
         {
-            if !Arc::ptr_eq(&open.article, article) || open.also != also {
+            if open.article.as_ptr() != Arc::as_ptr(article) || open.also != also {
                 open.marks = Marks::of(article, &view.session.project().scheme, &open.blocks, also);
-                open.article = Arc::clone(article);
+                open.article = Arc::downgrade(article);
                 open.also = also;
             }
             return;
@@ -171,7 +174,9 @@ impl Reader {
         );
         let marks = Marks::of(article, &view.session.project().scheme, &blocks, also);
         self.open = Some(Open {
-            article: Arc::clone(article),
+            article: Arc::downgrade(article),
+            text: article.text.clone(),
+            zones: article.zones.clone(),
             key,
             blocks,
             marks,

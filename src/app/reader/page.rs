@@ -108,7 +108,7 @@ impl Reader {
         let scheme = &view.session.project().scheme;
         let focused = view.session.focus.item;
         let mut anchors = Anchors::default();
-        let selected = self.selection.span(&open.article.text);
+        let selected = self.selection.span(&open.text);
         for block in seen {
             let shift = block.rect.min.to_vec2();
             let placed = |range: std::ops::Range<usize>| -> Vec<Rect> {
@@ -159,7 +159,7 @@ impl Reader {
                     );
                 }
             }
-            let zone = zone_at(&open.article.zones, span.start());
+            let zone = zone_at(&open.zones, span.start());
             let colour = if zone == ZoneKind::Boilerplate {
                 theme.palette.boilerplate
             } else {
@@ -224,7 +224,7 @@ impl Reader {
             let Some(span) = open.blocks.spans.get(block.index).copied() else {
                 continue;
             };
-            let text = open.article.text.slice(span);
+            let text = open.text.slice(span);
             let id = Self::id().with(("block", block.index));
             let response = ui.interact(block.rect, id, Sense::hover());
             response.widget_info(|| egui::WidgetInfo::labeled(egui::accesskit::Role::Paragraph, true, text));
@@ -243,9 +243,11 @@ impl Reader {
                 let response = ui.interact(rect, Self::id().with(("item", mark.item)), Sense::hover());
                 let selected = view.session.focus.item == Some(mark.item);
                 response.widget_info(|| {
-                    let item = open.article.items.get(&mark.item);
-                    let name =
-                        item.map(|item| marks::spoken(&open.article, &view.session.project().scheme, item));
+                    let article = view.session.article();
+                    let scheme = &view.session.project().scheme;
+                    let name = article.and_then(|article| {
+                        Some(marks::spoken(article, scheme, article.items.get(&mark.item)?))
+                    });
                     let name = name.unwrap_or_default();
                     egui::WidgetInfo::selected(egui::accesskit::Role::Mark, true, selected, name)
                 });
