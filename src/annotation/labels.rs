@@ -142,7 +142,7 @@ macro_rules! named_enum {
 named_enum! {
     /// How a mention names its actor.
     Form {
-        /// By name: "Sergey Lavrov", "the U.N.".
+        /// By name: "Ada Toll", "the U.N.".
         #[default]
         Named = "named", "Named";
         /// By description: "government troops", "the foreign minister".
