@@ -155,7 +155,10 @@ impl Article {
         let first = self.text.paragraphs().first();
         let line = first.map(|p| self.text.slice(*p).trim()).unwrap_or_default();
         match line.char_indices().nth(80) {
-            Some((end, _)) => line.get(..end).unwrap_or(line),
+            Some((end, _)) => {
+                let cut = line.get(..end).unwrap_or(line);
+                cut.rsplit_once(' ').map_or(cut, |(words, _)| words)
+            }
             None if line.is_empty() => "Empty article",
             None => line,
         }
