@@ -8,8 +8,6 @@ use super::KindId;
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ActorId(u64);
 
-const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
 impl ActorId {
     /// Id of an actor that appears for the first time.
     #[must_use]
@@ -20,13 +18,13 @@ impl ActorId {
     /// Reads the eight characters that [`fmt::Display`] writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        super::parse_base32(text, BASE32).map(Self)
+        super::parse_base32(text).map(Self)
     }
 }
 
 impl fmt::Display for ActorId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::write_base32(self.0, BASE32, f)
+        super::write_base32(self.0, f)
     }
 }
 

@@ -13,8 +13,6 @@ use super::{Act, ActorId, Bearing, Bound, Form, KindId, Measure, QuoteType, Rati
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ItemId(u64);
 
-const BASE32: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
-
 impl ItemId {
     /// Id of a body that appears for the first time; on a collision the next free id after it is taken.
     #[must_use]
@@ -29,13 +27,13 @@ impl ItemId {
     /// Reads the eight characters that [`fmt::Display`] writes.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        super::parse_base32(text, BASE32).map(Self)
+        super::parse_base32(text).map(Self)
     }
 }
 
 impl fmt::Display for ItemId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        super::write_base32(self.0, BASE32, f)
+        super::write_base32(self.0, f)
     }
 }
 

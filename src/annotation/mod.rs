@@ -29,19 +29,22 @@ fn hash40(text: &str) -> u64 {
     (hash ^ (hash >> 40)) & ((1 << 40) - 1)
 }
 
-fn write_base32(value: u64, digits: &[u8; 32], f: &mut fmt::Formatter<'_>) -> fmt::Result {
+/// Digits that are not mistaken for each other (Crockford's base 32).
+const DIGITS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+
+fn write_base32(value: u64, f: &mut fmt::Formatter<'_>) -> fmt::Result {
     (0..8).rev().try_for_each(|place| {
         let digit = usize::try_from(value >> (5 * place) & 31).unwrap_or_default();
-        write!(f, "{}", char::from(digits.get(digit).copied().unwrap_or(b'0')))
+        write!(f, "{}", char::from(DIGITS.get(digit).copied().unwrap_or(b'0')))
     })
 }
 
-fn parse_base32(text: &str, digits: &[u8; 32]) -> Option<u64> {
+fn parse_base32(text: &str) -> Option<u64> {
     if text.len() != 8 {
         return None;
     }
     text.bytes().try_fold(0, |value, byte| {
-        let digit = digits.iter().position(|d| *d == byte)?;
+        let digit = DIGITS.iter().position(|d| *d == byte)?;
         Some(value << 5 | u64::try_from(digit).ok()?)
     })
 }

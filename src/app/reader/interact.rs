@@ -337,18 +337,10 @@ impl Reader {
         let item = view.session.item();
         response.context_menu(|ui| {
             ui.set_min_width(200.0);
-            let mut entry = |ui: &mut egui::Ui, command: UiCommand| {
-                let mac = ui.ctx().os().is_mac();
-                let button = egui::Button::new(command.title()).shortcut_text(command.key(mac));
-                if ui.add(button).on_hover_text(command.tip()).clicked() {
-                    acts.push(Act::Do(command));
-                    ui.close();
-                }
-            };
             if item.is_some() && !selected {
-                entry(ui, UiCommand::Accept);
-                entry(ui, UiCommand::Reject);
-                entry(ui, UiCommand::AcceptAllLike);
+                entry(ui, UiCommand::Accept, acts);
+                entry(ui, UiCommand::Reject, acts);
+                entry(ui, UiCommand::AcceptAllLike, acts);
                 ui.separator();
             }
             if item.is_some() || selected {
@@ -377,36 +369,37 @@ impl Reader {
                     }
                 });
             }
-            let mut entry = |ui: &mut egui::Ui, command: UiCommand| {
-                let mac = ui.ctx().os().is_mac();
-                let button = egui::Button::new(command.title()).shortcut_text(command.key(mac));
-                if ui.add(button).on_hover_text(command.tip()).clicked() {
-                    acts.push(Act::Do(command));
-                    ui.close();
-                }
-            };
             if selected {
-                entry(ui, UiCommand::NewClaim);
-                entry(ui, UiCommand::TagAll);
+                entry(ui, UiCommand::NewClaim, acts);
+                entry(ui, UiCommand::TagAll, acts);
             }
             if let Some(item) = item {
                 if item.body.as_claim().is_some() {
-                    entry(ui, UiCommand::SetSource);
-                    entry(ui, UiCommand::SetTarget);
-                    entry(ui, UiCommand::AddFigure);
-                    entry(ui, UiCommand::Verdict);
+                    entry(ui, UiCommand::SetSource, acts);
+                    entry(ui, UiCommand::SetTarget, acts);
+                    entry(ui, UiCommand::AddFigure, acts);
+                    entry(ui, UiCommand::Verdict, acts);
                 } else if !selected {
-                    entry(ui, UiCommand::LinkActor);
-                    entry(ui, UiCommand::TagAll);
+                    entry(ui, UiCommand::LinkActor, acts);
+                    entry(ui, UiCommand::TagAll, acts);
                 }
-                entry(ui, UiCommand::Note);
-                entry(ui, UiCommand::EditInInspector);
+                entry(ui, UiCommand::Note, acts);
+                entry(ui, UiCommand::EditInInspector, acts);
             }
             ui.separator();
-            entry(ui, UiCommand::SwitchZone);
-            entry(ui, UiCommand::SuggestAgain);
+            entry(ui, UiCommand::SwitchZone, acts);
+            entry(ui, UiCommand::SuggestAgain, acts);
             ui.add_space(theme.spacing.xs);
         });
+    }
+}
+
+/// One command in the menu.
+fn entry(ui: &mut egui::Ui, command: UiCommand, acts: &mut Vec<Act>) {
+    let button = egui::Button::new(command.title()).shortcut_text(command.key(ui.os().is_mac()));
+    if ui.add(button).on_hover_text(command.tip()).clicked() {
+        acts.push(Act::Do(command));
+        ui.close();
     }
 }
 
