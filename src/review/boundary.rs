@@ -82,40 +82,23 @@ pub fn snapped(text: &ArticleText, span: Span) -> Option<Span> {
 /// The next place to stop for a cursor that walks by word: the start of the token left or right of `at`.
 #[must_use]
 pub fn word_stop(text: &ArticleText, at: usize, way: Way) -> usize {
-    let (from, until) = window(text.as_str(), at);
-    let found = tokens(text.as_str().get(from..until).unwrap_or_default(), from);
-    match way {
-        Way::Left => found
-            .iter()
-            .rev()
-            .map(|t| t.span.start())
-            .find(|start| *start < at)
-            .unwrap_or(from),
-        Way::Right => found
-            .iter()
-            .map(|t| t.span.start())
-            .find(|start| *start > at)
-            .unwrap_or(until),
-    }
+    next_edge(text, at, way, Span::start)
 }
 
 /// The next end of a token left or right of `at`, for a selection that grows by word.
 #[must_use]
 pub fn word_end(text: &ArticleText, at: usize, way: Way) -> usize {
+    next_edge(text, at, way, Span::end)
+}
+
+/// The nearest `edge` of a token left or right of `at`; how far was looked where there is none.
+fn next_edge(text: &ArticleText, at: usize, way: Way, edge: fn(Span) -> usize) -> usize {
     let (from, until) = window(text.as_str(), at);
     let found = tokens(text.as_str().get(from..until).unwrap_or_default(), from);
+    let mut edges = found.iter().map(|token| edge(token.span));
     match way {
-        Way::Left => found
-            .iter()
-            .rev()
-            .map(|t| t.span.end())
-            .find(|end| *end < at)
-            .unwrap_or(from),
-        Way::Right => found
-            .iter()
-            .map(|t| t.span.end())
-            .find(|end| *end > at)
-            .unwrap_or(until),
+        Way::Left => edges.rev().find(|edge| *edge < at).unwrap_or(from),
+        Way::Right => edges.find(|edge| *edge > at).unwrap_or(until),
     }
 }
 
