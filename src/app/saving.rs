@@ -195,8 +195,7 @@ fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String,
         let mut out = std::io::BufWriter::new(&mut file);
         for article in project.in_order() {
             let (record, left) = Record::of_article(article, project, Take::All);
-            left_out.suggested += left.suggested;
-            left_out.rejected += left.rejected;
+            left_out += left;
             record.write(&mut out)?;
         }
         std::io::Write::flush(&mut out)?;
@@ -204,10 +203,11 @@ fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String,
         file.commit()
     })();
     match written {
-        Ok(()) if left_out.suggested + left_out.rejected == 0 => Ok(String::new()),
         Ok(()) => Ok(format!(
-            "{} suggestions and {} rejections were left out.",
-            left_out.suggested, left_out.rejected
+            "Left out: {} suggestions, {} rejections, {} decisions about actors, title and kinds of the project.",
+            left_out.suggested,
+            left_out.rejected,
+            project.decisions.len()
         )),
         Err(error) => Err(format!(
             "{}: Not exported: {}. Choose another place.",

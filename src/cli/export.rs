@@ -54,8 +54,7 @@ fn json_lines(project: &Project, take: Take, out: &mut Output) -> Result<LeftOut
     let mut line = Vec::new();
     for article in project.in_order() {
         let (record, left) = Record::of_article(article, project, take);
-        left_out.suggested += left.suggested;
-        left_out.rejected += left.rejected;
+        left_out += left;
         line.clear();
         record
             .write(&mut line)

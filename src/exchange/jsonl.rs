@@ -51,6 +51,13 @@ pub struct LeftOut {
     pub rejected: usize,
 }
 
+impl std::ops::AddAssign for LeftOut {
+    fn add_assign(&mut self, more: Self) {
+        self.suggested += more.suggested;
+        self.rejected += more.rejected;
+    }
+}
+
 impl<'a> Record<'a> {
     /// A line without items.
     #[must_use]
