@@ -59,7 +59,7 @@ pub(super) fn join_quotes(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
                 source: None,
                 act: Act::Statement,
                 score: 0.6,
-                reason: "quotation without a speaker of its own",
+                reason: "quotation without a speaker of its own".into(),
                 paragraph: number,
             });
         }

@@ -11,6 +11,7 @@ mod patterns;
 mod source;
 mod speaker;
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::actors::{Found, aliases::Actors};
@@ -26,7 +27,7 @@ pub(super) struct Marks {
 }
 
 impl Marks {
-    fn new(doc: &Doc<'_>, found: &[Found]) -> Self {
+    pub(super) fn new(doc: &Doc<'_>, found: &[Found]) -> Self {
         let mut of_token = vec![0; doc.len()];
         for (index, mention) in found.iter().enumerate() {
             for slot in of_token.get_mut(mention.tokens.clone()).unwrap_or_default() {
@@ -36,7 +37,7 @@ impl Marks {
         Self { of_token }
     }
 
-    fn has_mention(&self, i: usize) -> bool {
+    pub(super) fn has_mention(&self, i: usize) -> bool {
         self.of_token.get(i).is_some_and(|m| *m > 0)
     }
 
@@ -47,16 +48,19 @@ impl Marks {
     }
 }
 
-/// A claim in tokens.
+/// A claim in tokens, before its figures, its quote type and its speaker are known. Rules and trained models both make these.
 #[derive(Clone, Debug)]
-struct Draft {
-    content: Vec<Range<usize>>,
-    cue: Option<Range<usize>>,
-    source: Option<Range<usize>>,
-    act: Act,
-    score: f32,
-    reason: &'static str,
-    paragraph: usize,
+pub(super) struct Draft {
+    /// Content, not empty; any order.
+    pub content: Vec<Range<usize>>,
+    pub cue: Option<Range<usize>>,
+    pub source: Option<Range<usize>>,
+    pub act: Act,
+    /// How sure, 0 to 1.
+    pub score: f32,
+    pub reason: Cow<'static, str>,
+    /// Index into [`Doc::paragraphs`].
+    pub paragraph: usize,
 }
 
 impl Draft {
@@ -75,7 +79,17 @@ pub(super) fn find(
     options: Options,
     stop: &Stop,
 ) -> Result<Vec<ProposedClaim>, Stopped> {
-    let marks = Marks::new(doc, found);
+    let drafts = by_rules(doc, &Marks::new(doc, found), options, stop)?;
+    Ok(complete(doc, found, actors, drafts))
+}
+
+/// The claims that rules and patterns find, in text order.
+pub(super) fn by_rules(
+    doc: &Doc<'_>,
+    marks: &Marks,
+    options: Options,
+    stop: &Stop,
+) -> Result<Vec<Draft>, Stopped> {
     let mut drafts: Vec<Draft> = Vec::new();
     let mut paragraph = usize::MAX;
     for sentence in &doc.sentences {
@@ -83,17 +97,28 @@ pub(super) fn find(
             stop.check()?;
             paragraph = sentence.paragraph;
         }
-        let mut new = of_sentence(doc, &marks, sentence, options);
+        let mut new = of_sentence(doc, marks, sentence, options);
         outermost(&mut new);
         drafts.append(&mut new);
     }
     floating::join_quotes(doc, &mut drafts);
+    Ok(drafts)
+}
+
+/// Gives each claim its speaker, quote type, figures and check-worthiness. The result is in text order.
+pub(super) fn complete(
+    doc: &Doc<'_>,
+    found: &[Found],
+    actors: &Actors,
+    mut drafts: Vec<Draft>,
+) -> Vec<ProposedClaim> {
+    let marks = Marks::new(doc, found);
     drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
     let mut speakers = speaker::Speakers::new(doc, found, actors, &marks);
-    let claims = drafts
+    drafts
         .iter()
-        .filter_map(|draft| finish(doc, found, &marks, &mut speakers, draft));
-    Ok(claims.collect())
+        .filter_map(|draft| finish(doc, found, &marks, &mut speakers, draft))
+        .collect()
 }
 
 fn of_sentence(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, options: Options) -> Vec<Draft> {
@@ -211,7 +236,7 @@ fn finish(
         quote,
         figures,
         score: draft.score,
-        reason: draft.reason.to_owned(),
+        reason: draft.reason.clone().into_owned(),
     })
 }
 

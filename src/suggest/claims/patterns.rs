@@ -40,7 +40,7 @@ pub(super) fn of_cue(
                 source,
                 act: cues::act(cue),
                 score,
-                reason,
+                reason: reason.into(),
                 paragraph: sentence.paragraph,
             })
         };
