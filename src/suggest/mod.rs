@@ -124,6 +124,10 @@ pub struct ProposedClaim {
     pub source: Option<Span>,
     /// Index into [`Suggestions::actors`] of the actor behind the source.
     pub speaker: Option<usize>,
+    /// Second hand: who else the words came through; see [`Claim::via`](crate::annotation::Claim::via).
+    pub via: Option<ProposedVia>,
+    /// Index into [`Suggestions::claims`] of the claim in whose content this one stands; that one stands within none.
+    pub within: Option<usize>,
     /// Act.
     pub act: Act,
     /// Quote type.
@@ -136,6 +140,15 @@ pub struct ProposedClaim {
     pub score: f32,
     /// Why.
     pub reason: String,
+}
+
+/// Who a claim came through, second hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProposedVia {
+    /// The words.
+    pub span: Span,
+    /// Index into [`Suggestions::actors`].
+    pub actor: Option<usize>,
 }
 
 /// The work was stopped; its result is not wanted any more.

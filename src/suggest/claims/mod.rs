@@ -232,6 +232,8 @@ fn finish(
         cue: draft.cue.clone().and_then(|c| doc.span(c)),
         source: draft.source.clone().and_then(|s| doc.span(s)),
         speaker,
+        via: None,
+        within: None,
         act: draft.act,
         quote,
         figures,
