@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::text::Span;
 
-use super::{Act, ActorId, Bearing, Bound, Form, KindId, Measure, QuoteType, Rating};
+use super::{Act, ActorId, Bearing, Bound, DateRange, Form, KindId, Measure, QuoteType, Rating};
 
 /// Identity of an item within its article: stable through undo, saving and re-suggesting.
 ///
@@ -256,6 +256,8 @@ pub struct Figure {
     pub place: String,
     /// Time.
     pub when: String,
+    /// The days that `when` stands for, if they can be known.
+    pub date: Option<DateRange>,
     /// Who caused it.
     pub by: String,
 }

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::gazetteer::{Gazetteer, Tag, Tags, push_key};
 use super::lexicon::{Class, CueWord, Lexicon};
 use super::quotes::{self, Quote};
@@ -61,6 +63,8 @@ pub(super) struct Sentence {
 /// An article, prepared.
 pub(super) struct Doc<'a> {
     pub text: &'a ArticleText,
+    /// Day of publication.
+    pub published: Option<Date>,
     toks: Vec<Tok>,
     words: Vec<Word<'a>>,
     pub sentences: Vec<Sentence>,
@@ -76,6 +80,7 @@ impl<'a> Doc<'a> {
     pub(super) fn new(input: &Input<'a>, stop: &Stop) -> Result<Self, Stopped> {
         let mut doc = Self {
             text: input.text,
+            published: input.published,
             toks: Vec::new(),
             words: Vec::new(),
             sentences: Vec::new(),
@@ -335,6 +340,13 @@ impl<'a> Word<'a> {
             push_key(text, &mut key);
             let lexicon = Lexicon::embedded();
             class = lexicon.class(lower.trim_end_matches('.'));
+            // "twenty-one"
+            if let Some((tens, ones)) = lower.split_once('-')
+                && lexicon.class(tens).any(Class::NUMBER_WORD)
+                && lexicon.class(ones).any(Class::NUMBER_WORD)
+            {
+                class = class.or(Class::NUMBER_WORD);
+            }
             cue = lexicon.cue(&lower);
             tags = Gazetteer::embedded().word(&lower);
             if kind == TokenKind::Word && !tags.is_known() && lower.len() <= 30 {

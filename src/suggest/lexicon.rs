@@ -79,6 +79,12 @@ classes! {
     DISPLACED = "displaced",
     MISSING = "missing",
     PEOPLE = "people",
+    IF_PEOPLE = "if-people",
+    COUNTED_PERSON = "counted-person",
+    COUNTED_THING = "counted-thing",
+    UNCOUNTED = "uncounted",
+    QUANTITY = "quantity",
+    ATTACK = "attack",
 }
 
 impl Class {

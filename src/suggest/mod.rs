@@ -6,6 +6,7 @@
 
 mod actors;
 mod claims;
+pub mod dates;
 mod doc;
 mod figures;
 pub mod gazetteer;
