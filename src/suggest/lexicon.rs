@@ -79,6 +79,7 @@ classes! {
     DISPLACED = "displaced",
     MISSING = "missing",
     PEOPLE = "people",
+    REPORT_NOUN = "report-noun",
 }
 
 impl Class {
@@ -109,6 +110,11 @@ impl Class {
     /// Either set.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The set as bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
     }
 
     /// Whether the sets share a class.
