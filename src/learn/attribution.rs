@@ -1,11 +1,11 @@
-//! Training of the attribution model on articles with the right claims.
+//! Training of the attribution model on articles with the right claims: from nothing, or as a layer on top of a model.
 
 use std::sync::Arc;
 
 use super::trainer::{Settings, train};
-use crate::suggest::linear::attribution::{Attribution, GoldClaim, Part, Prepared};
-use crate::suggest::linear::tagger::{Tagger, Weights};
-use crate::suggest::{Stop, Stopped};
+use crate::suggest::linear::attribution::{Attribution, Gold, Layer, Part, Prepared};
+use crate::suggest::linear::tagger::{Sequence, Tagger, Weights};
+use crate::suggest::{Options, Stop, Stopped};
 
 /// How to train the three steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -19,12 +19,14 @@ pub struct Plan {
     /// Parts that the examples are cut into, so that later steps learn from what earlier ones make of articles that they
     /// have not seen.
     pub folds: usize,
-    /// Least likelihood for a claim to be proposed.
-    pub least: f32,
+    /// What the examples were marked for.
+    pub options: Options,
 }
 
-impl Default for Plan {
-    fn default() -> Self {
+impl Plan {
+    /// For a corpus of some hundred articles, with beliefs and intentions.
+    #[must_use]
+    pub fn from_nothing() -> Self {
         Self {
             tokens: Settings::default(),
             frames: Settings {
@@ -37,7 +39,7 @@ impl Default for Plan {
                 ..Settings::default()
             },
             folds: 2,
-            least: 0.4,
+            options: Options { beliefs: true },
         }
     }
 }
@@ -46,80 +48,147 @@ impl Default for Plan {
 pub struct Example<'a> {
     /// The article, made ready.
     pub article: Prepared<'a>,
-    /// Its claims, all of them.
-    pub claims: Vec<GoldClaim>,
+    /// Its claims.
+    pub gold: Gold,
 }
 
-/// Trains a model from nothing.
+/// Trains the three steps; with `base`, what is to be added to it.
+///
+/// `tell` is called with the number of trainings done and of all, for a progress bar.
 ///
 /// # Errors
 /// [`Stopped`] if `stop` was set before the end.
 pub fn train_attribution(
-    examples: &[Example<'_>],
+    examples: &[&Example<'_>],
+    base: Option<&Attribution>,
     plan: &Plan,
-    told: &mut dyn FnMut(&str),
+    tell: &mut dyn FnMut(usize, usize),
     stop: &Stop,
-) -> Result<Option<Attribution>, Stopped> {
-    let folds = plan.folds.max(1);
-    let part = |fold: usize, inside: bool| {
-        examples
-            .iter()
-            .enumerate()
-            .filter(move |(n, _)| (n % folds == fold) == inside || folds == 1)
-            .map(|(_, example)| example)
+) -> Result<Layer, Stopped> {
+    let folds = plan.folds.clamp(1, examples.len().max(1));
+    let mut work = Work {
+        base,
+        plan,
+        stop,
+        done: 0,
+        of: if folds == 1 { 3 } else { 3 + 2 * folds },
+        tell,
     };
-    told("step one");
-    let tokens = |examples: &mut dyn Iterator<Item = &Example<'_>>| {
-        let sequences: Vec<_> = examples
-            .flat_map(|e| e.article.token_sequences(&e.claims))
-            .collect();
-        train(Part::Tokens.labels(), &sequences, None, &plan.tokens, stop).map(Arc::new)
-    };
-    let all_tokens = tokens(&mut examples.iter())?;
-    let mut fold_tags = Vec::new();
+    let is_in = |n: usize, fold: usize| n % folds == fold;
+    // Step one, and what it makes of articles that it has not seen.
+    let all_tokens = work.tokens(examples)?;
+    let mut tags = Vec::new();
+    tags.resize_with(examples.len(), || None);
     for fold in 0..folds {
-        let tagger = if folds == 1 {
-            Tagger::new(all_tokens.clone())
+        let weights = if folds == 1 {
+            all_tokens.clone()
         } else {
-            Tagger::new(tokens(&mut part(fold, false))?)
+            let others: Vec<&Example<'_>> = without(examples, |n| is_in(n, fold));
+            work.tokens(&others)?
         };
-        let tags: Vec<_> = part(fold, true).map(|e| (e, e.article.tags(&tagger))).collect();
-        fold_tags.push(tags);
-        stop.check()?;
-    }
-    told("step two");
-    let frames = |without: Option<usize>| -> Result<Arc<Weights>, Stopped> {
-        let mut sequences = Vec::new();
-        for (fold, tags) in fold_tags.iter().enumerate() {
-            if Some(fold) == without {
-                continue;
+        let tagger = work.tagger(Part::Tokens, weights);
+        for (n, (example, slot)) in examples.iter().zip(&mut tags).enumerate() {
+            if is_in(n, fold) {
+                stop.check()?;
+                *slot = Some(example.article.tags(&tagger));
             }
-            for (example, tags) in tags {
-                sequences.extend(example.article.frame_sequences(tags, &example.claims));
-            }
-            stop.check()?;
         }
-        train(Part::Frames.labels(), &sequences, None, &plan.frames, stop).map(Arc::new)
-    };
-    let all_frames = frames(None)?;
-    told("step three");
-    let mut sequences = Vec::new();
-    for (fold, tags) in fold_tags.iter().enumerate() {
-        let tagger = if folds == 1 {
-            Tagger::new(all_frames.clone())
+    }
+    // Step two.
+    let mut frames: Vec<Vec<Sequence>> = Vec::new();
+    for (example, tags) in examples.iter().zip(&tags) {
+        stop.check()?;
+        let tags = tags.as_ref();
+        let sequences = tags.map(|tags| example.article.frame_sequences(tags, &example.gold));
+        frames.push(sequences.unwrap_or_default());
+    }
+    let all_frames = work.train(Part::Frames, frames.iter_mut())?;
+    // Step three.
+    let mut decisions = Vec::new();
+    for fold in 0..folds {
+        let weights = if folds == 1 {
+            all_frames.clone()
         } else {
-            Tagger::new(frames(Some(fold))?)
+            let others = frames.iter_mut().enumerate().filter(|(n, _)| !is_in(*n, fold));
+            work.train(Part::Frames, others.map(|(_, sequences)| sequences))?
         };
-        for (example, tags) in tags {
-            sequences.extend(example.article.decision_sequences(tags, &tagger, true, &example.claims));
+        let tagger = work.tagger(Part::Frames, weights);
+        for (n, (example, tags)) in examples.iter().zip(&tags).enumerate() {
+            if let Some(tags) = tags
+                && is_in(n, fold)
+            {
+                stop.check()?;
+                let article = &example.article;
+                decisions.push(article.decision_sequences(tags, &tagger, plan.options, &example.gold));
+            }
         }
-        stop.check()?;
     }
-    let claims = train(Part::Claims.labels(), &sequences, None, &plan.claims, stop)?;
-    Ok(Attribution::new(
-        all_tokens,
-        all_frames,
-        Arc::new(claims),
-        plan.least,
-    ))
+    drop(frames);
+    let claims = work.train(Part::Claims, decisions.iter_mut())?;
+    Ok(Layer {
+        parts: [all_tokens, all_frames, claims],
+    })
+}
+
+fn without<'e, 'a>(examples: &[&'e Example<'a>], left_out: impl Fn(usize) -> bool) -> Vec<&'e Example<'a>> {
+    let kept = examples.iter().enumerate().filter(|(n, _)| !left_out(*n));
+    kept.map(|(_, example)| *example).collect()
+}
+
+struct Work<'w> {
+    base: Option<&'w Attribution>,
+    plan: &'w Plan,
+    stop: &'w Stop,
+    done: usize,
+    of: usize,
+    tell: &'w mut dyn FnMut(usize, usize),
+}
+
+impl Work<'_> {
+    fn tokens(&mut self, examples: &[&Example<'_>]) -> Result<Arc<Weights>, Stopped> {
+        let mut sequences: Vec<Vec<Sequence>> = Vec::new();
+        for example in examples {
+            self.stop.check()?;
+            sequences.push(example.article.token_sequences(&example.gold));
+        }
+        self.train(Part::Tokens, sequences.iter_mut())
+    }
+
+    fn train<'s>(
+        &mut self,
+        part: Part,
+        sequences: impl Iterator<Item = &'s mut Vec<Sequence>>,
+    ) -> Result<Arc<Weights>, Stopped> {
+        let mut sequences: Vec<&mut Sequence> = sequences.flatten().collect();
+        let settings = match part {
+            Part::Tokens => &self.plan.tokens,
+            Part::Frames => &self.plan.frames,
+            Part::Claims => &self.plan.claims,
+        };
+        let mut steps = None;
+        if let Some(base) = self.base {
+            let tagger = base.part(part);
+            for sequence in &mut sequences {
+                self.stop.check()?;
+                if !sequence.is_scored {
+                    sequence.given = tagger.scores(sequence);
+                    sequence.is_scored = true;
+                }
+            }
+            steps = Some(tagger.steps());
+        }
+        let sequences: Vec<&Sequence> = sequences.into_iter().map(|s| &*s).collect();
+        let weights = train(part.labels(), &sequences, steps, settings, self.stop)?;
+        self.done += 1;
+        (self.tell)(self.done, self.of);
+        Ok(Arc::new(weights))
+    }
+
+    /// A tagger with these weights, on top of what it is to be added to.
+    fn tagger(&self, part: Part, weights: Arc<Weights>) -> Tagger {
+        match self.base {
+            Some(base) => base.part(part).clone().with(weights),
+            None => Tagger::new(weights),
+        }
+    }
 }

@@ -108,7 +108,7 @@ struct Compact<'a> {
 /// [`Stopped`] if `stop` was set before the end.
 pub fn train(
     labels: usize,
-    sequences: &[Sequence],
+    sequences: &[&Sequence],
     given_steps: Option<&Steps>,
     settings: &Settings,
     stop: &Stop,
@@ -212,13 +212,13 @@ fn raise(labels: usize, steps: &[f32], given: Option<&Steps>) -> ExpSteps {
 }
 
 /// Numbers the features that occur often enough, in the order in which they first occur.
-fn index(sequences: &[Sequence], least: u32) -> Index {
+fn index(sequences: &[&Sequence], least: u32) -> Index {
     let mut counts = Index::default();
-    for feature in sequences.iter().flat_map(|s| &s.features) {
+    for feature in sequences.iter().flat_map(|s| s.features.iter()) {
         *counts.entry(*feature).or_default() += 1;
     }
     let mut index = Index::default();
-    for feature in sequences.iter().flat_map(|s| &s.features) {
+    for feature in sequences.iter().flat_map(|s| s.features.iter()) {
         if counts.get(feature).is_some_and(|count| *count >= least) {
             let next = index.len() as u32;
             index.entry(*feature).or_insert(next);

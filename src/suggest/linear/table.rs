@@ -1,6 +1,6 @@
 //! The weights of a trained model: one row of 8-bit numbers per feature, found by the feature's number.
 //!
-//! Rows lie in buckets of four that fill half a cache line or a little more, so that a look-up touches memory once. A row
+//! Rows lie in buckets of four that fill half a cache line or a whole one, so that a look-up touches memory once. A row
 //! begins with a byte of the feature's number that the bucket does not tell, which turns away almost every feature that
 //! was never learned; what remains is noise of at most four in 255.
 
@@ -17,7 +17,8 @@ pub struct Table {
     mask: u32,
     /// Weight of one unit.
     unit: f32,
-    /// Buckets one after the other; each row is the check byte and one signed byte per label.
+    /// Buckets one after the other; each row is the check byte, one signed byte per label, and zeros up to the row's
+    /// width, which is a power of two.
     rows: Vec<u8>,
 }
 
@@ -25,9 +26,14 @@ pub struct Table {
 pub type Row = (Feature, Vec<f32>);
 
 /// What a stored weight of `code` units stands for: the square, with its sign, so that small weights keep their detail.
-fn expand(code: u8) -> f32 {
-    let signed = f32::from(code.cast_signed());
+fn expand(code: u8) -> i32 {
+    let signed = i32::from(code.cast_signed());
     signed * signed.abs()
+}
+
+/// Bytes of a row for so many labels.
+const fn width(labels: usize) -> usize {
+    (labels + 1).next_power_of_two()
 }
 
 fn pack(weight: f32, unit: f32) -> u8 {
@@ -53,12 +59,12 @@ impl Table {
         kept.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
         // Four fifths full at most.
         let buckets = (kept.len() * 5 / 4).div_ceil(WAYS).next_power_of_two();
-        let stride = labels + 1;
+        let width = width(labels);
         let mut table = Self {
             labels,
             mask: (buckets - 1) as u32,
             unit,
-            rows: vec![0; buckets * WAYS * stride],
+            rows: vec![0; buckets * WAYS * width],
         };
         for (_, (feature, weights)) in kept {
             let bucket = table.bucket(*feature);
@@ -66,7 +72,7 @@ impl Table {
                 continue;
             };
             let check = check_byte(*feature);
-            for row in bytes.chunks_exact_mut(stride) {
+            for row in bytes.chunks_exact_mut(width) {
                 let Some((head, codes)) = row.split_first_mut() else {
                     continue;
                 };
@@ -86,7 +92,7 @@ impl Table {
     }
 
     fn bucket(&self, feature: Feature) -> std::ops::Range<usize> {
-        let width = (self.labels + 1) * WAYS;
+        let width = width(self.labels) * WAYS;
         let start = (feature & self.mask) as usize * width;
         start..start + width
     }
@@ -97,22 +103,34 @@ impl Table {
         self.labels
     }
 
-    /// Adds the weights of `feature` to `scores`; nothing if it was not learned.
-    #[inline]
-    pub fn add(&self, feature: Feature, scores: &mut [f32]) {
-        let Some(bucket) = self.rows.get(self.bucket(feature)) else {
-            return;
-        };
-        let check = check_byte(feature);
-        for row in bucket.chunks_exact(self.labels + 1) {
-            if let Some((head, codes)) = row.split_first()
-                && *head == check
-            {
-                for (score, code) in scores.iter_mut().zip(codes) {
-                    *score += expand(*code) * self.unit;
+    /// Adds the weights of all `features` to `scores`, one per label; nothing for those that were not learned.
+    pub fn add(&self, features: &[Feature], scores: &mut [f32]) {
+        match width(self.labels) {
+            2 => self.add_rows::<2>(features, scores),
+            4 => self.add_rows::<4>(features, scores),
+            8 => self.add_rows::<8>(features, scores),
+            16 => self.add_rows::<16>(features, scores),
+            _ => self.add_rows::<32>(features, scores),
+        }
+    }
+
+    /// The width is a constant, so that the compiler lays the sums out in registers.
+    fn add_rows<const WIDTH: usize>(&self, features: &[Feature], scores: &mut [f32]) {
+        let mut sums = [0_i32; WIDTH];
+        let (rows, _) = self.rows.as_chunks::<WIDTH>();
+        for feature in features {
+            let first = (feature & self.mask) as usize * WAYS;
+            let check = check_byte(*feature);
+            let bucket = rows.get(first..first + WAYS).unwrap_or_default();
+            if let Some(row) = bucket.iter().find(|row| row.first() == Some(&check)) {
+                for (sum, code) in sums.iter_mut().zip(row) {
+                    *sum += expand(*code);
                 }
-                return;
             }
+        }
+        // The first number of a row is its check byte.
+        for (score, sum) in scores.iter_mut().zip(sums.iter().skip(1)) {
+            *score += *sum as f32 * self.unit;
         }
     }
 
@@ -131,10 +149,10 @@ impl Table {
         let [labels, log, unit @ ..] = *head;
         let labels = usize::from(labels);
         let unit = f32::from_le_bytes(unit);
-        if log > 26 || labels == 0 || !unit.is_finite() {
+        if log > 24 || !(1..=31).contains(&labels) || !unit.is_finite() {
             return None;
         }
-        let (rows, rest) = rest.split_at_checked((labels + 1) * WAYS << log)?;
+        let (rows, rest) = rest.split_at_checked(width(labels) * WAYS << log)?;
         *bytes = rest;
         Some(Self {
             labels,
@@ -163,7 +181,7 @@ mod tests {
         let mut lost = 0;
         for (feature, weights) in &rows {
             let mut scores = [0.0; 3];
-            table.add(*feature, &mut scores);
+            table.add(&[*feature], &mut scores);
             let near = scores.iter().zip(weights).all(|(a, b)| (a - b).abs() < 0.05);
             lost += usize::from(!near);
         }
@@ -176,12 +194,12 @@ mod tests {
         let wrong = (0..10_000)
             .filter(|n| {
                 let mut scores = [0.0; 3];
-                table.add(mix(8, *n), &mut scores);
+                table.add(&[mix(8, *n)], &mut scores);
                 scores != [0.0; 3]
             })
             .count();
         assert!(wrong < 200, "{wrong} of 10,000");
-        Table::default().add(1, &mut [0.0]);
+        Table::default().add(&[1], &mut [0.0]);
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub struct Sequence {
     pub gold: Vec<Label>,
     /// What is added to the scores before anything was learned, per token and label; empty for nothing.
     pub given: Vec<f32>,
+    /// Whether `given` holds the scores of a model that is to be learned on top of.
+    pub is_scored: bool,
 }
 
 impl Sequence {
@@ -137,9 +139,7 @@ impl Tagger {
     /// Adds the scores of a token with these features to `scores`, one number per label.
     pub fn score(&self, features: &[Feature], scores: &mut [f32]) {
         for layer in &self.layers {
-            for feature in features {
-                layer.table.add(*feature, scores);
-            }
+            layer.table.add(features, scores);
         }
     }
 

@@ -16,6 +16,30 @@ pub struct GoldClaim {
     pub source: Option<Span>,
 }
 
+/// The right claims of an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Gold {
+    /// The claims.
+    pub claims: Vec<GoldClaim>,
+    /// The parts of the article whose claims these are, sorted; elsewhere nobody has decided yet. `None` for the whole.
+    pub within: Option<Vec<Span>>,
+}
+
+impl Gold {
+    /// Claims that are all claims of their article.
+    #[must_use]
+    pub const fn all(claims: Vec<GoldClaim>) -> Self {
+        Self { claims, within: None }
+    }
+
+    /// Whether all claims around `span` are known.
+    #[must_use]
+    pub fn covers(&self, span: Span) -> bool {
+        let covers = |parts: &Vec<Span>| parts.iter().any(|part| part.covers(span));
+        self.within.as_ref().is_none_or(covers)
+    }
+}
+
 /// The same in tokens.
 #[derive(Clone, Debug, Default)]
 pub(super) struct GoldTokens {

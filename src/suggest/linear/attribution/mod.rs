@@ -13,6 +13,7 @@ mod prepared;
 mod stands;
 mod tokens;
 
-pub use gold::GoldClaim;
-pub use model::{Attribution, Part};
+pub use candidates::Tags;
+pub use gold::{Gold, GoldClaim};
+pub use model::{Attribution, Layer, Part};
 pub use prepared::Prepared;

@@ -12,7 +12,7 @@ use super::super::tagger::{Sequence, Tagger, Weights};
 use super::Prepared;
 use super::candidates::Tags;
 use super::claim::Built;
-use super::gold::{GoldClaim, GoldTokens};
+use super::gold::Gold;
 use crate::annotation::Act;
 
 /// One of the three steps.
@@ -41,6 +41,13 @@ impl Part {
     }
 }
 
+/// The weights of the three steps from one training: a whole model, or what a project learned on top of one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Layer {
+    /// In the order of [`Part::ALL`].
+    pub parts: [Arc<Weights>; 3],
+}
+
 /// A model of attribution.
 #[derive(Clone, Debug)]
 pub struct Attribution {
@@ -54,15 +61,17 @@ pub struct Attribution {
 impl Attribution {
     /// From the weights of the three steps; `None` if they are for other labels.
     #[must_use]
-    pub fn new(tokens: Arc<Weights>, frames: Arc<Weights>, claims: Arc<Weights>, least: f32) -> Option<Self> {
-        let fits = [&tokens, &frames, &claims]
+    pub fn new(layer: &Layer, least: f32) -> Option<Self> {
+        let [tokens, frames, claims] = &layer.parts;
+        let fits = layer
+            .parts
             .iter()
             .zip(Part::ALL)
             .all(|(weights, part)| weights.table.labels() == part.labels());
         fits.then(|| Self {
-            tokens: Tagger::new(tokens),
-            frames: Tagger::new(frames),
-            claims: Tagger::new(claims),
+            tokens: Tagger::new(tokens.clone()),
+            frames: Tagger::new(frames.clone()),
+            claims: Tagger::new(claims.clone()),
             least,
         })
     }
@@ -77,13 +86,14 @@ impl Attribution {
         }
     }
 
-    /// With layers on top.
+    /// With a layer on top.
     #[must_use]
-    pub fn with(self, tokens: Arc<Weights>, frames: Arc<Weights>, claims: Arc<Weights>) -> Self {
+    pub fn with(self, layer: &Layer) -> Self {
+        let [tokens, frames, claims] = &layer.parts;
         Self {
-            tokens: self.tokens.with(tokens),
-            frames: self.frames.with(frames),
-            claims: self.claims.with(claims),
+            tokens: self.tokens.with(tokens.clone()),
+            frames: self.frames.with(frames.clone()),
+            claims: self.claims.with(claims.clone()),
             least: self.least,
         }
     }
@@ -169,20 +179,21 @@ impl Prepared<'_> {
         drafts.extend(self.drafts.iter().filter(free).cloned());
     }
 
-    /// Sequences for step two: one per candidate of `tags`, and one for each cue of `gold` that is none of them.
+    /// Sequences for step two: one per cue that step one or the rules found, with nothing to label where it is none.
     #[must_use]
-    pub fn frame_sequences(&self, tags: &Tags, gold: &[GoldClaim]) -> Vec<Sequence> {
-        let gold = self.gold_tokens(gold);
-        let candidates = self.candidates(tags);
+    pub fn frame_sequences(&self, tags: &Tags, gold: &Gold) -> Vec<Sequence> {
+        let claims = self.gold_tokens(gold);
         let touch = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-        let mut found = Vec::new();
-        for candidate in &candidates {
-            let right = gold
-                .iter()
-                .find(|gold| gold.cue.as_ref().is_some_and(|cue| touch(cue, &candidate.cue)));
-            found.push(self.frame_sequence(tags, candidate, right));
-        }
-        found
+        self.candidates(tags)
+            .iter()
+            .filter(|candidate| self.is_decided_at(candidate.paragraph, gold))
+            .map(|candidate| {
+                let right = claims
+                    .iter()
+                    .find(|gold| gold.cue.as_ref().is_some_and(|cue| touch(cue, &candidate.cue)));
+                self.frame_sequence(tags, candidate, right)
+            })
+            .collect()
     }
 
     /// Sequences for step three: one per claim that steps one and two put together.
@@ -191,12 +202,22 @@ impl Prepared<'_> {
         &self,
         tags: &Tags,
         frames: &Tagger,
-        beliefs: bool,
-        gold: &[GoldClaim],
+        options: Options,
+        gold: &Gold,
     ) -> Vec<Sequence> {
-        let gold: Vec<GoldTokens> = self.gold_tokens(gold);
+        let claims = self.gold_tokens(gold);
         let built = self.build(tags, frames);
-        self.claim_sequences(&built, beliefs, Some(&gold))
+        let all = self.claim_sequences(&built, options.beliefs, Some(&claims));
+        all.into_iter()
+            .zip(&built)
+            .filter(|(_, built)| self.is_decided_at(built.candidate.paragraph, gold))
+            .map(|(sequence, _)| sequence)
+            .collect()
+    }
+
+    fn is_decided_at(&self, paragraph: usize, gold: &Gold) -> bool {
+        let tokens = self.doc.paragraphs.get(paragraph);
+        tokens.is_some_and(|tokens| self.is_decided(tokens, gold))
     }
 }
 

@@ -11,7 +11,7 @@ use super::super::chain::{self, Label, OUTSIDE};
 use super::super::rule_view::{CONTENT, CUE, RuleView, SOURCE};
 use super::super::sight::Sight;
 use super::super::tagger::Sequence;
-use super::gold::{GoldClaim, GoldTokens};
+use super::gold::{Gold, GoldClaim, GoldTokens};
 use super::tokens;
 
 /// An article made ready for the models.
@@ -64,13 +64,19 @@ impl<'a> Prepared<'a> {
 
     /// One sequence per paragraph for step one, with the labels that `gold` asks for.
     #[must_use]
-    pub fn token_sequences(&self, gold: &[GoldClaim]) -> Vec<Sequence> {
-        let labels = self.token_labels(gold);
+    pub fn token_sequences(&self, gold: &Gold) -> Vec<Sequence> {
+        let labels = self.token_labels(&gold.claims);
         self.doc
             .paragraphs
             .iter()
+            .filter(|paragraph| self.is_decided(paragraph, gold))
             .map(|paragraph| self.token_sequence(paragraph, &labels))
             .collect()
+    }
+
+    /// Whether all claims of a paragraph are known.
+    pub(super) fn is_decided(&self, paragraph: &Range<usize>, gold: &Gold) -> bool {
+        self.doc.span(paragraph.clone()).is_some_and(|span| gold.covers(span))
     }
 
     pub(super) fn token_sequence(&self, paragraph: &Range<usize>, labels: &[Label]) -> Sequence {
@@ -104,8 +110,9 @@ impl<'a> Prepared<'a> {
         labels
     }
 
-    pub(super) fn gold_tokens(&self, gold: &[GoldClaim]) -> Vec<GoldTokens> {
-        gold.iter()
+    pub(super) fn gold_tokens(&self, gold: &Gold) -> Vec<GoldTokens> {
+        gold.claims
+            .iter()
             .filter_map(|claim| GoldTokens::new(&self.doc, claim))
             .collect()
     }
