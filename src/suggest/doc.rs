@@ -188,6 +188,16 @@ impl<'a> Doc<'a> {
             .unwrap_or(&self.nothing)
     }
 
+    /// Number of the word at token `i` among [`Doc::words`].
+    pub(super) fn word_number(&self, i: usize) -> usize {
+        self.toks.get(i).map_or(usize::MAX, |t| t.word as usize)
+    }
+
+    /// The distinct words, in the order in which they first stand.
+    pub(super) fn words(&self) -> &[Word<'a>] {
+        &self.words
+    }
+
     pub(super) fn text_of(&self, i: usize) -> &'a str {
         self.word(i).text
     }
@@ -305,6 +315,13 @@ impl<'a> Doc<'a> {
         let first = self.tok(range.start)?;
         let last = self.tok(range.end.checked_sub(1)?)?;
         Span::new(first.span.start(), last.span.end())
+    }
+
+    /// The tokens that share a byte with `span`; where none does, an empty range.
+    pub(super) fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.toks.partition_point(|t| t.span.end() <= span.start());
+        let end = self.toks.partition_point(|t| t.span.start() < span.end());
+        start..end.max(start)
     }
 
     pub(super) fn words_of(&self, range: Range<usize>) -> &'a str {
