@@ -70,7 +70,7 @@ pub struct Suggested {
     pub version: String,
 }
 
-/// The edits that put `suggestions` into `article`.
+/// The edits that put `suggestions` into `article`, in the place of all undecided proposals.
 #[must_use]
 pub fn merge(
     project: &Project,
@@ -79,9 +79,29 @@ pub fn merge(
     suggestions: &Suggestions,
     by: &Suggested,
 ) -> Vec<Edit> {
+    merge_where(project, names, article, suggestions, by, None, &|_| false)
+}
+
+/// Like [`merge`], but only for what starts in `range`, and undecided proposals that `stays` names are left as they are
+/// and leave no room for others at their place.
+#[must_use]
+pub(super) fn merge_where(
+    project: &Project,
+    names: &Names,
+    article: &Article,
+    suggestions: &Suggestions,
+    by: &Suggested,
+    range: Option<Span>,
+    stays: &dyn Fn(&Item) -> bool,
+) -> Vec<Edit> {
     let (actors, mut edits) = resolve_actors(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
-    let taken = Taken::of(article);
+    let inside = |hull: Option<Span>| match (range, hull) {
+        (Some(range), Some(hull)) => range.range().contains(&hull.start()),
+        (range, _) => range.is_none(),
+    };
+    let goes = |item: &Item| item.status == Status::Suggested && inside(item.body.hull()) && !stays(item);
+    let taken = Taken::of(article, &goes);
     let origin = |score: f32, reason: &str| {
         Some(Origin {
             suggester: by.by.clone(),
@@ -93,11 +113,7 @@ pub fn merge(
     let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
     let mut put = |body: Body, origin: Option<Origin>| {
         let id = ItemId::for_body(&body, |id| {
-            items.contains_key(&id)
-                || article
-                    .items
-                    .get(&id)
-                    .is_some_and(|old| old.status != Status::Suggested)
+            items.contains_key(&id) || article.items.get(&id).is_some_and(|old| !goes(old))
         });
         let status = Status::Suggested;
         items.insert(
@@ -111,7 +127,7 @@ pub fn merge(
         );
     };
     for m in &suggestions.mentions {
-        if article.text.holds(m.span) && !taken.has_mention(m.span) {
+        if article.text.holds(m.span) && inside(Some(m.span)) && !taken.has_mention(m.span) {
             let body = Body::Mention(Mention {
                 span: m.span,
                 kind: m.kind.clone(),
@@ -124,7 +140,11 @@ pub fn merge(
     }
     for c in &suggestions.claims {
         let whole = c.content.iter().chain(&c.cue).chain(&c.source);
-        if whole.clone().all(|span| article.text.holds(*span)) && !taken.has_claim(&c.content, c.cue) {
+        let hull = whole.clone().copied().reduce(Span::hull);
+        if whole.clone().all(|span| article.text.holds(*span))
+            && inside(hull)
+            && !taken.has_claim(&c.content, c.cue)
+        {
             let body = Body::Claim(Box::new(Claim {
                 content: c.content.clone(),
                 cue: c.cue,
@@ -141,10 +161,12 @@ pub fn merge(
             put(body, origin(c.score, &c.reason));
         }
     }
+    let used: BTreeSet<ActorId> = items.values().flat_map(|item| item.body.actors()).collect();
+    edits.retain(|edit| !matches!(edit, Edit::Actor { id, .. } if !used.contains(id)));
     let gone = article
         .items
         .values()
-        .filter(|item| item.status == Status::Suggested && !items.contains_key(&item.id));
+        .filter(|item| goes(item) && !items.contains_key(&item.id));
     edits.extend(gone.map(|item| Edit::Item {
         article: article.id.clone(),
         id: item.id,
@@ -174,7 +196,7 @@ fn round(score: f32) -> f32 {
     }
 }
 
-/// What a person has settled already.
+/// What a person has settled already, and what stays for another reason.
 struct Taken {
     mentions: Vec<Span>,
     rejected_mentions: Vec<Span>,
@@ -182,7 +204,7 @@ struct Taken {
 }
 
 impl Taken {
-    fn of(article: &Article) -> Self {
+    fn of(article: &Article, goes: &impl Fn(&Item) -> bool) -> Self {
         let mut taken = Self {
             mentions: Vec::new(),
             rejected_mentions: Vec::new(),
@@ -190,7 +212,7 @@ impl Taken {
         };
         for item in article.items.values() {
             match (&item.body, item.status) {
-                (_, Status::Suggested) => {}
+                (_, Status::Suggested) if goes(item) => {}
                 (Body::Mention(m), Status::Rejected) => taken.rejected_mentions.push(m.span),
                 (Body::Mention(m), _) => taken.mentions.push(m.span),
                 (Body::Claim(c), _) => taken.claims.push((c.content.clone(), c.cue)),

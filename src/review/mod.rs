@@ -11,6 +11,7 @@ mod intake;
 mod merge;
 pub mod part;
 pub mod queue;
+mod refine;
 pub mod search;
 mod session;
 mod steps;
@@ -21,6 +22,7 @@ pub use history::{History, Revision, Step};
 pub use merge::{Names, Suggested, merge};
 pub use part::Part;
 pub use queue::{Progress, Show};
+pub use refine::{Refined, Refinement};
 pub use session::{Focus, Outcome, Session, Travelled};
 pub use steps::describe;
 
