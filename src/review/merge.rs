@@ -79,11 +79,35 @@ pub fn merge(
     suggestions: &Suggestions,
     by: &Suggested,
 ) -> Vec<Edit> {
-    merge_where(project, names, article, suggestions, by, None, &|_| false)
+    merge_where(project, names, article, suggestions, by, Scope::Whole, &|_| false)
 }
 
-/// Like [`merge`], but only for what starts in `range`, and undecided proposals that `stays` names are left as they are
-/// and leave no room for others at their place.
+/// Which proposals of an article suggestions take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Whole,
+    /// Mentions.
+    Mentions,
+    /// Claims whose cue is in this stretch of the text; claims without a cue that start in it.
+    Claims(Span),
+}
+
+impl Scope {
+    fn covers(self, body: &Body) -> bool {
+        match (self, body) {
+            (Self::Whole, _) | (Self::Mentions, Body::Mention(_)) => true,
+            (Self::Claims(stretch), Body::Claim(claim)) => {
+                let place = claim.cue.or_else(|| claim.hull());
+                place.is_some_and(|place| stretch.range().contains(&place.start()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Like [`merge`], but only what is in `scope` is replaced, and undecided proposals that `stays` names are left as they
+/// are and leave no room for others at their place.
 #[must_use]
 pub(super) fn merge_where(
     project: &Project,
@@ -91,16 +115,12 @@ pub(super) fn merge_where(
     article: &Article,
     suggestions: &Suggestions,
     by: &Suggested,
-    range: Option<Span>,
+    scope: Scope,
     stays: &dyn Fn(&Item) -> bool,
 ) -> Vec<Edit> {
     let (actors, mut edits) = resolve_actors(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
-    let inside = |hull: Option<Span>| match (range, hull) {
-        (Some(range), Some(hull)) => range.range().contains(&hull.start()),
-        (range, _) => range.is_none(),
-    };
-    let goes = |item: &Item| item.status == Status::Suggested && inside(item.body.hull()) && !stays(item);
+    let goes = |item: &Item| item.status == Status::Suggested && scope.covers(&item.body) && !stays(item);
     let taken = Taken::of(article, &goes);
     let origin = |score: f32, reason: &str| {
         Some(Origin {
@@ -127,7 +147,7 @@ pub(super) fn merge_where(
         );
     };
     for m in &suggestions.mentions {
-        if article.text.holds(m.span) && inside(Some(m.span)) && !taken.has_mention(m.span) {
+        if article.text.holds(m.span) && !taken.has_mention(m.span) {
             let body = Body::Mention(Mention {
                 span: m.span,
                 kind: m.kind.clone(),
@@ -140,11 +160,7 @@ pub(super) fn merge_where(
     }
     for c in &suggestions.claims {
         let whole = c.content.iter().chain(&c.cue).chain(&c.source);
-        let hull = whole.clone().copied().reduce(Span::hull);
-        if whole.clone().all(|span| article.text.holds(*span))
-            && inside(hull)
-            && !taken.has_claim(&c.content, c.cue)
-        {
+        if whole.clone().all(|span| article.text.holds(*span)) && !taken.has_claim(&c.content, c.cue) {
             let body = Body::Claim(Box::new(Claim {
                 content: c.content.clone(),
                 cue: c.cue,

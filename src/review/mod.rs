@@ -19,7 +19,7 @@ mod steps;
 pub use command::{Command, LinkTo, Refusal};
 pub use edit::{Edit, Field, ProjectField};
 pub use history::{History, Revision, Step};
-pub use merge::{Names, Suggested, merge};
+pub use merge::{Names, Scope, Suggested, merge};
 pub use part::Part;
 pub use queue::{Progress, Show};
 pub use refine::{Refined, Refinement};

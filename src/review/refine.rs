@@ -14,11 +14,10 @@ use std::sync::Arc;
 
 use crate::annotation::{ActorId, Article, Body, Change, Decision, Item, ItemId, Project};
 use crate::suggest::Suggestions;
-use crate::text::Span;
 
 use super::edit::Field;
 use super::intake::stamp;
-use super::merge::merge_where;
+use super::merge::{Scope, merge_where};
 use super::session::follow;
 use super::steps::field;
 use super::{Edit, Session, Suggested};
@@ -27,9 +26,8 @@ use super::{Edit, Session, Suggested};
 pub struct Refinement<'a> {
     /// The article that the suggester read.
     pub article: &'a Article,
-    /// The part of the text that the suggestions are about; `None` for the whole of it, which also says that the
-    /// suggester is done with the article.
-    pub range: Option<Span>,
+    /// What the suggestions take the place of. [`Scope::Whole`] also says that the suggester is done with the article.
+    pub scope: Scope,
     /// What it proposes.
     pub suggestions: &'a Suggestions,
     /// Who proposes.
@@ -89,13 +87,13 @@ impl Session {
             &old,
             refinement.suggestions,
             refinement.by,
-            refinement.range,
+            refinement.scope,
             &stays,
         );
         // An item that was there once and may come back by undo or redo must not come by another way as well.
         edits.retain(|edit| !matches!(edit, Edit::Item { id, .. } if place.mentioned.contains(id)));
         self.settle_actors(&mut edits, place.carrier);
-        if refinement.range.is_none() && old.suggested_by != stamp(refinement.by) {
+        if refinement.scope == Scope::Whole && old.suggested_by != stamp(refinement.by) {
             let before = Field::SuggestedBy(old.suggested_by.clone());
             edits.push(field(&old.id, before, Field::SuggestedBy(stamp(refinement.by))));
         }

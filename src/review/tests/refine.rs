@@ -43,10 +43,10 @@ fn slow() -> Suggested {
     }
 }
 
-fn refine(session: &mut Session, read: &Article, suggestions: &Suggestions, range: Option<Span>) -> Refined {
+fn refine(session: &mut Session, read: &Article, suggestions: &Suggestions, scope: Scope) -> Refined {
     session.refine(&Refinement {
         article: read,
-        range,
+        scope,
         suggestions,
         by: &slow(),
         replaces: &["rules", "slow"],
@@ -56,7 +56,7 @@ fn refine(session: &mut Session, read: &Article, suggestions: &Suggestions, rang
 
 fn refine_open(session: &mut Session) -> Refined {
     let read = session.article().unwrap().clone();
-    refine(session, &read, &better(), None)
+    refine(session, &read, &better(), Scope::Whole)
 }
 
 /// A session on a project that was read from disk.
@@ -166,26 +166,45 @@ fn it_never_touches_decisions_focus_or_rejections() {
 }
 
 #[test]
-fn a_part_of_the_text_leaves_the_rest() {
+fn a_part_leaves_the_rest() {
     let (mut session, _) = session();
     let read = session.article().unwrap().clone();
     let claim = |article: &Article| -> Item {
         let found = article.items.values().find(|item| item.body.as_claim().is_some());
         found.unwrap().clone()
     };
-    let first = read.text.paragraphs()[0];
-    assert_eq!(
-        refine(&mut session, &read, &better(), Some(first)),
-        Refined::Changed
-    );
-    let now = session.article().unwrap();
-    assert_eq!(claim(now), claim(&read), "the claim is in the second paragraph");
+    let claims_alone = Suggestions {
+        mentions: Vec::new(),
+        ..better()
+    };
+    let mentions_alone = Suggestions {
+        claims: Vec::new(),
+        ..better()
+    };
+    let [first, second, _] = read.text.paragraphs() else {
+        panic!("three paragraphs")
+    };
+    refine(&mut session, &read, &mentions_alone, Scope::Mentions);
+    let now = session.article().unwrap().clone();
+    assert_eq!((now.items.len(), claim(&now)), (4, claim(&read)));
     assert_eq!(
         now.suggested_by, read.suggested_by,
         "it is not done with the article"
     );
-    assert_eq!(refine(&mut session, &read, &better(), None), Refined::Changed);
+    let none = Suggestions::default();
+    assert_eq!(
+        refine(&mut session, &read, &none, Scope::Claims(*first)),
+        Refined::Same,
+        "the claim is in the second paragraph"
+    );
+    refine(&mut session, &read, &claims_alone, Scope::Claims(*second));
     assert_ne!(claim(session.article().unwrap()), claim(&read));
+    assert_eq!(session.article().unwrap().items.len(), 4);
+    assert_eq!(
+        refine(&mut session, &read, &better(), Scope::Whole),
+        Refined::Changed
+    );
+    assert_eq!(session.article().unwrap().suggested_by, "slow 1");
 }
 
 #[test]
@@ -195,7 +214,7 @@ fn proposals_of_others_stay() {
     let before = session.project().clone();
     let refined = session.refine(&Refinement {
         article: &read,
-        range: None,
+        scope: Scope::Whole,
         suggestions: &Suggestions::default(),
         by: &slow(),
         replaces: &["slow"],
@@ -237,7 +256,7 @@ fn an_actor_that_came_later_comes_earlier_unless_a_person_made_it() {
             by: by(),
         };
         session.run(more, at()).unwrap();
-        refine(&mut session, &read, &better(), None);
+        refine(&mut session, &read, &better(), Scope::Whole);
         let end = session.project().clone();
         assert!(linked(&session).is_some());
         session.undo();
@@ -261,7 +280,7 @@ fn an_actor_that_came_later_comes_earlier_unless_a_person_made_it() {
     let mut better = better();
     better.actors[1].kind = KindId::PERSON;
     better.mentions[1].kind = KindId::PERSON;
-    refine(&mut session, &read, &better, None);
+    refine(&mut session, &read, &better, Scope::Whole);
     assert_eq!(linked(&session), None, "undo would take the actor away");
     session.undo();
     assert!(refers_to_what_is_there(session.project()));
@@ -277,9 +296,15 @@ fn results_for_another_state_are_dropped() {
         kind: ZoneKind::Boilerplate,
     };
     session.run(switch, at()).unwrap();
-    assert_eq!(refine(&mut session, &read, &better(), None), Refined::Outdated);
+    assert_eq!(
+        refine(&mut session, &read, &better(), Scope::Whole),
+        Refined::Outdated
+    );
     session.undo();
-    assert_eq!(refine(&mut session, &read, &better(), None), Refined::Changed);
+    assert_eq!(
+        refine(&mut session, &read, &better(), Scope::Whole),
+        Refined::Changed
+    );
     let again = Command::Suggest {
         article: article.clone(),
         suggestions: suggestions(),
@@ -288,12 +313,15 @@ fn results_for_another_state_are_dropped() {
     session.run(again, at()).unwrap();
     session.undo();
     let none = Suggestions::default();
-    assert_eq!(refine(&mut session, &read, &none, None), Refined::NotNow);
+    assert_eq!(refine(&mut session, &read, &none, Scope::Whole), Refined::NotNow);
     session.redo();
     session.run(Command::RemoveArticle { article }, at()).unwrap();
-    assert_eq!(refine(&mut session, &read, &none, None), Refined::Outdated);
+    assert_eq!(
+        refine(&mut session, &read, &none, Scope::Whole),
+        Refined::Outdated
+    );
     session.undo();
-    assert_eq!(refine(&mut session, &read, &none, None), Refined::NotNow);
+    assert_eq!(refine(&mut session, &read, &none, Scope::Whole), Refined::NotNow);
 }
 
 /// The project without what nobody decided: undecided proposals, who made them, and actors of theirs alone.
@@ -326,15 +354,25 @@ fn arbitrary_refinement(session: &mut Session, [article, what, part]: [usize; 3]
     let Some(read) = articles.get(article % articles.len().max(1)) else {
         return;
     };
-    let suggestions = match what % 4 {
+    let mut suggestions = match what % 4 {
         0 => Suggestions::default(),
         1 => suggestions(),
         _ => better(),
     };
-    let range = (part % 3 == 0)
-        .then(|| read.text.paragraphs().first().copied())
-        .flatten();
-    refine(session, read, &suggestions, range);
+    let first = read.text.paragraphs().first().copied();
+    let scope = match (part % 4, first) {
+        (0, _) => {
+            suggestions.claims.clear();
+            Scope::Mentions
+        }
+        (1, Some(first)) => {
+            suggestions.mentions.clear();
+            suggestions.claims.clear();
+            Scope::Claims(first)
+        }
+        _ => Scope::Whole,
+    };
+    refine(session, read, &suggestions, scope);
 }
 
 proptest! {
