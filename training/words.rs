@@ -26,7 +26,11 @@ fn main() -> Result<(), Box<dyn Error>> {
                 .collect()
         };
         let paragraphs: Vec<_> = text.paragraphs().iter().map(words).collect();
-        writeln!(out, "{}", serde_json::json!({ "id": row["id"], "paragraphs": paragraphs }))?;
+        writeln!(
+            out,
+            "{}",
+            serde_json::json!({ "id": row["id"], "paragraphs": paragraphs })
+        )?;
     }
     Ok(out.flush()?)
 }

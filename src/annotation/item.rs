@@ -131,6 +131,17 @@ impl Body {
         }
     }
 
+    /// The actors that it refers to, in no particular order; one may come twice.
+    pub fn actors(&self) -> impl Iterator<Item = ActorId> {
+        let (mention, claim) = (self.as_mention(), self.as_claim());
+        let targets = claim.into_iter().flat_map(|claim| &claim.targets);
+        mention
+            .and_then(|mention| mention.actor)
+            .into_iter()
+            .chain(claim.and_then(|claim| claim.speaker))
+            .chain(targets.filter_map(|target| target.actor))
+    }
+
     /// The mention, if it is one.
     #[must_use]
     pub const fn as_mention(&self) -> Option<&Mention> {

@@ -44,7 +44,9 @@ pub enum LineError {
     #[error("Not an annotated article: {0}.")]
     Format(String),
     /// The offsets would be off.
-    #[error("The text has carriage returns, a byte order mark or NUL characters, so that its offsets cannot be trusted.")]
+    #[error(
+        "The text has carriage returns, a byte order mark or NUL characters, so that its offsets cannot be trusted."
+    )]
     NotNormal,
     /// A span that is not in the text.
     #[error("The span {0} to {1} is empty or not in the text.")]
@@ -218,9 +220,10 @@ fn decided(article: &Article) -> Option<Vec<Span>> {
         return None;
     }
     let touches = |paragraph: Span, wanted: fn(Status) -> bool| {
-        article.items.values().any(|item| {
-            wanted(item.status) && item.body.hull().is_some_and(|hull| hull.overlaps(paragraph))
-        })
+        article
+            .items
+            .values()
+            .any(|item| wanted(item.status) && item.body.hull().is_some_and(|hull| hull.overlaps(paragraph)))
     };
     let paragraphs = article.text.paragraphs().iter().copied();
     let found = paragraphs.filter(|paragraph| {
@@ -237,11 +240,17 @@ fn kind_of(name: &str) -> Option<KindId> {
         "Organisation" | "Organization" | "organisation" | "politicalparty" | "ORG" => KindId::ORGANIZATION,
         "Location" | "location" | "LOC" => KindId::PLACE,
         "country" | "GPE" => KindId::STATE,
-        "Nationality" | "Weapon" | "Quantity" | "Temporal" | "MilitaryPlatform" | "Money" | "Vehicle" | "Url"
-        | "Frequency" | "DocumentReference" | "CommsIdentifier" | "Coordinate" | "MISC" | "misc" | "election"
-        | "event" => return None,
+        "Nationality" | "Weapon" | "Quantity" | "Temporal" | "MilitaryPlatform" | "Money" | "Vehicle"
+        | "Url" | "Frequency" | "DocumentReference" | "CommsIdentifier" | "Coordinate" | "MISC" | "misc"
+        | "election" | "event" => return None,
         // A kind of ours, or of a project.
-        other if other.chars().all(|c| c.is_lowercase() || c == '_' || c.is_numeric()) => KindId::new(other.to_owned()),
+        other
+            if other
+                .chars()
+                .all(|c| c.is_lowercase() || c == '_' || c.is_numeric()) =>
+        {
+            KindId::new(other.to_owned())
+        }
         _ => return None,
     })
 }
@@ -302,7 +311,10 @@ mod tests {
         assert_eq!(kinds(&read), [("Toll", "person"), ("Aven", "place")]);
         let line = r#"{"tokens":["The","Aven","League","of","Velmora"],"tags":["O","B-organisation","I-organisation","O","B-country"]}"#;
         let read = Annotated::from_line(line, "7").unwrap();
-        assert_eq!(kinds(&read), [("Aven League", "organization"), ("Velmora", "state")]);
+        assert_eq!(
+            kinds(&read),
+            [("Aven League", "organization"), ("Velmora", "state")]
+        );
     }
 
     #[test]

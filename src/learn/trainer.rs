@@ -167,8 +167,7 @@ pub fn train(
                 }
             }
             step_gradient(sequence.of, labels, &marginals, &raised, |at, gradient| {
-                if let (Some(weight), Some(square)) =
-                    (steps.get_mut(at..=at), step_squares.get_mut(at..=at))
+                if let (Some(weight), Some(square)) = (steps.get_mut(at..=at), step_squares.get_mut(at..=at))
                 {
                     climb(weight, square, &[gradient], settings);
                 }

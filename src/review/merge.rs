@@ -70,7 +70,7 @@ pub struct Suggested {
     pub version: String,
 }
 
-/// The edits that put `suggestions` into `article`.
+/// The edits that put `suggestions` into `article`, in the place of all undecided proposals.
 #[must_use]
 pub fn merge(
     project: &Project,
@@ -79,9 +79,49 @@ pub fn merge(
     suggestions: &Suggestions,
     by: &Suggested,
 ) -> Vec<Edit> {
+    merge_where(project, names, article, suggestions, by, Scope::Whole, &|_| false)
+}
+
+/// Which proposals of an article suggestions take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Whole,
+    /// Mentions.
+    Mentions,
+    /// Claims whose cue is in this stretch of the text; claims without a cue that start in it.
+    Claims(Span),
+}
+
+impl Scope {
+    fn covers(self, body: &Body) -> bool {
+        match (self, body) {
+            (Self::Whole, _) | (Self::Mentions, Body::Mention(_)) => true,
+            (Self::Claims(stretch), Body::Claim(claim)) => {
+                let place = claim.cue.or_else(|| claim.hull());
+                place.is_some_and(|place| stretch.range().contains(&place.start()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Like [`merge`], but only what is in `scope` is replaced, and undecided proposals that `stays` names are left as they
+/// are and leave no room for others at their place.
+#[must_use]
+pub(super) fn merge_where(
+    project: &Project,
+    names: &Names,
+    article: &Article,
+    suggestions: &Suggestions,
+    by: &Suggested,
+    scope: Scope,
+    stays: &dyn Fn(&Item) -> bool,
+) -> Vec<Edit> {
     let (actors, mut edits) = resolve_actors(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
-    let taken = Taken::of(article);
+    let goes = |item: &Item| item.status == Status::Suggested && scope.covers(&item.body) && !stays(item);
+    let taken = Taken::of(article, &goes);
     let origin = |score: f32, reason: &str| {
         Some(Origin {
             suggester: by.by.clone(),
@@ -93,11 +133,7 @@ pub fn merge(
     let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
     let put = |items: &mut BTreeMap<ItemId, Item>, body: Body, origin: Option<Origin>| {
         let id = ItemId::for_body(&body, |id| {
-            items.contains_key(&id)
-                || article
-                    .items
-                    .get(&id)
-                    .is_some_and(|old| old.status != Status::Suggested)
+            items.contains_key(&id) || article.items.get(&id).is_some_and(|old| !goes(old))
         });
         let status = Status::Suggested;
         items.insert(
@@ -153,12 +189,14 @@ pub fn merge(
         }
         ids.push(id);
     }
-    let kept = keep_outer(article, &mut items);
+    let kept = keep_outer(article, &goes, &mut items);
     link(article, &mut items, &suggestions.claims, &ids, &kept);
+    let used: BTreeSet<ActorId> = items.values().flat_map(|item| item.body.actors()).collect();
+    edits.retain(|edit| !matches!(edit, Edit::Actor { id, .. } if !used.contains(id)));
     let gone = article
         .items
         .values()
-        .filter(|item| item.status == Status::Suggested && !items.contains_key(&item.id));
+        .filter(|item| goes(item) && !items.contains_key(&item.id));
     edits.extend(gone.map(|item| Edit::Item {
         article: article.id.clone(),
         id: item.id,
@@ -179,10 +217,16 @@ pub fn merge(
     edits
 }
 
-/// Puts the proposals back that decided claims stand within: a decision shall not lose its link. Returns their ids.
-fn keep_outer(article: &Article, items: &mut BTreeMap<ItemId, Item>) -> BTreeSet<ItemId> {
-    let decided = article.items.values().filter(|item| item.is_annotation());
-    let outer: BTreeSet<ItemId> = decided.filter_map(|item| item.body.as_claim()?.within).collect();
+/// Puts the proposals back that claims stand within which are decided or stay: they shall not lose their link. Returns
+/// their ids.
+fn keep_outer(
+    article: &Article,
+    goes: &impl Fn(&Item) -> bool,
+    items: &mut BTreeMap<ItemId, Item>,
+) -> BTreeSet<ItemId> {
+    let stays = |item: &&Item| item.is_annotation() || (item.status == Status::Suggested && !goes(item));
+    let staying = article.items.values().filter(stays);
+    let outer: BTreeSet<ItemId> = staying.filter_map(|item| item.body.as_claim()?.within).collect();
     for id in &outer {
         if let Some(old) = article
             .items
@@ -239,7 +283,7 @@ fn round(score: f32) -> f32 {
     }
 }
 
-/// What a person has settled already.
+/// What a person has settled already, and what stays for another reason.
 struct Taken {
     mentions: Vec<Span>,
     rejected_mentions: Vec<Span>,
@@ -247,7 +291,7 @@ struct Taken {
 }
 
 impl Taken {
-    fn of(article: &Article) -> Self {
+    fn of(article: &Article, goes: &impl Fn(&Item) -> bool) -> Self {
         let mut taken = Self {
             mentions: Vec::new(),
             rejected_mentions: Vec::new(),
@@ -255,7 +299,7 @@ impl Taken {
         };
         for item in article.items.values() {
             match (&item.body, item.status) {
-                (_, Status::Suggested) => {}
+                (_, Status::Suggested) if goes(item) => {}
                 (Body::Mention(m), Status::Rejected) => taken.rejected_mentions.push(m.span),
                 (Body::Mention(m), _) => taken.mentions.push(m.span),
                 (Body::Claim(c), _) => taken.claims.push((item.id, c.content.clone(), c.cue)),

@@ -16,7 +16,9 @@ const fn touch(a: Points, b: Points) -> bool {
 
 fn exact(scores: &mut Scores, name: &'static str, x: &[Points], y: &[Points]) {
     let (p, q): (HashSet<_>, HashSet<_>) = (x.iter().collect(), y.iter().collect());
-    scores.tally(name).add(p.intersection(&q).count(), p.len(), q.len());
+    scores
+        .tally(name)
+        .add(p.intersection(&q).count(), p.len(), q.len());
 }
 
 fn overlap(scores: &mut Scores, name: &'static str, x: &[Points], y: &[Points]) {
@@ -120,7 +122,11 @@ impl Clusters {
                 .iter()
                 .map(|(pair, count)| (count * count) as f64 / sizes(pair).max(1) as f64)
                 .sum();
-            if self.pairs.is_empty() { 0.0 } else { sum / self.pairs.len() as f64 }
+            if self.pairs.is_empty() {
+                0.0
+            } else {
+                sum / self.pairs.len() as f64
+            }
         };
         let precision = share(&|pair| mine.get(pair.0).copied().unwrap_or_default());
         let recall = share(&|pair| theirs.get(pair.1).copied().unwrap_or_default());

@@ -112,16 +112,22 @@ fn part_scores(
     part: impl Fn(&Parts) -> &Vec<Points>,
 ) {
     let of = |all: &[Parts]| -> Vec<Vec<Points>> {
-        all.iter().map(|c| part(c).clone()).filter(|p| !p.is_empty()).collect()
+        all.iter()
+            .map(|c| part(c).clone())
+            .filter(|p| !p.is_empty())
+            .collect()
     };
     let (x, y) = (of(proposed), of(gold));
     let (p, q): (HashSet<_>, HashSet<_>) = (x.iter().collect(), y.iter().collect());
-    scores.tally(exact).add(p.intersection(&q).count(), p.len(), q.len());
+    scores
+        .tally(exact)
+        .add(p.intersection(&q).count(), p.len(), q.len());
     overlaps(scores, overlap, &x, &y);
 }
 
 fn overlaps(scores: &mut Scores, name: &'static str, x: &[Vec<Points>], y: &[Vec<Points>]) {
-    let hits = |a: &[Vec<Points>], b: &[Vec<Points>]| a.iter().filter(|a| b.iter().any(|b| touch(a, b))).count();
+    let hits =
+        |a: &[Vec<Points>], b: &[Vec<Points>]| a.iter().filter(|a| b.iter().any(|b| touch(a, b))).count();
     scores
         .tally(name)
         .add_apart(hits(x, y), hits(y, x), x.len(), y.len());
@@ -130,10 +136,11 @@ fn overlaps(scores: &mut Scores, name: &'static str, x: &[Vec<Points>], y: &[Vec
 pub(super) fn score(scores: &mut Scores, text: &str, proposed: &[Parts], gold: &[Parts]) {
     let letters = Letters::new(text);
     part_scores(scores, "cue exact", "cue overlap", proposed, gold, |c| &c.cue);
-    part_scores(scores, "source exact", "source overlap", proposed, gold, |c| &c.source);
-    let hulls = |all: &[Parts]| -> HashSet<Points> {
-        all.iter().filter_map(|c| letters.hull(&c.content)).collect()
-    };
+    part_scores(scores, "source exact", "source overlap", proposed, gold, |c| {
+        &c.source
+    });
+    let hulls =
+        |all: &[Parts]| -> HashSet<Points> { all.iter().filter_map(|c| letters.hull(&c.content)).collect() };
     let (x, y) = (hulls(proposed), hulls(gold));
     scores
         .tally("content exact")
@@ -146,9 +153,8 @@ pub(super) fn score(scores: &mut Scores, text: &str, proposed: &[Parts], gold: &
     let fits = |a: &Parts, b: &Parts| fits(&letters, a, b);
     let pairs = greedy(proposed, gold, fits).len();
     scores.tally("claim").add(pairs, proposed.len(), gold.len());
-    let speech = |all: &[Parts]| -> Vec<Parts> {
-        all.iter().filter(|c| letters.is_speech(c)).cloned().collect()
-    };
+    let speech =
+        |all: &[Parts]| -> Vec<Parts> { all.iter().filter(|c| letters.is_speech(c)).cloned().collect() };
     let (x, y) = (speech(proposed), speech(gold));
     let pairs = greedy(&x, &y, fits).len();
     scores.tally("speech claim").add(pairs, x.len(), y.len());

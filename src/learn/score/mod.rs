@@ -87,7 +87,11 @@ pub fn score(gold: &[Sheet], proposed: &[Sheet]) -> Scores {
             scores.missing.push(right.id.clone());
         }
         let found = found.unwrap_or(&nothing);
-        let text = if right.text.is_empty() { &found.text } else { &right.text };
+        let text = if right.text.is_empty() {
+            &found.text
+        } else {
+            &right.text
+        };
         if !found.text.is_empty() && found.text != *text {
             scores.different.push(right.id.clone());
             continue;
@@ -100,7 +104,12 @@ pub fn score(gold: &[Sheet], proposed: &[Sheet]) -> Scores {
             clusters.add(marked, gold);
         }
         if let Some(gold) = &right.claims {
-            claims::score(&mut scores, text, found.claims.as_deref().unwrap_or_default(), gold);
+            claims::score(
+                &mut scores,
+                text,
+                found.claims.as_deref().unwrap_or_default(),
+                gold,
+            );
         }
     }
     scores.clusters = clusters.rates();

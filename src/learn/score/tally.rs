@@ -42,10 +42,7 @@ impl Tally {
     #[must_use]
     pub fn rates(&self) -> Rates {
         let share = |a: usize, b: usize| if b == 0 { 0.0 } else { a as f64 / b as f64 };
-        Rates::new(
-            share(self.right, self.proposed),
-            share(self.found, self.gold),
-        )
+        Rates::new(share(self.right, self.proposed), share(self.found, self.gold))
     }
 }
 
@@ -54,7 +51,11 @@ impl Rates {
     #[must_use]
     pub fn new(precision: f64, recall: f64) -> Self {
         let sum = precision + recall;
-        let f1 = if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 };
+        let f1 = if sum > 0.0 {
+            2.0 * precision * recall / sum
+        } else {
+            0.0
+        };
         Self {
             precision: 100.0 * precision,
             recall: 100.0 * recall,

@@ -197,7 +197,12 @@ impl Marginals {
     pub fn compute(&mut self, scores: &[f32], edges: &[u8], steps: &ExpSteps) {
         let labels = steps.labels;
         let length = scores.len() / labels.max(1);
-        for buffer in [&mut self.likely, &mut self.forward, &mut self.backward, &mut self.raised] {
+        for buffer in [
+            &mut self.likely,
+            &mut self.forward,
+            &mut self.backward,
+            &mut self.raised,
+        ] {
             buffer.clear();
             buffer.resize(length * labels, 0.0);
         }
@@ -275,7 +280,12 @@ impl Marginals {
     }
 
     /// Calls `take` with the later token, edge, from, to and the likelihood of each step that is at all likely.
-    pub fn each_step(&self, edges: &[u8], steps: &ExpSteps, mut take: impl FnMut(usize, u8, usize, usize, f32)) {
+    pub fn each_step(
+        &self,
+        edges: &[u8],
+        steps: &ExpSteps,
+        mut take: impl FnMut(usize, u8, usize, usize, f32),
+    ) {
         let labels = steps.labels;
         let length = self.scale.len();
         for i in 1..length {
@@ -366,7 +376,11 @@ mod tests {
         };
         let scores = (0..5 * 5).map(|_| next()).collect();
         let steps = (0..Steps::count(5)).map(|_| next()).collect();
-        (scores, vec![0, 1, 2, 0, 3], Steps::from_weights(5, steps).unwrap())
+        (
+            scores,
+            vec![0, 1, 2, 0, 3],
+            Steps::from_weights(5, steps).unwrap(),
+        )
     }
 
     #[test]

@@ -103,9 +103,8 @@ impl Prepared<'_> {
             while i < paragraph.end {
                 let verdict = self.rules.at(i);
                 if verdict.label == chain::first_of(CUE) {
-                    let inside = |j: &usize| {
-                        *j < paragraph.end && self.rules.at(*j).label == chain::inside_of(CUE)
-                    };
+                    let inside =
+                        |j: &usize| *j < paragraph.end && self.rules.at(*j).label == chain::inside_of(CUE);
                     let end = (i + 1..).find(|j| !inside(j)).unwrap_or(i + 1);
                     add(i..end, false);
                 }

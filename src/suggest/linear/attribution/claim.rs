@@ -34,7 +34,10 @@ impl Built {
         let touch = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
         let count = |content: &[Range<usize>]| content.iter().map(ExactSizeIterator::len).sum::<usize>();
         gold.iter().any(|gold| {
-            let cue = gold.cue.as_ref().is_some_and(|cue| touch(cue, &self.candidate.cue));
+            let cue = gold
+                .cue
+                .as_ref()
+                .is_some_and(|cue| touch(cue, &self.candidate.cue));
             let source = match (&gold.source, &self.source) {
                 (Some(a), Some(b)) => touch(a, b),
                 (None, None) => true,
@@ -104,13 +107,16 @@ impl Prepared<'_> {
             .filter(|(class, _)| *class == SOURCE)
             .map(|(_, range)| range)
             .min_by_key(|range| (distance(range), range.start));
-        let contents = || spans.iter().filter(|(class, _)| *class == CONTENT).map(|(_, r)| r);
+        let contents = || {
+            spans
+                .iter()
+                .filter(|(class, _)| *class == CONTENT)
+                .map(|(_, r)| r)
+        };
         Built {
             content: contents().map(shift).collect(),
             content_likely: contents().map(|r| least(r)).fold(1.0, f32::min),
-            edge_likely: contents()
-                .map(|r| least(&with_end(r)))
-                .fold(1.0, f32::min),
+            edge_likely: contents().map(|r| least(&with_end(r))).fold(1.0, f32::min),
             source_likely: source.map_or(1.0, least),
             source: source.map(shift),
             candidate,

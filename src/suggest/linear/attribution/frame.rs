@@ -60,12 +60,8 @@ impl Prepared<'_> {
     pub(super) fn head(&self, cue: &Range<usize>) -> usize {
         let reports = |i: &usize| self.doc.word(*i).cue.is_some() || self.doc.lower(*i) == "according";
         let noun = |i: &usize| self.doc.is(*i, Class::REPORT_NOUN);
-        let verb = |i: &usize| {
-            self.doc.is_finite(*i)
-                && !self
-                    .doc
-                    .is(*i, Class::BE.or(Class::AUX).or(Class::MODAL))
-        };
+        let verb =
+            |i: &usize| self.doc.is_finite(*i) && !self.doc.is(*i, Class::BE.or(Class::AUX).or(Class::MODAL));
         cue.clone()
             .find(reports)
             .or_else(|| cue.clone().find(noun))
@@ -223,8 +219,15 @@ impl Prepared<'_> {
         let by_rule = ours(0);
         let cap = |n: u32| n.min(3);
         let head = frame.head;
-        let (after_cue, after_cue2) = (sight.at(frame.cue.end, 0, &frame.window), sight.at(frame.cue.end, 1, &frame.window));
-        let before_cue = frame.cue.start.checked_sub(1).map_or(p1, |_| sight.at(frame.cue.start, -1, &frame.window));
+        let (after_cue, after_cue2) = (
+            sight.at(frame.cue.end, 0, &frame.window),
+            sight.at(frame.cue.end, 1, &frame.window),
+        );
+        let before_cue = frame
+            .cue
+            .start
+            .checked_sub(1)
+            .map_or(p1, |_| sight.at(frame.cue.start, -1, &frame.window));
         let last = sight.word(frame.cue.end.saturating_sub(1));
         let mut template = 1000;
         let mut put = |value: u32| {
@@ -236,14 +239,26 @@ impl Prepared<'_> {
         put(mix3(whereabouts, cap(between.cues), cap(between.sources)));
         put(mix3(whereabouts, cap(between.contents), cap(between.cues)));
         put(mix3(whereabouts, cap(between.commas), cap(between.verbs)));
-        put(mix3(whereabouts, cap(between.quotes), mix3(cap(between.stops), cap(between.marks), quote(0))));
+        put(mix3(
+            whereabouts,
+            cap(between.quotes),
+            mix3(cap(between.stops), cap(between.marks), quote(0)),
+        ));
         // Step one.
         put(mix3(label, whereabouts, 0));
         put(mix3(label, whereabouts, near));
         put(mix3(tag(-1), label, mix(tag(1), side)));
         put(mix3(tag(-2), tag(-1), mix3(label, tag(1), tag(2))));
-        put(mix3(label, whereabouts, mix3(cap(between.cues), cap(between.sources), cap(between.contents))));
-        put(mix3(label, whereabouts, mix3(cap(between.quotes), cap(between.stops), quote(0))));
+        put(mix3(
+            label,
+            whereabouts,
+            mix3(cap(between.cues), cap(between.sources), cap(between.contents)),
+        ));
+        put(mix3(
+            label,
+            whereabouts,
+            mix3(cap(between.quotes), cap(between.stops), quote(0)),
+        ));
         put(mix3(label, side, mix(cap(between.cues), cap(between.commas))));
         put(mix3(label, side, head.lemma));
         put(mix3(label, side, w0.word));
@@ -286,20 +301,36 @@ impl Prepared<'_> {
         put(mix3(side, near, mix(after_cue.most, after_cue2.most)));
         put(mix3(side, near, before_cue.word));
         put(mix3(side, mix(before_cue.most, head.cue), mix(near, w0.most)));
-        put(mix3(side, mix(before_cue.word, after_cue.word), cap(between.quotes)));
+        put(mix3(
+            side,
+            mix(before_cue.word, after_cue.word),
+            cap(between.quotes),
+        ));
         // The clause.
         let (mark_before, near_before) = sight.near(i, place.mark_before);
         let (mark_after, near_after) = sight.near(i, place.mark_after);
         put(mix3(mark_before.word, near_before, mix(side, w0.most)));
         put(mix3(mark_after.word, near_after, mix(side, w0.most)));
-        put(mix3(mark_before.word, mark_after.word, mix(side, cap(between.commas))));
+        put(mix3(
+            mark_before.word,
+            mark_after.word,
+            mix(side, cap(between.commas)),
+        ));
         let beyond = sight.at(place.mark_after as usize, 1, &frame.window);
         put(mix3(beyond.word, mark_after.word, side));
         put(mix3(beyond.most, mark_after.word, mix(side, label)));
         let opener = sight.at(place.mark_before as usize, 1, &frame.window);
         put(mix3(opener.word, mark_before.word, side));
-        put(mix3(opener.most, mark_before.word, mix(side, cap(between.commas))));
+        put(mix3(
+            opener.most,
+            mark_before.word,
+            mix(side, cap(between.commas)),
+        ));
         let mention = u32::from(self.marks.has_mention(i));
-        put(mix3(mention, whereabouts, mix(cap(between.sources), cap(between.verbs))));
+        put(mix3(
+            mention,
+            whereabouts,
+            mix(cap(between.sources), cap(between.verbs)),
+        ));
     }
 }

@@ -3,10 +3,10 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::super::super::Options;
 use super::super::super::claims::Draft;
 use super::super::super::doc::Doc;
 use super::super::super::lexicon::{Class, Lexicon};
-use super::super::super::Options;
 use super::super::chain::labels_for;
 use super::super::tagger::{Sequence, Tagger, Weights};
 use super::Prepared;
@@ -105,7 +105,10 @@ impl Attribution {
         let likely = article.likelihoods(&built, options.beliefs, &self.claims);
         let mut order: Vec<(f32, &Built)> = likely.into_iter().zip(&built).collect();
         order.retain(|(likely, _)| *likely >= self.least);
-        order.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.candidate.cue.start.cmp(&b.1.candidate.cue.start)));
+        order.sort_by(|a, b| {
+            b.0.total_cmp(&a.0)
+                .then(a.1.candidate.cue.start.cmp(&b.1.candidate.cue.start))
+        });
         let mut taken = vec![0_u8; article.doc.len()];
         let mut drafts: Vec<Draft> = Vec::new();
         for (likely, built) in order {
@@ -171,10 +174,13 @@ impl Prepared<'_> {
     fn add_floating(&self, taken: &[u8], drafts: &mut Vec<Draft>) {
         let free = |draft: &&Draft| {
             draft.cue.is_none()
-                && draft
-                    .content
-                    .iter()
-                    .all(|c| taken.get(c.clone()).unwrap_or_default().iter().all(|slot| *slot == 0))
+                && draft.content.iter().all(|c| {
+                    taken
+                        .get(c.clone())
+                        .unwrap_or_default()
+                        .iter()
+                        .all(|slot| *slot == 0)
+                })
         };
         drafts.extend(self.drafts.iter().filter(free).cloned());
     }

@@ -76,7 +76,9 @@ impl<'a> Prepared<'a> {
 
     /// Whether all claims of a paragraph are known.
     pub(super) fn is_decided(&self, paragraph: &Range<usize>, gold: &Gold) -> bool {
-        self.doc.span(paragraph.clone()).is_some_and(|span| gold.covers(span))
+        self.doc
+            .span(paragraph.clone())
+            .is_some_and(|span| gold.covers(span))
     }
 
     pub(super) fn token_sequence(&self, paragraph: &Range<usize>, labels: &[Label]) -> Sequence {

@@ -63,7 +63,10 @@ impl Prepared<'_> {
         let pattern = draft.map_or(0, |d| of_text(&d.reason));
         let order = u32::from(hull.end <= cue.start)
             + 2 * u32::from(hull.start >= cue.end)
-            + 4 * built.source.as_ref().map_or(0, |s| 1 + u32::from(s.start >= cue.end));
+            + 4 * built
+                .source
+                .as_ref()
+                .map_or(0, |s| 1 + u32::from(s.start >= cue.end));
         let length: usize = built.content.iter().map(ExactSizeIterator::len).sum();
         let quoted = hull
             .clone()
@@ -78,15 +81,20 @@ impl Prepared<'_> {
             .filter(|other| {
                 other.candidate.paragraph == built.candidate.paragraph
                     && other.candidate.cue != *cue
-                    && other.content.iter().any(|c| c.start <= cue.start && cue.end <= c.end)
+                    && other
+                        .content
+                        .iter()
+                        .any(|c| c.start <= cue.start && cue.end <= c.end)
             })
             .map(|other| 1 + tenths(other.candidate.likely))
             .max()
             .unwrap_or(0);
-        let source_head = built
-            .source
-            .as_ref()
-            .map_or(0, |s| mix(sight.word(s.end - 1).most, u32::from(s.clone().any(|i| self.marks.has_mention(i)))));
+        let source_head = built.source.as_ref().map_or(0, |s| {
+            mix(
+                sight.word(s.end - 1).most,
+                u32::from(s.clone().any(|i| self.marks.has_mention(i))),
+            )
+        });
         let used = self.doc.word(head_at).cue.map_or(0, |c| use_number(c.used));
         let mut template = 2000;
         let mut put = |value: u32| {
@@ -99,7 +107,11 @@ impl Prepared<'_> {
         put(tenths(built.content_likely));
         put(tenths(built.source_likely));
         put(tenths(built.edge_likely));
-        put(mix3(likely, tenths(built.content_likely), tenths(built.source_likely)));
+        put(mix3(
+            likely,
+            tenths(built.content_likely),
+            tenths(built.source_likely),
+        ));
         put(mix(agree, best));
         put(mix3(agree, likely, 0));
         put(mix(pattern, agree));

@@ -86,7 +86,11 @@ pub(super) fn features(of: &Prepared<'_>, i: usize, paragraph: &Range<usize>, ou
     let (mark_before, near_mark_before) = sight.near(i, place.mark_before);
     let (mark_after, near_mark_after) = sight.near(i, place.mark_after);
     let opener = if place.mark_before == NONE {
-        sight.word(doc.sentences.get(place.sentence as usize).map_or(i, |s| s.tokens.start))
+        sight.word(
+            doc.sentences
+                .get(place.sentence as usize)
+                .map_or(i, |s| s.tokens.start),
+        )
     } else {
         sight.word(place.mark_before as usize + 1)
     };
