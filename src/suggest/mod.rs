@@ -9,6 +9,7 @@ mod claims;
 mod doc;
 mod figures;
 pub mod gazetteer;
+pub mod identity;
 mod known;
 mod lexicon;
 mod quotes;
