@@ -11,6 +11,7 @@ mod doc;
 mod fast;
 mod figures;
 pub mod gazetteer;
+pub mod identity;
 mod known;
 mod lexicon;
 pub mod linear;

@@ -15,7 +15,7 @@ mod speaker;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::actors::{Found, aliases::Actors};
+use super::actors::{Found, grouping::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, Stop, Stopped};
