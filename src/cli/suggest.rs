@@ -1,5 +1,7 @@
 //! `claimdesk suggest`: articles in, one line of JSON with proposals per article out.
 
+use std::sync::Arc;
+
 use super::args::{SuggestArgs, SuggesterName, Suggesting};
 use super::pipeline::{Taken, in_order};
 use super::report::{Halt, Report};
@@ -8,7 +10,7 @@ use crate::annotation::{ActorId, Claim, Mention};
 use crate::exchange::Draft;
 use crate::exchange::jsonl::Record;
 use crate::suggest::{
-    Input, KnownName, Options, ProposedClaim, ProposedMention, Rules, Stop, Suggester, Suggestions,
+    Choice, Input, KnownName, Options, ProposedClaim, ProposedMention, Stop, Suggester, Suggestions,
 };
 
 /// Runs the command.
@@ -45,10 +47,12 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
 }
 
 /// The suggester of that name.
-pub fn suggester(args: &Suggesting) -> Box<dyn Suggester> {
+pub fn suggester(args: &Suggesting) -> Arc<dyn Suggester> {
     match args.suggester {
-        SuggesterName::Rules => Box::new(Rules),
+        SuggesterName::Fast => Choice::Fast,
+        SuggesterName::Accurate => Choice::Accurate,
     }
+    .suggester()
 }
 
 /// How many articles to work on at a time.
