@@ -3,7 +3,7 @@
 
     export.py CHECKPOINT.safetensors FOLDER     (CHECKPOINT.json lies beside it; FOLDER is assets/models/accurate)
 
-Needs numpy and safetensors (see requirements.txt). The same checkpoint gives the same bytes.
+Needs numpy 1.26 and safetensors 0.8. The same checkpoint gives the same bytes.
 """
 
 import json

@@ -97,6 +97,15 @@ impl Field {
         self.tags.len()
     }
 
+    /// Rules out, in one word's row of emissions, that the word continues a span.
+    pub(super) fn forbid_inside(&self, row: &mut [f32]) {
+        for (emission, tag) in row.iter_mut().zip(&self.tags) {
+            if matches!(tag, Tag::Inside(_)) {
+                *emission += FORBIDDEN;
+            }
+        }
+    }
+
     /// The spans of the best sequence. `emissions` has one row of [`Self::len`] values per word.
     pub(super) fn spans(&self, emissions: &[f32]) -> Vec<Tagged> {
         let mut found: Vec<Tagged> = Vec::new();

@@ -80,6 +80,15 @@ impl Model {
         let mut emissions = Vec::new();
         self.attribution.emissions.run(kernels, &words, &mut emissions);
         let field = &self.attribution.field;
+        // No span goes on into the next paragraph.
+        let first = |start: &usize| {
+            start.checked_sub(1).and_then(|s| window.pieces.get(s)) == Some(&self.pieces.separator)
+        };
+        for (row, start) in emissions.chunks_exact_mut(field.len()).zip(&window.starts) {
+            if first(start) {
+                field.forbid_inside(row);
+            }
+        }
         let spans = field.spans(&emissions);
         let of = |name: &str| {
             let kind = |span: &&crf::Tagged| field.kinds.get(span.kind).is_some_and(|kind| kind == name);
@@ -134,7 +143,7 @@ impl Suggester for Accurate {
         let mut completion = Completion::new(&doc, &found, &people, &marks);
         self.claims(&doc, input, stop, &mut |window, mut drafts| {
             claims::join_quotes(&doc, window.own.clone(), &mut drafts);
-            let claims = completion.of(drafts);
+            let claims = completion.of(window.own.clone(), drafts);
             if let Some(span) = doc.span(window.own.clone()) {
                 each(Step::Claims {
                     span,
