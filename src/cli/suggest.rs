@@ -1,5 +1,7 @@
 //! `claimdesk suggest`: articles in, one line of JSON with proposals per article out.
 
+use std::sync::Arc;
+
 use super::args::{SuggestArgs, SuggesterName, Suggesting};
 use super::pipeline::{Taken, in_order};
 use super::report::{Halt, Report};
@@ -9,7 +11,7 @@ use crate::exchange::Draft;
 use crate::exchange::jsonl::Record;
 use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{
-    Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Rules, Stop, Suggester,
+    Choice, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
     Suggestions,
 };
 
@@ -53,10 +55,12 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
 }
 
 /// The suggester of that name.
-pub fn suggester(args: &Suggesting) -> Box<dyn Suggester> {
+pub fn suggester(args: &Suggesting) -> Arc<dyn Suggester> {
     match args.suggester {
-        SuggesterName::Rules => Box::new(Rules),
+        SuggesterName::Fast => Choice::Fast,
+        SuggesterName::Accurate => Choice::Accurate,
     }
+    .suggester()
 }
 
 /// How many articles to work on at a time.
