@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::text::Span;
 
-use super::{Act, ActorId, Bearing, Bound, Form, KindId, Measure, QuoteType, Rating};
+use super::{Act, ActorId, Bearing, Bound, DateRange, Form, KindId, Measure, QuoteType, Rating};
 
 /// Identity of an item within its article: stable through undo, saving and re-suggesting.
 ///
@@ -129,6 +129,17 @@ impl Body {
             Self::Mention(m) => format!("m {:?}", m.span),
             Self::Claim(c) => format!("c {:?} {:?} {:?}", c.content, c.cue, c.source),
         }
+    }
+
+    /// The actors that it refers to, in no particular order; one may come twice.
+    pub fn actors(&self) -> impl Iterator<Item = ActorId> {
+        let (mention, claim) = (self.as_mention(), self.as_claim());
+        let targets = claim.into_iter().flat_map(|claim| &claim.targets);
+        mention
+            .and_then(|mention| mention.actor)
+            .into_iter()
+            .chain(claim.and_then(|claim| claim.speaker))
+            .chain(targets.filter_map(|target| target.actor))
     }
 
     /// The mention, if it is one.
@@ -256,6 +267,8 @@ pub struct Figure {
     pub place: String,
     /// Time.
     pub when: String,
+    /// The days that `when` stands for, if they can be known.
+    pub date: Option<DateRange>,
     /// Who caused it.
     pub by: String,
 }

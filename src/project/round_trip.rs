@@ -98,6 +98,7 @@ fn figure(text: ArticleText) -> impl Strategy<Value = Figure> {
             measure,
             place: who.clone(),
             when: String::new(),
+            date: range.then(|| "2024-03-02 to 2024-03-05".parse().unwrap()),
             by: who.clone(),
             who,
         })

@@ -71,7 +71,7 @@ pub struct Suggested {
     pub version: String,
 }
 
-/// The edits that put `suggestions` into `article`.
+/// The edits that put `suggestions` into `article`, in the place of all undecided proposals.
 #[must_use]
 pub fn merge(
     project: &Project,
@@ -80,9 +80,49 @@ pub fn merge(
     suggestions: &Suggestions,
     by: &Suggested,
 ) -> Vec<Edit> {
+    merge_where(project, names, article, suggestions, by, Scope::Whole, &|_| false)
+}
+
+/// Which proposals of an article suggestions take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Whole,
+    /// Mentions.
+    Mentions,
+    /// Claims whose cue is in this stretch of the text; claims without a cue that start in it.
+    Claims(Span),
+}
+
+impl Scope {
+    fn covers(self, body: &Body) -> bool {
+        match (self, body) {
+            (Self::Whole, _) | (Self::Mentions, Body::Mention(_)) => true,
+            (Self::Claims(stretch), Body::Claim(claim)) => {
+                let place = claim.cue.or_else(|| claim.hull());
+                place.is_some_and(|place| stretch.range().contains(&place.start()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Like [`merge`], but only what is in `scope` is replaced, and undecided proposals that `stays` names are left as they
+/// are and leave no room for others at their place.
+#[must_use]
+pub(super) fn merge_where(
+    project: &Project,
+    names: &Names,
+    article: &Article,
+    suggestions: &Suggestions,
+    by: &Suggested,
+    scope: Scope,
+    stays: &dyn Fn(&Item) -> bool,
+) -> Vec<Edit> {
     let (actors, mut edits) = resolve_actors(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
-    let taken = Taken::of(article);
+    let goes = |item: &Item| item.status == Status::Suggested && scope.covers(&item.body) && !stays(item);
+    let taken = Taken::of(article, &goes);
     let origin = |score: f32, reason: &str| {
         Some(Origin {
             suggester: by.by.clone(),
@@ -94,11 +134,7 @@ pub fn merge(
     let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
     let put = |items: &mut BTreeMap<ItemId, Item>, body: Body, origin: Option<Origin>| {
         let id = ItemId::for_body(&body, |id| {
-            items.contains_key(&id)
-                || article
-                    .items
-                    .get(&id)
-                    .is_some_and(|old| old.status != Status::Suggested)
+            items.contains_key(&id) || article.items.get(&id).is_some_and(|old| !goes(old))
         });
         let status = Status::Suggested;
         items.insert(
@@ -154,19 +190,24 @@ pub fn merge(
             put(&mut items, body, origin(m.score, &m.reason));
         }
     }
-    let outer = outer_of_decided(article);
+    let outer = outer_of_staying(article, &goes);
+    // What stays can hold new proposals too.
+    let holds =
+        |id: &ItemId| article.can_hold_claims(*id) && article.items.get(id).is_some_and(|item| !goes(item));
     for c in &suggestions.claims {
         let holder = propose(&mut items, c, None);
-        let holder = holder.filter(|id| items.contains_key(id) || holds(article, *id));
+        let holder = holder.filter(|id| items.contains_key(id) || holds(id));
         for inner in &c.nested {
             propose(&mut items, inner, holder);
         }
     }
     keep_outer(article, &outer, &mut items);
+    let used: BTreeSet<ActorId> = items.values().flat_map(|item| item.body.actors()).collect();
+    edits.retain(|edit| !matches!(edit, Edit::Actor { id, .. } if !used.contains(id)));
     let gone = article
         .items
         .values()
-        .filter(|item| item.status == Status::Suggested && !items.contains_key(&item.id));
+        .filter(|item| goes(item) && !items.contains_key(&item.id));
     edits.extend(gone.map(|item| Edit::Item {
         article: article.id.clone(),
         id: item.id,
@@ -187,20 +228,15 @@ pub fn merge(
     edits
 }
 
-/// Whether a settled item can hold new proposals.
-fn holds(article: &Article, id: ItemId) -> bool {
-    let settled = |item: &Item| item.status != Status::Suggested;
-    article.can_hold_claims(id) && article.items.get(&id).is_some_and(settled)
+/// The items that claims stand within which are decided or stay.
+fn outer_of_staying(article: &Article, goes: &impl Fn(&Item) -> bool) -> BTreeSet<ItemId> {
+    let stays = |item: &&Item| item.is_annotation() || (item.status == Status::Suggested && !goes(item));
+    let staying = article.items.values().filter(stays);
+    staying.filter_map(|item| item.body.as_claim()?.within).collect()
 }
 
-/// The items that decided claims stand within.
-fn outer_of_decided(article: &Article) -> BTreeSet<ItemId> {
-    let decided = article.items.values().filter(|item| item.is_annotation());
-    decided.filter_map(|item| item.body.as_claim()?.within).collect()
-}
-
-/// Puts back the proposals that decided claims stand within, so that no decision loses its link, and sees to it that they
-/// stand within none themselves.
+/// Puts back the proposals that those claims stand within, so that none loses its link, and sees to it that they stand
+/// within none themselves.
 fn keep_outer(article: &Article, outer: &BTreeSet<ItemId>, items: &mut BTreeMap<ItemId, Item>) {
     for id in outer {
         if let Some(old) = article
@@ -223,7 +259,7 @@ fn round(score: f32) -> f32 {
     }
 }
 
-/// What a person has settled already.
+/// What a person has settled already, and what stays for another reason.
 struct Taken {
     mentions: Vec<Span>,
     rejected_mentions: Vec<Span>,
@@ -231,7 +267,7 @@ struct Taken {
 }
 
 impl Taken {
-    fn of(article: &Article) -> Self {
+    fn of(article: &Article, goes: &impl Fn(&Item) -> bool) -> Self {
         let mut taken = Self {
             mentions: Vec::new(),
             rejected_mentions: Vec::new(),
@@ -239,7 +275,7 @@ impl Taken {
         };
         for item in article.items.values() {
             match (&item.body, item.status) {
-                (_, Status::Suggested) => {}
+                (_, Status::Suggested) if goes(item) => {}
                 (Body::Mention(m), Status::Rejected) => taken.rejected_mentions.push(m.span),
                 (Body::Mention(m), _) => taken.mentions.push(m.span),
                 (Body::Claim(c), _) => taken.claims.push((item.id, c.content.clone(), c.cue)),

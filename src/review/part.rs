@@ -180,6 +180,7 @@ pub fn new_figure(text: &ArticleText, span: Span) -> Figure {
         who: String::new(),
         place: String::new(),
         when: String::new(),
+        date: None,
         by: String::new(),
     }
 }

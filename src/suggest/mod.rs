@@ -6,11 +6,14 @@
 
 mod actors;
 mod claims;
+pub mod dates;
 mod doc;
+mod fast;
 mod figures;
 pub mod gazetteer;
 mod known;
 mod lexicon;
+pub mod linear;
 mod quotes;
 mod rules;
 #[cfg(test)]
@@ -24,6 +27,7 @@ use jiff::civil::Date;
 use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
 use crate::text::{ArticleText, Span, Zone};
 
+pub use fast::Fast;
 pub use rules::Rules;
 
 /// Something that proposes actors and claims.

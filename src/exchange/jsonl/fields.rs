@@ -145,6 +145,11 @@ pub struct FigureOut<'a> {
     #[serde(rename = "where")]
     pub place: Option<&'a str>,
     pub when: Option<&'a str>,
+    /// First and last day that `when` stands for, as 2024-03-02; left out if they are not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_to: Option<String>,
     pub by: Option<&'a str>,
 }
 
@@ -288,6 +293,8 @@ fn figure_out([start, end]: Points, figure: &Figure) -> FigureOut<'_> {
         who: known(&figure.who),
         place: known(&figure.place),
         when: known(&figure.when),
+        when_from: figure.date.map(|days| days.first().to_string()),
+        when_to: figure.date.map(|days| days.last().to_string()),
         by: known(&figure.by),
     }
 }

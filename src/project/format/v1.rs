@@ -303,6 +303,9 @@ pub struct FigureFile {
     /// When.
     #[serde(default)]
     pub when: String,
+    /// The days that `when` stands for: "2024-03-02" or "2024-03-02 to 2024-03-05".
+    #[serde(default)]
+    pub date: String,
     /// By whom.
     #[serde(default)]
     pub by: String,

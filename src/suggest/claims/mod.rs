@@ -8,6 +8,7 @@ mod cues;
 mod floating;
 mod nested;
 mod opening;
+mod own_voice;
 mod patterns;
 mod source;
 mod speaker;
@@ -20,7 +21,7 @@ use super::actors::{Found, aliases::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, ProposedVia, Stop, Stopped};
-use crate::annotation::{Act, QuoteType};
+use crate::annotation::{Act, Measure, QuoteType};
 use crate::text::Span;
 
 /// Which mention each token belongs to.
@@ -71,6 +72,15 @@ impl Draft {
         let end = self.content.iter().map(|c| c.end).max().unwrap_or_default();
         start..end
     }
+
+    /// Content, cue and source.
+    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        self.content
+            .iter()
+            .cloned()
+            .chain(self.cue.clone())
+            .chain(self.source.clone())
+    }
 }
 
 /// All claims of the article, in text order.
@@ -107,15 +117,17 @@ pub(super) fn by_rules(
     Ok(drafts)
 }
 
-/// Gives each claim its speaker, quote type, figures and check-worthiness, and the claims in its content. The result is
-/// in text order.
+/// Adds what the article states in its own voice, and gives each claim its speaker, quote type, figures and
+/// check-worthiness, and the claims in its content. The result is in text order.
 pub(super) fn complete(
     doc: &Doc<'_>,
     found: &[Found],
     actors: &Actors,
-    drafts: Vec<Draft>,
+    mut drafts: Vec<Draft>,
 ) -> Vec<ProposedClaim> {
     let marks = Marks::new(doc, found);
+    let own_voice = own_voice::find(doc, &drafts);
+    drafts.extend(own_voice);
     Completion::new(doc, found, actors, &marks).of(drafts)
 }
 
@@ -170,10 +182,16 @@ impl<'a, 'd> Completion<'a, 'd> {
 
     fn claim(&self, draft: &Draft, content: &[Range<usize>], speaker: Option<usize>) -> ProposedClaim {
         let (doc, marks) = (self.doc, self.marks);
-        let figures = content
+        let mut figures = content
             .iter()
             .flat_map(|c| figures::find(doc, self.found, marks, c.clone()))
             .collect::<Vec<_>>();
+        let quote = quote_type(doc, content);
+        // In the article's own voice only what came to harm is worth a figure: the rest would be every number of the
+        // article.
+        if draft.cue.is_none() && draft.source.is_none() && quote == QuoteType::Indirect {
+            figures.retain(|figure| figure.measure != Measure::Other);
+        }
         let source = draft.source.as_ref();
         let named = source.is_some_and(|s| s.clone().any(|i| marks.has_mention(i)));
         let via = via::of(doc, marks, draft);
@@ -191,7 +209,7 @@ impl<'a, 'd> Completion<'a, 'd> {
                 })
             }),
             act: draft.act,
-            quote: quote_type(doc, content),
+            quote,
             figures,
             score: draft.score,
             reason: draft.reason.clone().into_owned(),

@@ -338,6 +338,7 @@ fn figure(figure: &Figure, at: SpanFile) -> FigureFile {
         who: figure.who.clone(),
         place: figure.place.clone(),
         when: figure.when.clone(),
+        date: figure.date.map(|days| days.to_string()).unwrap_or_default(),
         by: figure.by.clone(),
     }
 }

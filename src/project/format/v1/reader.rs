@@ -300,6 +300,13 @@ impl Reader<'_, '_> {
         if value_to.is_none() && file.to.is_some() {
             self.warn("The upper end of a range is below its lower end; left out.", KEPT);
         }
+        let date = file.date.parse().ok();
+        if date.is_none() && !file.date.is_empty() {
+            self.warn(
+                format!("\"{}\" is no day and no range of days; left out.", file.date),
+                "Write it as 2024-03-02 or 2024-03-02 to 2024-03-05.",
+            );
+        }
         Some(Figure {
             span,
             value: file.value,
@@ -309,6 +316,7 @@ impl Reader<'_, '_> {
             who: file.who.clone(),
             place: file.place.clone(),
             when: file.when.clone(),
+            date,
             by: file.by.clone(),
         })
     }

@@ -283,6 +283,7 @@ impl FigureFile {
             .string("who", &self.who)
             .string("place", &self.place)
             .string("when", &self.when)
+            .string("date", &self.date)
             .string("by", &self.by);
         Node::Line("", fields.0)
     }
