@@ -8,7 +8,7 @@ use super::report::{Halt, Report};
 use super::{articles, output};
 use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
-use crate::exchange::jsonl::Record;
+use crate::exchange::jsonl::{ProposedOut, Record};
 use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{
     Choice, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
@@ -99,16 +99,14 @@ fn line(draft: &Draft, suggestions: &Suggestions, actors: &[ActorId]) -> Vec<u8>
         .iter()
         .map(|m| (mention(m, actor(m.actor)), m))
         .collect();
-    let claims: Vec<_> = suggestions.claims.iter().map(|c| (claim(c, actor), c)).collect();
     let mut record = Record::new(draft.metadata.imported_from.as_str(), &draft.text);
     for (mention, proposed) in &mentions {
         record.propose_mention(mention, proposed.score, &proposed.reason);
     }
-    let within: Vec<_> = suggestions.claims.iter().map(|c| c.within).collect();
-    let with_reasons = claims
-        .iter()
-        .map(|(claim, c)| (claim, c.score, c.reason.as_str()));
-    record.propose_claims(with_reasons, &within);
+    let claims: Vec<_> = suggestions.claims.iter().map(|c| printed(c, &actor)).collect();
+    for claim in &claims {
+        record.propose_claim(claim.out());
+    }
     let mut line = Vec::new();
     // Writing to memory cannot fail, and every field can be written.
     let _ = record.write(&mut line);
@@ -122,6 +120,39 @@ fn identity(actor: &ProposedActor) -> (ActorId, Identity) {
         ActorId::for_name(&actor.name, &actor.kind),
         Identity::new(&actor.name, aliases, &actor.kind),
     )
+}
+
+/// A proposed claim as the exchange floor knows claims, with those nested in it.
+struct Printed<'a> {
+    claim: Claim,
+    proposed: &'a ProposedClaim,
+    nested: Vec<Self>,
+}
+
+impl Printed<'_> {
+    fn out(&self) -> ProposedOut<'_> {
+        ProposedOut {
+            claim: &self.claim,
+            score: self.proposed.score,
+            reason: &self.proposed.reason,
+            nested: self.nested.iter().map(Printed::out).collect(),
+        }
+    }
+}
+
+fn printed<'a>(
+    proposed: &'a ProposedClaim,
+    actor: &impl Fn(Option<usize>) -> Option<ActorId>,
+) -> Printed<'a> {
+    Printed {
+        claim: claim(proposed, actor),
+        proposed,
+        nested: proposed
+            .nested
+            .iter()
+            .map(|inner| printed(inner, actor))
+            .collect(),
+    }
 }
 
 fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {

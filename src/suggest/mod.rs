@@ -134,7 +134,7 @@ pub struct Suggestions {
     pub actors: Vec<ProposedActor>,
     /// Mentions; no two have the same span.
     pub mentions: Vec<ProposedMention>,
-    /// Claims.
+    /// Claims, outermost ones.
     pub claims: Vec<ProposedClaim>,
 }
 
@@ -179,8 +179,6 @@ pub struct ProposedClaim {
     pub speaker: Option<usize>,
     /// Second hand: who else the words came through; see [`Claim::via`](crate::annotation::Claim::via).
     pub via: Option<ProposedVia>,
-    /// Index into [`Suggestions::claims`] of the claim in whose content this one stands; that one stands within none.
-    pub within: Option<usize>,
     /// Act.
     pub act: Act,
     /// Quote type.
@@ -193,6 +191,8 @@ pub struct ProposedClaim {
     pub score: f32,
     /// Why.
     pub reason: String,
+    /// The claims in this one's content; they have none nested themselves.
+    pub nested: Vec<ProposedClaim>,
 }
 
 /// Who a claim came through, second hand.
