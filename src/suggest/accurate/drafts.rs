@@ -65,9 +65,12 @@ impl Found<'_> {
                 if !self.window.own.contains(&tokens.start) {
                     return None;
                 }
-                let act = act(doc, &tokens).filter(|act| beliefs || act.speech)?.act;
+                let does = act(doc, &tokens);
+                if !(beliefs || does.speech) {
+                    return None;
+                }
                 let chosen = self.links.choose(cue.words.clone(), &sources);
-                Some(self.draft(doc, cue, act, chosen, &contents))
+                Some(self.draft(doc, cue, does.act, chosen, &contents))
             })
             .collect()
     }
@@ -120,7 +123,7 @@ struct Does {
 }
 
 /// The act of a cue by its words; one that no list knows states.
-fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Option<Does> {
+fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Does {
     let lexicon = Lexicon::embedded();
     let word = |i: usize| lexicon.phrase(doc.lower(i), doc.lower(i + 1)).or(doc.word(i).cue);
     let says = cue.clone().filter_map(word).find(|word| word.used != Use::Belief);
@@ -135,10 +138,10 @@ fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Option<Does> {
         .rev()
         .take_while(|i| *i >= cue.start || !ends_clause(doc, *i))
         .any(|i| doc.is(i, Class::NOT));
-    Some(Does {
+    Does {
         act: claims::negated(act, negated),
         speech: says.is_some() || noun.is_some() || colon,
-    })
+    }
 }
 
 fn ends_clause(doc: &Doc<'_>, i: usize) -> bool {

@@ -20,7 +20,7 @@ use rayon::ThreadPool;
 
 use super::claims::{self, Completion, Draft};
 use super::doc::Doc;
-use super::rules::{self, Rules};
+use super::rules;
 use super::{Input, Step, Stop, Stopped, Suggester, Suggestions};
 use drafts::Found;
 use encoder::Scratch;

@@ -1,5 +1,5 @@
 //! Words to pieces, as the encoder was trained on them: BERT's basic tokenisation without case and accents, then
-//! WordPiece, which takes the longest piece of the vocabulary each time (Devlin et al. 2019; Wu et al. 2016).
+//! word pieces: the longest piece of the vocabulary each time (Devlin et al. 2019; Wu et al. 2016).
 
 use std::collections::HashMap;
 
