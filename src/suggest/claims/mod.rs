@@ -5,6 +5,7 @@
 
 mod content;
 mod cues;
+mod edges;
 mod floating;
 mod nested;
 mod opening;
