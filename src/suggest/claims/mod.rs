@@ -23,7 +23,6 @@ use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, ProposedVia, Stop, Stopped};
 use crate::annotation::{Act, Measure, QuoteType};
-use crate::text::Span;
 
 /// Which mention each token belongs to.
 pub(super) struct Marks {
