@@ -10,7 +10,7 @@ use crate::annotation::{
 use crate::suggest::KnownName;
 
 use super::edit::{Field, ProjectField};
-use super::merge::Names;
+use super::names::Names;
 use super::steps::{field, label};
 use super::{Command, Edit, History, Refusal, Revision};
 

@@ -18,7 +18,11 @@ mod via;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::actors::{Found, aliases::Actors};
+pub(super) use content::trim;
+pub(super) use cues::negated;
+pub(super) use floating::join_quotes;
+
+use super::actors::{Found, grouping::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, ProposedVia, Stop, Stopped};
@@ -113,7 +117,7 @@ pub(super) fn by_rules(
         outermost(&mut new);
         drafts.append(&mut new);
     }
-    floating::join_quotes(doc, &mut drafts);
+    join_quotes(doc, 0..doc.len(), &mut drafts);
     Ok(drafts)
 }
 
@@ -123,12 +127,10 @@ pub(super) fn complete(
     doc: &Doc<'_>,
     found: &[Found],
     actors: &Actors,
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
 ) -> Vec<ProposedClaim> {
     let marks = Marks::new(doc, found);
-    let own_voice = own_voice::find(doc, &drafts);
-    drafts.extend(own_voice);
-    Completion::new(doc, found, actors, &marks).of(drafts)
+    Completion::new(doc, found, actors, &marks).of(0..doc.len(), drafts)
 }
 
 /// Completes drafts part by part, for a suggester that reads an article in parts.
@@ -151,8 +153,10 @@ impl<'a, 'd> Completion<'a, 'd> {
         }
     }
 
-    /// The claims of the next part of the article, in text order. Parts come in text order.
-    pub(super) fn of(&mut self, mut drafts: Vec<Draft>) -> Vec<ProposedClaim> {
+    /// The claims of the next part of the article, in text order. Parts come in text order; `tokens` are whole sentences.
+    pub(super) fn of(&mut self, tokens: Range<usize>, mut drafts: Vec<Draft>) -> Vec<ProposedClaim> {
+        let own_voice = own_voice::find(self.doc, tokens, &drafts);
+        drafts.extend(own_voice);
         drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
         nested::folded(drafts)
             .into_iter()
