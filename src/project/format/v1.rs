@@ -186,6 +186,10 @@ pub struct ItemFile {
 }
 
 /// What an item says about the text.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "short-lived, and plain to read and write"
+)]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum BodyFile {

@@ -5,6 +5,7 @@
 
 mod content;
 mod cues;
+mod edges;
 mod floating;
 mod nested;
 mod opening;
@@ -26,7 +27,6 @@ use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, ProposedVia, Stop, Stopped};
 use crate::annotation::{Act, Measure, QuoteType};
-use crate::text::Span;
 
 /// Which mention each token belongs to.
 pub(super) struct Marks {

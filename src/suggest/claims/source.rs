@@ -6,6 +6,7 @@ use super::super::doc::{Doc, Sentence};
 use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
 use super::Marks;
+use super::edges::{before_time, bracket_before, past_bracket};
 use crate::text::TokenKind;
 
 /// Farthest a phrase reaches, in tokens.
@@ -138,6 +139,14 @@ fn is_boundary(doc: &Doc<'_>, lo: usize, at: usize) -> bool {
 
 /// The noun phrase that ends before `end`, not reaching before `lo`.
 pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<Range<usize>> {
+    // "Toll (D-Aven)": what stands in brackets belongs to the name before them.
+    if let Some(open) = bracket_before(doc, lo, end) {
+        return plain_before(doc, marks, lo, open).map(|phrase| phrase.start..end);
+    }
+    plain_before(doc, marks, lo, end)
+}
+
+fn plain_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|l| *l >= lo)?;
     match part(doc, marks, last) {
         Part::Pronoun => return Some(last..end),
@@ -359,31 +368,6 @@ fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usiz
     None
 }
 
-/// Skips "on Wednesday", "Thursday", "last week", "in a statement" before a verb.
-fn before_time(doc: &Doc<'_>, lo: usize, end: usize) -> usize {
-    let at = |back: usize| end.checked_sub(back).filter(|i| *i >= lo);
-    let Some(last) = at(1) else { return end };
-    let time = doc.is(last, Class::DAY) || matches!(doc.lower(last), "today" | "yesterday" | "tonight");
-    if time {
-        return match at(2) {
-            Some(on) if matches!(doc.lower(on), "on" | "late" | "early" | "last") => on,
-            _ => last,
-        };
-    }
-    let unit = matches!(
-        doc.lower(last),
-        "week" | "month" | "year" | "morning" | "night" | "evening"
-    );
-    let which = at(2).filter(|w| matches!(doc.lower(*w), "last" | "this" | "earlier" | "later"));
-    if let Some(which) = which.filter(|_| unit) {
-        return match at(3) {
-            Some(earlier) if matches!(doc.lower(earlier), "earlier" | "late" | "later") => earlier,
-            _ => which,
-        };
-    }
-    end
-}
-
 /// The phrase that starts at `start`, with its apposition; `None` if none does.
 pub(super) fn phrase_after(
     doc: &Doc<'_>,
@@ -434,6 +418,7 @@ pub(super) fn phrase_after(
     if !noun || at <= start {
         return None;
     }
+    at = past_bracket(doc, at, limit);
     Some(start..with_apposition(doc, marks, sentence, at))
 }
 
