@@ -79,6 +79,8 @@ classes! {
     DISPLACED = "displaced",
     MISSING = "missing",
     PEOPLE = "people",
+    BODY_NOUN = "body-noun",
+    NO_ACRONYM = "no-acronym",
 }
 
 impl Class {
