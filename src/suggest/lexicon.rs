@@ -87,6 +87,8 @@ classes! {
     QUANTITY = "quantity",
     ATTACK = "attack",
     REPORT_NOUN = "report-noun",
+    BODY_NOUN = "body-noun",
+    NO_ACRONYM = "no-acronym",
 }
 
 impl Class {

@@ -120,6 +120,25 @@ pub struct KnownName {
     pub actor: String,
 }
 
+/// The signs that speak for and against a name's kind, and the kinds, by the words that `assets/gazetteer/kinds.txt` uses.
+pub use actors::evidence::{Evidence, KINDS as NAME_KINDS, SIGNS as NAME_SIGNS};
+
+/// The names of an article whose kind the rules leave to the evidence, with that evidence: what its weights are fitted
+/// on.
+#[must_use]
+pub fn open_names(text: &ArticleText) -> Vec<(Span, Evidence)> {
+    let input = Input {
+        text,
+        zones: &[],
+        published: None,
+        known: &[],
+        options: Options::default(),
+    };
+    doc::Doc::new(&input, &Stop::default())
+        .map(|doc| actors::open_names(&doc))
+        .unwrap_or_default()
+}
+
 /// What to look for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Options {

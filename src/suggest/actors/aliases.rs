@@ -1,12 +1,17 @@
 //! Which mentions are of one actor: surnames, acronyms, spelling variants, described actors of the same owner.
 
 use std::collections::HashMap;
+use std::ops::Range;
 
 use super::super::doc::Doc;
 use super::super::lexicon::Class;
+use super::evidence::{self, Evidence, Verdict};
 use super::grouping::surname;
 use super::{Found, Kind, Pending};
 use crate::annotation::Form;
+
+/// Is told of every name that is left to the evidence.
+pub(super) type See<'a> = dyn FnMut(Range<usize>, &Evidence) + 'a;
 
 fn initials(name: &str) -> String {
     name.split([' ', '-'])
@@ -34,8 +39,16 @@ pub(super) fn agree(doc: &Doc<'_>, found: &mut [Found]) {
 }
 
 /// Decides on capitalised words that the rules could not type: surnames, first names and acronyms of what the article
-/// names in full. What stays unknown is left out unless it acts.
-pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Vec<Pending>) {
+/// names in full; what is left, by the evidence.
+pub(super) fn resolve_pending(
+    doc: &Doc<'_>,
+    found: &mut Vec<Found>,
+    pending: Vec<Pending>,
+    see: &mut See<'_>,
+) {
+    let (pending, longer): (Vec<Pending>, Vec<Pending>) =
+        pending.into_iter().partition(|p| p.tokens.len() == 1);
+    by_evidence(doc, found, &longer, see);
     let mut surnames: HashMap<String, String> = HashMap::new();
     let mut first_names: HashMap<String, Option<String>> = HashMap::new();
     let mut acronyms: HashMap<String, (Kind, String)> = HashMap::new();
@@ -114,7 +127,8 @@ pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Ve
             mention.reason = "short for a name in the article";
         }
     }
-    for Pending { tokens, weak, acts } in pending {
+    let mut open: Vec<Pending> = Vec::new();
+    for Pending { tokens, weak, opener } in pending {
         let text = doc.text_of(tokens.start);
         let ordinary = doc.is_ordinary(tokens.start) && doc.text_of(tokens.start.wrapping_sub(1)) != "al";
         let the = doc.lower(tokens.start.wrapping_sub(1)) == "the";
@@ -154,19 +168,39 @@ pub(super) fn resolve_pending(doc: &Doc<'_>, found: &mut Vec<Found>, pending: Ve
                 "surname of a person named with a title",
             )
             .map(|f| f.called(Some(full)))
-        } else if weak
-            || (!acts && !doc.word(tokens.start).tags.is_surname())
-            || (the && !doc.word(tokens.start).all_caps)
-            || doc.is(tokens.start, Class::HEAD.or(Class::HEAD_NONE))
-        {
-            None
-        } else if !acts {
-            Found::new(doc, tokens, Kind::Person, 0.5, "known as a surname")
-        } else if doc.word(tokens.start).all_caps {
-            Found::new(doc, tokens, Kind::Organization, 0.55, "acronym that acts")
         } else {
-            Found::new(doc, tokens, Kind::Person, 0.55, "capitalised word that speaks")
+            open.push(Pending { tokens, weak, opener });
+            None
         };
         found.extend(resolved);
+    }
+    by_evidence(doc, found, &open, see);
+}
+
+/// Decides on names by everything that stands around them. One that a headline only repeats is what it is elsewhere.
+fn by_evidence(doc: &Doc<'_>, found: &mut Vec<Found>, open: &[Pending], see: &mut See<'_>) {
+    let shown = |p: &&Pending| !p.weak && !p.opener;
+    let places = open.iter().filter(shown).map(|p| p.tokens.clone());
+    let names: HashMap<&str, (Evidence, Verdict)> = evidence::gather(doc, found, places)
+        .into_iter()
+        .map(|(name, evidence)| (name, (evidence, evidence::judge(&evidence))))
+        .collect();
+    for pending in open.iter().filter(|p| !p.opener) {
+        let Pending { tokens, .. } = pending;
+        let Some((evidence, verdict)) = names.get(doc.words_of(tokens.clone())) else {
+            continue;
+        };
+        if shown(&pending) {
+            see(tokens.clone(), evidence);
+        }
+        if let Some(kind) = verdict.kind {
+            let reason = match kind {
+                Kind::Person => "name of a person, by what stands around it",
+                Kind::Place => "name of a place, by what stands around it",
+                _ => "name of a body, by what stands around it",
+            };
+            let score = verdict.likelihood * 0.85;
+            found.extend(Found::new(doc, tokens.clone(), kind, score, reason));
+        }
     }
 }

@@ -6,6 +6,7 @@
 
 mod aliases;
 mod descriptive;
+pub(super) mod evidence;
 pub(super) mod grouping;
 mod named;
 mod run;
@@ -19,6 +20,7 @@ use super::known::Known;
 use super::{Stop, Stopped};
 use crate::annotation::{Form, KindId};
 use crate::text::Span;
+use evidence::Evidence;
 
 /// What is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -124,14 +126,15 @@ impl Found {
     }
 }
 
-/// A capitalised word that may be a surname or short form of somebody named in full elsewhere.
+/// Capitalised words that only the rest of the article can explain: a surname or short form of somebody named in full
+/// elsewhere, or a name that no list knows.
 #[derive(Clone, Debug)]
 pub(super) struct Pending {
     pub tokens: Range<usize>,
     /// Whether its sentence writes names no different from other words.
     pub weak: bool,
-    /// Whether a speech verb or a title stands beside it.
-    pub acts: bool,
+    /// Whether it is an ordinary word with the capital of a sentence's first one: a name only if the article knows it.
+    pub opener: bool,
 }
 
 /// All mentions, in text order, without overlaps, and the actors behind them.
@@ -140,18 +143,8 @@ pub(super) fn find(
     known: &Known<'_>,
     stop: &Stop,
 ) -> Result<(Vec<Found>, grouping::Actors), Stopped> {
-    let mut found = Vec::new();
-    let mut pending = Vec::new();
+    let mut found = names(doc, known, &mut |_, _| {}, stop)?;
     let mut paragraph = usize::MAX;
-    for sentence in &doc.sentences {
-        if sentence.paragraph != paragraph {
-            stop.check()?;
-            paragraph = sentence.paragraph;
-        }
-        named::find(doc, sentence, known, &mut found, &mut pending);
-    }
-    aliases::agree(doc, &mut found);
-    aliases::resolve_pending(doc, &mut found, pending);
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
     let mut described = Vec::new();
     for sentence in &doc.sentences {
@@ -165,6 +158,39 @@ pub(super) fn find(
     let mut found = without_overlaps(found);
     let actors = grouping::resolve(doc, &mut found);
     Ok((found, actors))
+}
+
+/// The names of the article, before those that overlap are left out.
+fn names(
+    doc: &Doc<'_>,
+    known: &Known<'_>,
+    see: &mut aliases::See<'_>,
+    stop: &Stop,
+) -> Result<Vec<Found>, Stopped> {
+    let mut found = Vec::new();
+    let mut pending = Vec::new();
+    let mut paragraph = usize::MAX;
+    for sentence in &doc.sentences {
+        if sentence.paragraph != paragraph {
+            stop.check()?;
+            paragraph = sentence.paragraph;
+        }
+        named::find(doc, sentence, known, &mut found, &mut pending);
+    }
+    aliases::agree(doc, &mut found);
+    aliases::resolve_pending(doc, &mut found, pending, see);
+    Ok(found)
+}
+
+/// Every name that is left to the evidence, with the evidence.
+pub(super) fn open_names(doc: &Doc<'_>) -> Vec<(Span, Evidence)> {
+    let mut open = Vec::new();
+    let mut see = |tokens: Range<usize>, evidence: &Evidence| {
+        open.extend(doc.span(tokens).map(|span| (span, *evidence)));
+    };
+    // Nobody stops it here.
+    let _ = names(doc, &Known::new(&[]), &mut see, &Stop::default());
+    open
 }
 
 /// Of mentions that overlap, the longer one stays; of equals, the one found first.

@@ -54,7 +54,7 @@ pub(super) fn find(
                 pending.push(Pending {
                     tokens: i..i + 1,
                     weak: false,
-                    acts: false,
+                    opener: true,
                 });
             }
             i = next;

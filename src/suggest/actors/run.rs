@@ -225,3 +225,8 @@ pub(super) fn looks_like_surname(doc: &Doc<'_>, i: usize, stop: usize) -> bool {
         && !doc.is_ordinary(i)
         && !doc.is(i, Class::HEAD.or(Class::TITLE).or(Class::HEAD_PLACE))
 }
+
+/// ", 42,": an age after a person's name.
+pub(super) fn is_age(doc: &Doc<'_>, i: usize) -> bool {
+    doc.kind(i) == Some(TokenKind::Number) && doc.text_of(i).len() == 2 && doc.is_mark(i + 1, &[",", ")"])
+}

@@ -56,99 +56,21 @@ pub(super) fn parse(
     if doc.is(start, Class::DESCRIBED) && count == 1 {
         return end;
     }
-    if doc.word(start).all_caps && count == 1 && running && (2..=6).contains(&doc.text_of(start).len()) {
-        pending.push(Pending {
-            tokens: start..end,
-            weak: false,
-            acts: speaks,
-        });
-        return end;
-    }
-    if ordinary && (count == 1 || !speaks) {
-        if count == 1 {
+    if !running || doc.is(start, Class::NO_ACRONYM) && doc.word(start).all_caps {
+        for i in start..end {
             pending.push(Pending {
-                tokens: start..end,
-                weak: !running,
-                acts: false,
+                tokens: i..i + 1,
+                weak: true,
+                opener: false,
             });
         }
         return end;
     }
-    // "in Aven and Oskamar": joined to a place by "and".
-    let joined = start >= 2
-        && matches!(doc.lower(start - 1), "and" | ",")
-        && found
-            .last()
-            .is_some_and(|f| f.tokens.end == start - 1 && f.kind == Kind::Place);
-    if running
-        && joined
-        && !speaks
-        && !ordinary
-        && count <= 2
-        && !given
-        && (doc.lower(start - 1) == "and" || doc.lower(end) == "and")
-        && !role_follows(doc, end)
-    {
-        found.extend(Found::new(
-            doc,
-            start..end,
-            Kind::Place,
-            0.55,
-            "joined to a place",
-        ));
-        return end;
-    }
-    if running && placed && !speaks && !ordinary && count <= 3 && !role_follows(doc, end) {
-        found.extend(Found::new(
-            doc,
-            start..end,
-            Kind::Place,
-            0.6,
-            "place by the word before it",
-        ));
-        return end;
-    }
-    let acronym_inside = (start..end)
-        .any(|i| doc.word(i).all_caps && doc.text_of(i).len() > 2 && !doc.text_of(i).contains('.'));
-    if running && count >= 2 && acronym_inside {
-        found.extend(Found::new(
-            doc,
-            start..end,
-            Kind::Organization,
-            0.5,
-            "capitalised name with an acronym",
-        ));
-        return end;
-    }
-    let the = before.is_some_and(|b| doc.lower(b) == "the");
-    if running && count >= 2 && !ordinary && the && !speaks {
-        return end;
-    }
-    if running && count >= 2 && !ordinary {
-        let role = role_follows(doc, end);
-        let score = if speaks || role { 0.8 } else { 0.6 };
-        found.extend(Found::new(
-            doc,
-            start..end,
-            Kind::Person,
-            score,
-            if speaks {
-                "name that speaks"
-            } else if role {
-                "name with a role after it"
-            } else {
-                "capitalised name"
-            },
-        ));
-        return end;
-    }
-    for i in start..end {
-        pending.push(Pending {
-            tokens: i..i + 1,
-            weak: !running || doc.is_ordinary(i),
-            acts: (titled || speaks) && count == 1,
-        });
-    }
+    pending.push(Pending {
+        tokens: start..end,
+        weak: false,
+        opener: ordinary && count == 1 && doc.opens(start, sentence),
+    });
     end
 }
 
@@ -167,7 +89,7 @@ pub(super) fn speaks(doc: &Doc<'_>, end: usize) -> bool {
 }
 
 /// "…," said Toll.
-fn inverted(doc: &Doc<'_>, start: usize, end: usize) -> bool {
+pub(super) fn inverted(doc: &Doc<'_>, start: usize, end: usize) -> bool {
     start >= 2
         && doc.word(start - 1).cue.is_some()
         && (doc.is_quote_mark(start - 2) || doc.is_mark(start - 2, &[","]))
@@ -175,11 +97,11 @@ fn inverted(doc: &Doc<'_>, start: usize, end: usize) -> bool {
 }
 
 /// ", a lawyer", ", head of", ", 42,".
-fn role_follows(doc: &Doc<'_>, end: usize) -> bool {
+pub(super) fn role_follows(doc: &Doc<'_>, end: usize) -> bool {
     (doc.is_mark(end, &[",", "("]) || doc.is_dash(end))
         && ((end + 1..end + 6).any(|i| doc.is(i, Class::SPEAKER.or(Class::TITLE)) && !doc.capital(i))
             && (end + 1..end + 6)
                 .take_while(|i| !doc.is(*i, Class::SPEAKER.or(Class::TITLE)))
                 .all(|i| !doc.is_finite(i) && !doc.is_mark(i, &[",", ".", ";"]))
-            || doc.kind(end + 1) == Some(TokenKind::Number) && doc.is_mark(end + 2, &[",", ")"]))
+            || run::is_age(doc, end + 1))
 }
