@@ -86,7 +86,7 @@ impl Arcs {
 }
 
 impl Links<'_> {
-    fn score(&self, dependent: usize, head: usize) -> f32 {
+    pub(super) fn score(&self, dependent: usize, head: usize) -> f32 {
         let row = |data: &[f32], n: usize| n * self.size..((n + 1) * self.size).min(data.len());
         let dependents = self.dependents.get(row(&self.dependents, dependent));
         let heads = self.heads.get(row(&self.heads, head));

@@ -1,1 +1,231 @@
+//! The suggester on a tiny random network (two layers, 16 wide) whose numbers PyTorch has computed, and on its own.
 
+use std::sync::LazyLock;
+
+use proptest::prelude::*;
+use serde::Deserialize;
+
+use super::model::Model;
+use super::*;
+use crate::suggest::{Input, Options, ProposedClaim, ProposedMention};
+use crate::text::{ArticleText, Span};
+
+static TINY: LazyLock<Model> = LazyLock::new(|| {
+    let weights = include_bytes!("tiny.safetensors");
+    Model::read(weights, include_str!("tiny.json"), include_str!("tiny.vocab.txt")).unwrap()
+});
+
+fn tiny() -> Accurate {
+    Accurate { model: &TINY }
+}
+
+fn input(text: &ArticleText) -> Input<'_> {
+    Input {
+        text,
+        zones: &[],
+        published: None,
+        known: &[],
+        options: Options { beliefs: true },
+    }
+}
+
+fn suggest(suggester: &Accurate, text: &str) -> Suggestions {
+    let text = ArticleText::new(text);
+    suggester.suggest(&input(&text), &Stop::default()).unwrap()
+}
+
+/// What PyTorch 2.4 says about the pieces.
+#[derive(Deserialize)]
+struct Expected {
+    pieces: Vec<u32>,
+    hidden: Vec<f32>,
+    emissions: Vec<f32>,
+    arcs: Vec<f32>,
+    tags: Vec<usize>,
+}
+
+/// Inputs are rounded to 8 bits (7 on some processors), so numbers agree to about a hundredth of their spread.
+fn check_close(what: &str, found: &[f32], expected: &[f32]) {
+    assert_eq!(found.len(), expected.len(), "{what}");
+    let mean_square = |values: &mut dyn Iterator<Item = f32>| {
+        let squares: Vec<f32> = values.map(|v| v * v).collect();
+        squares.iter().sum::<f32>() / squares.len() as f32
+    };
+    let error = mean_square(&mut found.iter().zip(expected).map(|(a, b)| a - b)).sqrt();
+    let spread = mean_square(&mut expected.iter().copied()).sqrt();
+    assert!(error < 0.04 * spread, "{what}: error {error}, spread {spread}");
+}
+
+#[test]
+fn numbers_are_those_of_pytorch() {
+    let expected: Expected = serde_json::from_str(include_str!("tiny.expected.json")).unwrap();
+    let kernels = Kernels::default();
+    let hidden = TINY
+        .encoder
+        .run(&kernels, &expected.pieces, &mut Scratch::default());
+    check_close("hidden", &hidden, &expected.hidden);
+    let mut emissions = Vec::new();
+    TINY.attribution.emissions.run(&kernels, &hidden, &mut emissions);
+    check_close("emissions", &emissions, &expected.emissions);
+    let links = TINY.arcs.links(&kernels, &hidden);
+    let count = expected.pieces.len();
+    let arcs: Vec<f32> = (0..count * count)
+        .map(|n| links.score(n / count, n % count))
+        .collect();
+    check_close("arcs", &arcs, &expected.arcs);
+    let tags: Vec<usize> = TINY
+        .attribution
+        .field
+        .best(&emissions)
+        .into_iter()
+        .map(|tag| match tag {
+            crf::Tag::Outside => 0,
+            crf::Tag::Begin(kind) => 1 + 2 * kind,
+            crf::Tag::Inside(kind) => 2 + 2 * kind,
+        })
+        .collect();
+    assert_eq!(tags, expected.tags);
+}
+
+/// Words and what the tokenizer of the `transformers` package makes of them.
+#[test]
+fn pieces_are_those_of_the_original_tokenizer() {
+    let table: Vec<(String, Vec<u32>)> = serde_json::from_str(include_str!("pieces.json")).unwrap();
+    let model = Model::embedded().unwrap();
+    for (word, mut expected) in table {
+        if expected.is_empty() {
+            expected = model.pieces.pieces("😀", 1);
+        }
+        assert_eq!(model.pieces.pieces(&word, 200), expected, "{word:?}");
+    }
+}
+
+#[test]
+fn a_word_has_a_bounded_number_of_pieces() {
+    let found = TINY.pieces.pieces(&"ab".repeat(40), 16);
+    assert_eq!(found.len(), 16);
+}
+
+fn words<'t>(text: &'t str, spans: &[Span]) -> Vec<&'t str> {
+    spans.iter().filter_map(|s| text.get(s.range())).collect()
+}
+
+#[test]
+fn the_shipped_model_finds_claims() {
+    let text = "The mayor of Northgate said on Monday that the old bridge would stay closed until spring.\n\n\
+                “Nobody asked us,” said Vera Toll, who runs a bakery beside it.\n\n\
+                Shopkeepers hope to open again soon.";
+    let accurate = Accurate::new().unwrap();
+    let article = ArticleText::new(text);
+    let mut ask = input(&article);
+    let wide = accurate.suggest(&ask, &Stop::default()).unwrap();
+    ask.options.beliefs = false;
+    let speech = accurate.suggest(&ask, &Stop::default()).unwrap();
+    let cues = |all: &[ProposedClaim]| -> Vec<String> {
+        let spans: Vec<Span> = all.iter().filter_map(|c| c.cue).collect();
+        words(text, &spans).into_iter().map(str::to_owned).collect()
+    };
+    assert_eq!(cues(&speech.claims), ["said", "said"]);
+    assert_eq!(cues(&wide.claims), ["said", "said", "hope"]);
+    let first = &speech.claims[0];
+    assert_eq!(words(text, &[first.source.unwrap()]), ["The mayor of Northgate"]);
+    assert!(words(text, &first.content)[0].ends_with("the old bridge would stay closed until spring"));
+    assert!(first.reason.starts_with("cue "), "{}", first.reason);
+    assert!(first.score > 0.5 && first.score <= 1.0, "{}", first.score);
+}
+
+#[test]
+fn parts_make_the_whole() {
+    let text = "The mayor said that shopkeepers open on Monday.\n\n".repeat(30);
+    let text = ArticleText::new(&text);
+    let (mut mentions, mut claims, mut until) = (Vec::<ProposedMention>::new(), Vec::new(), 0);
+    let all = tiny()
+        .suggest_each(&input(&text), &Stop::default(), &mut |step| match step {
+            Step::Mentions { mentions: found, .. } => mentions.extend_from_slice(found),
+            Step::Claims { span, claims: found } => {
+                assert!(span.start() >= until, "{span:?} after {until}");
+                until = span.end();
+                claims.extend_from_slice(found);
+            }
+        })
+        .unwrap();
+    assert_eq!((mentions, claims), (all.mentions, all.claims));
+    assert!(until + 3 > text.as_str().trim_end().len());
+}
+
+#[test]
+fn stops_between_windows() {
+    let text = ArticleText::new(&"The mayor said that shopkeepers open on Monday.\n\n".repeat(30));
+    let stop = Stop::default();
+    let mut steps = 0;
+    let result = tiny().suggest_each(&input(&text), &stop, &mut |step| {
+        if let Step::Claims { .. } = step {
+            steps += 1;
+            stop.set();
+        }
+    });
+    assert_eq!((result, steps), (Err(Stopped), 1));
+}
+
+#[test]
+fn the_same_on_every_run_and_thread() {
+    let text = "The mayor said, \"open the shops on Monday.\" Shopkeepers said that a b c.\n\n".repeat(12);
+    let once = suggest(&tiny(), &text);
+    let work = || {
+        let again: Vec<_> = (0..3).map(|_| suggest(&tiny(), &text)).collect();
+        again.iter().all(|found| *found == once)
+    };
+    std::thread::scope(|scope| {
+        let others = [scope.spawn(work), scope.spawn(work)];
+        assert!(work());
+        assert!(others.into_iter().all(|thread| thread.join().unwrap()));
+    });
+}
+
+/// The encoder sees no word more often than parts overlap, whatever the article looks like.
+#[test]
+fn bad_input_takes_linear_time() {
+    let articles = [
+        "word ".repeat(20_000),
+        "said\n".repeat(5_000),
+        "\u{7}\u{200b} ".repeat(3_000),
+        "東京都の市長は述べた。".repeat(500),
+        "THE MAYOR SAID ".repeat(2_000),
+        format!("a{} said", "\u{301}".repeat(20_000)),
+        "x".repeat(100_000),
+        "\"".repeat(5_000),
+        String::new(),
+    ];
+    for article in articles {
+        let text = ArticleText::new(&article);
+        let doc = Doc::new(&input(&text), &Stop::default()).unwrap();
+        let mut cutter = Cutter::new(&TINY.pieces, TINY.window, &doc);
+        let mut seen = 0;
+        while let Some(window) = cutter.next(&doc) {
+            assert!(window.pieces.len() <= TINY.window.longest);
+            seen += window.tokens.len();
+        }
+        let start = article.chars().take(10).collect::<String>();
+        assert!(seen <= 3 * doc.len(), "{start}: {seen} of {}", doc.len());
+        let _ = suggest(&tiny(), &article);
+    }
+}
+
+proptest! {
+    #[test]
+    fn each_word_is_an_own_word_once(lengths in prop::collection::vec(1_usize..90, 1..12)) {
+        let paragraphs: Vec<String> = lengths.iter().map(|n| "mayor shopkeepers ".repeat(*n)).collect();
+        let text = ArticleText::new(&paragraphs.join("\n\n"));
+        let doc = Doc::new(&input(&text), &Stop::default()).unwrap();
+        let mut cutter = Cutter::new(&TINY.pieces, TINY.window, &doc);
+        let mut until = 0;
+        while let Some(window) = cutter.next(&doc) {
+            prop_assert_eq!(window.own.start, until);
+            prop_assert!(window.tokens.start <= window.own.start && window.own.end <= window.tokens.end);
+            prop_assert_eq!(window.starts.len(), window.tokens.len());
+            prop_assert!(window.pieces.len() <= TINY.window.longest);
+            until = window.own.end;
+        }
+        prop_assert_eq!(until, doc.len());
+    }
+}
