@@ -108,6 +108,6 @@ impl Session {
     }
 }
 
-fn stamp(by: &Suggested) -> String {
+pub(super) fn stamp(by: &Suggested) -> String {
     format!("{} {}", by.by, by.version).trim().to_owned()
 }

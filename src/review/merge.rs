@@ -1,65 +1,16 @@
 //! From what a suggester proposes to the items of an article: what a person decided stays, what was rejected does not
 //! come back, what was proposed before and is not proposed now goes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotation::{
-    Actor, ActorId, Article, Body, Claim, Item, ItemId, KindId, Mention, Origin, Project, Status,
+    ActorId, Article, Body, Claim, Item, ItemId, Mention, Origin, Party, Project, Status,
 };
-use crate::suggest::{ProposedActor, Suggestions};
+use crate::suggest::{ProposedClaim, Suggestions};
 use crate::text::Span;
 
 use super::Edit;
-
-/// The actors of a project by their names, so that thousands of articles can be gone over in linear time.
-#[derive(Clone, Debug, Default)]
-pub struct Names(HashMap<String, BTreeSet<ActorId>>);
-
-impl Names {
-    /// Of a whole project.
-    #[must_use]
-    pub fn of(project: &Project) -> Self {
-        let mut names = Self::default();
-        for actor in project.actors.values() {
-            names.change(None, Some(actor));
-        }
-        names
-    }
-
-    /// Follows a change of one actor.
-    pub fn change(&mut self, before: Option<&Actor>, after: Option<&Actor>) {
-        if let Some(actor) = before {
-            for name in names_of(actor) {
-                if let Some(ids) = self.0.get_mut(&name) {
-                    ids.remove(&actor.id);
-                    if ids.is_empty() {
-                        self.0.remove(&name);
-                    }
-                }
-            }
-        }
-        if let Some(actor) = after {
-            for name in names_of(actor) {
-                self.0.entry(name).or_default().insert(actor.id);
-            }
-        }
-    }
-
-    /// The actor that is called `name` and is of that kind.
-    #[must_use]
-    pub fn find(&self, project: &Project, name: &str, kind: &KindId) -> Option<ActorId> {
-        let ids = self.0.get(&name.to_lowercase())?;
-        ids.iter()
-            .copied()
-            .find(|id| project.actors.get(id).is_some_and(|actor| actor.kind == *kind))
-    }
-}
-
-fn names_of(actor: &Actor) -> impl Iterator<Item = String> {
-    std::iter::once(&actor.name)
-        .chain(&actor.aliases)
-        .map(|name| name.to_lowercase())
-}
+use super::names::{self, Names};
 
 /// Who made the suggestions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -70,7 +21,7 @@ pub struct Suggested {
     pub version: String,
 }
 
-/// The edits that put `suggestions` into `article`.
+/// The edits that put `suggestions` into `article`, in the place of all undecided proposals.
 #[must_use]
 pub fn merge(
     project: &Project,
@@ -79,9 +30,49 @@ pub fn merge(
     suggestions: &Suggestions,
     by: &Suggested,
 ) -> Vec<Edit> {
-    let (actors, mut edits) = resolve_actors(project, names, &suggestions.actors);
+    merge_where(project, names, article, suggestions, by, Scope::Whole, &|_| false)
+}
+
+/// Which proposals of an article suggestions take the place of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scope {
+    /// All of them.
+    Whole,
+    /// Mentions.
+    Mentions,
+    /// Claims whose cue is in this stretch of the text; claims without a cue that start in it.
+    Claims(Span),
+}
+
+impl Scope {
+    fn covers(self, body: &Body) -> bool {
+        match (self, body) {
+            (Self::Whole, _) | (Self::Mentions, Body::Mention(_)) => true,
+            (Self::Claims(stretch), Body::Claim(claim)) => {
+                let place = claim.cue.or_else(|| claim.hull());
+                place.is_some_and(|place| stretch.range().contains(&place.start()))
+            }
+            _ => false,
+        }
+    }
+}
+
+/// Like [`merge`], but only what is in `scope` is replaced, and undecided proposals that `stays` names are left as they
+/// are and leave no room for others at their place.
+#[must_use]
+pub(super) fn merge_where(
+    project: &Project,
+    names: &Names,
+    article: &Article,
+    suggestions: &Suggestions,
+    by: &Suggested,
+    scope: Scope,
+    stays: &dyn Fn(&Item) -> bool,
+) -> Vec<Edit> {
+    let (actors, mut edits) = names::resolve(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
-    let taken = Taken::of(article);
+    let goes = |item: &Item| item.status == Status::Suggested && scope.covers(&item.body) && !stays(item);
+    let taken = Taken::of(article, &goes);
     let origin = |score: f32, reason: &str| {
         Some(Origin {
             suggester: by.by.clone(),
@@ -91,13 +82,9 @@ pub fn merge(
         })
     };
     let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
-    let mut put = |body: Body, origin: Option<Origin>| {
+    let put = |items: &mut BTreeMap<ItemId, Item>, body: Body, origin: Option<Origin>| {
         let id = ItemId::for_body(&body, |id| {
-            items.contains_key(&id)
-                || article
-                    .items
-                    .get(&id)
-                    .is_some_and(|old| old.status != Status::Suggested)
+            items.contains_key(&id) || article.items.get(&id).is_some_and(|old| !goes(old))
         });
         let status = Status::Suggested;
         items.insert(
@@ -109,6 +96,7 @@ pub fn merge(
                 origin,
             },
         );
+        id
     };
     for m in &suggestions.mentions {
         if article.text.holds(m.span) && !taken.has_mention(m.span) {
@@ -119,17 +107,27 @@ pub fn merge(
                 actor: actor(m.actor),
                 note: String::new(),
             });
-            put(body, origin(m.score, &m.reason));
+            put(&mut items, body, origin(m.score, &m.reason));
         }
     }
+    let mut ids: Vec<Option<ItemId>> = Vec::with_capacity(suggestions.claims.len());
     for c in &suggestions.claims {
-        let whole = c.content.iter().chain(&c.cue).chain(&c.source);
-        if whole.clone().all(|span| article.text.holds(*span)) && !taken.has_claim(&c.content, c.cue) {
+        let via = c.via.as_ref().map(|via| &via.span);
+        let mut whole = c.content.iter().chain(&c.cue).chain(&c.source).chain(via);
+        let settled = taken.claim(&c.content, c.cue);
+        let fits = whole.all(|span| article.text.holds(*span));
+        let mut id = settled;
+        if fits && settled.is_none() {
             let body = Body::Claim(Box::new(Claim {
                 content: c.content.clone(),
                 cue: c.cue,
                 source: c.source,
                 speaker: actor(c.speaker),
+                via: c.via.map(|via| Party {
+                    span: via.span,
+                    actor: actor(via.actor),
+                }),
+                within: None,
                 act: c.act,
                 quote: c.quote,
                 figures: c.figures.clone(),
@@ -138,13 +136,18 @@ pub fn merge(
                 verdict: None,
                 note: String::new(),
             }));
-            put(body, origin(c.score, &c.reason));
+            id = Some(put(&mut items, body, origin(c.score, &c.reason)));
         }
+        ids.push(id);
     }
+    let kept = keep_outer(article, &goes, &mut items);
+    link(article, &mut items, &suggestions.claims, &ids, &kept);
+    let used: BTreeSet<ActorId> = items.values().flat_map(|item| item.body.actors()).collect();
+    edits.retain(|edit| !matches!(edit, Edit::Actor { id, .. } if !used.contains(id)));
     let gone = article
         .items
         .values()
-        .filter(|item| item.status == Status::Suggested && !items.contains_key(&item.id));
+        .filter(|item| goes(item) && !items.contains_key(&item.id));
     edits.extend(gone.map(|item| Edit::Item {
         article: article.id.clone(),
         id: item.id,
@@ -165,6 +168,63 @@ pub fn merge(
     edits
 }
 
+/// Puts the proposals back that claims stand within which are decided or stay: they shall not lose their link. Returns
+/// their ids.
+fn keep_outer(
+    article: &Article,
+    goes: &impl Fn(&Item) -> bool,
+    items: &mut BTreeMap<ItemId, Item>,
+) -> BTreeSet<ItemId> {
+    let stays = |item: &&Item| item.is_annotation() || (item.status == Status::Suggested && !goes(item));
+    let staying = article.items.values().filter(stays);
+    let outer: BTreeSet<ItemId> = staying.filter_map(|item| item.body.as_claim()?.within).collect();
+    for id in &outer {
+        if let Some(old) = article
+            .items
+            .get(id)
+            .filter(|old| old.status == Status::Suggested)
+        {
+            items.entry(*id).or_insert_with(|| old.clone());
+        }
+    }
+    outer
+}
+
+/// Links the proposals that stand within others. `ids` are the items of the claims, new ones and settled ones; `outer`
+/// the items that decided claims stand within, which can stand within none themselves.
+fn link(
+    article: &Article,
+    items: &mut BTreeMap<ItemId, Item>,
+    claims: &[ProposedClaim],
+    ids: &[Option<ItemId>],
+    outer: &BTreeSet<ItemId>,
+) {
+    let of = |index: usize| ids.get(index).copied().flatten();
+    let settled = |id| {
+        let decided = |item: &Item| item.status != Status::Suggested;
+        article.can_hold_claims(id) && article.items.get(&id).is_some_and(decided)
+    };
+    let mut links: BTreeMap<ItemId, ItemId> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        if let (Some(inner), Some(holder)) = (of(index), claim.within.and_then(of))
+            && items.contains_key(&inner)
+            && !outer.contains(&inner)
+            && (items.contains_key(&holder) || settled(holder))
+        {
+            links.insert(inner, holder);
+        }
+    }
+    let inner: BTreeSet<ItemId> = links.keys().copied().collect();
+    for (id, holder) in links {
+        if let Some(Body::Claim(claim)) = items.get_mut(&id).map(|item| &mut item.body)
+            && id != holder
+            && !inner.contains(&holder)
+        {
+            claim.within = Some(holder);
+        }
+    }
+}
+
 /// Scores are kept to three decimals: enough to rank by, and the same after saving.
 fn round(score: f32) -> f32 {
     if score.is_finite() {
@@ -174,15 +234,15 @@ fn round(score: f32) -> f32 {
     }
 }
 
-/// What a person has settled already.
+/// What a person has settled already, and what stays for another reason.
 struct Taken {
     mentions: Vec<Span>,
     rejected_mentions: Vec<Span>,
-    claims: Vec<(Vec<Span>, Option<Span>)>,
+    claims: Vec<(ItemId, Vec<Span>, Option<Span>)>,
 }
 
 impl Taken {
-    fn of(article: &Article) -> Self {
+    fn of(article: &Article, goes: &impl Fn(&Item) -> bool) -> Self {
         let mut taken = Self {
             mentions: Vec::new(),
             rejected_mentions: Vec::new(),
@@ -190,21 +250,23 @@ impl Taken {
         };
         for item in article.items.values() {
             match (&item.body, item.status) {
-                (_, Status::Suggested) => {}
+                (_, Status::Suggested) if goes(item) => {}
                 (Body::Mention(m), Status::Rejected) => taken.rejected_mentions.push(m.span),
                 (Body::Mention(m), _) => taken.mentions.push(m.span),
-                (Body::Claim(c), _) => taken.claims.push((c.content.clone(), c.cue)),
+                (Body::Claim(c), _) => taken.claims.push((item.id, c.content.clone(), c.cue)),
             }
         }
         // A reviewer who corrects a proposal has decided about the original place too.
         for decision in &article.decisions {
             if let crate::annotation::Change::Item {
-                before: Some(body), ..
+                id,
+                before: Some(body),
+                ..
             } = &decision.change
             {
                 match body {
                     Body::Mention(m) => taken.rejected_mentions.push(m.span),
-                    Body::Claim(c) => taken.claims.push((c.content.clone(), c.cue)),
+                    Body::Claim(c) => taken.claims.push((*id, c.content.clone(), c.cue)),
                 }
             }
         }
@@ -219,11 +281,18 @@ impl Taken {
                 .any(|m| is_same_place(&[*m], &[span]))
     }
 
-    fn has_claim(&self, content: &[Span], cue: Option<Span>) -> bool {
-        self.claims.iter().any(|(old, old_cue)| {
+    /// The settled claim that a proposal is about again.
+    fn claim(&self, content: &[Span], cue: Option<Span>) -> Option<ItemId> {
+        let inside = |cue: Option<Span>, content: &[Span]| {
+            cue.is_some_and(|cue| content.iter().any(|span| span.covers(cue)))
+        };
+        let found = self.claims.iter().find(|(_, old, old_cue)| {
             let same_cue = matches!((cue, old_cue), (Some(a), Some(b)) if a.overlaps(*b));
-            is_same_place(old, content) || (same_cue && shared(old, content) > 0)
-        })
+            // "Toll said the army said it had left": nearly the same words, but one claim stands within the other.
+            let nested = inside(cue, old) || inside(*old_cue, content);
+            (is_same_place(old, content) && !nested) || (same_cue && shared(old, content) > 0)
+        });
+        found.map(|(id, ..)| *id)
     }
 }
 
@@ -238,40 +307,4 @@ fn shared(a: &[Span], b: &[Span]) -> usize {
 fn is_same_place(a: &[Span], b: &[Span]) -> bool {
     let total: usize = a.iter().chain(b).map(|span| span.len()).sum();
     20 * shared(a, b) >= 7 * total && total > 0
-}
-
-/// The project's actor for each proposed one, with the edits that add those it does not have.
-fn resolve_actors(project: &Project, names: &Names, proposed: &[ProposedActor]) -> (Vec<ActorId>, Vec<Edit>) {
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut fresh: BTreeMap<ActorId, Actor> = BTreeMap::new();
-    let ids = proposed
-        .iter()
-        .map(|p| {
-            // A lone surname is not enough to take two people of two articles for one.
-            let telling = p.kind != KindId::PERSON || p.name.contains(' ');
-            let known = names.find(project, &p.name, &p.kind).filter(|id| {
-                telling
-                    || project
-                        .actors
-                        .get(id)
-                        .is_some_and(|a| a.name.to_lowercase() == p.name.to_lowercase())
-            });
-            if let Some(id) = known {
-                return id;
-            }
-            let mut actor = Actor::new(&p.name, p.kind.clone());
-            if project.actors.contains_key(&actor.id) {
-                return actor.id;
-            }
-            actor.aliases.clone_from(&p.aliases);
-            fresh.entry(actor.id).or_insert_with(|| actor.clone());
-            actor.id
-        })
-        .collect();
-    edits.extend(fresh.into_iter().map(|(id, actor)| Edit::Actor {
-        id,
-        before: None,
-        after: Some(actor),
-    }));
-    (ids, edits)
 }

@@ -1,14 +1,16 @@
 //! The session: a project under review, its history, and who reviews.
 
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::annotation::{Action, Article, ArticleId, Change, Decision, Item, ItemId, KindId, Project};
+use crate::annotation::{
+    Action, ActorId, Article, ArticleId, Change, Decision, Item, ItemId, KindId, Project,
+};
 use crate::suggest::KnownName;
 
 use super::edit::{Field, ProjectField};
-use super::merge::Names;
+use super::names::Names;
 use super::steps::{field, label};
 use super::{Command, Edit, History, Refusal, Revision};
 
@@ -47,7 +49,14 @@ pub struct Travelled {
 pub struct Session {
     pub(super) project: Project,
     pub(super) names: Names,
-    history: History,
+    pub(super) history: History,
+    /// The articles as they were when the session began.
+    pub(super) opened: BTreeMap<ArticleId, Arc<Article>>,
+    /// Which of them a refinement has changed.
+    pub(super) refined: BTreeSet<ArticleId>,
+    /// Actors that a refinement added to what was here when the session began.
+    pub(super) refined_actors: BTreeSet<ActorId>,
+    pub(super) refinements: u64,
     pub(super) reviewer: String,
     /// What the reviewer looks at; plain state of the view, not part of the history.
     pub focus: Focus,
@@ -59,8 +68,12 @@ impl Session {
     pub fn new(project: Project, reviewer: impl Into<String>) -> Self {
         Self {
             names: Names::of(&project),
+            opened: project.articles.clone(),
             project,
             history: History::default(),
+            refined: BTreeSet::new(),
+            refined_actors: BTreeSet::new(),
+            refinements: 0,
             reviewer: reviewer.into(),
             focus: Focus::default(),
         }
@@ -134,6 +147,7 @@ impl Session {
     /// # Errors
     /// A [`Refusal`] if it cannot be done; then nothing has changed.
     pub fn run(&mut self, command: Command, at: Timestamp) -> Result<Outcome, Refusal> {
+        let proposes = matches!(command, Command::AddArticles { .. } | Command::Suggest { .. });
         let (edits, outcome) = match command {
             Command::Accept { article, items } => self.decide(&article, &items, Action::Accepted, at)?,
             Command::Reject { article, items } => self.decide(&article, &items, Action::Rejected, at)?,
@@ -222,7 +236,7 @@ impl Session {
             follow(&mut self.names, edit, true);
         }
         self.history
-            .push(outcome.label.clone(), edits, self.focus.clone());
+            .push(outcome.label.clone(), edits, self.focus.clone(), proposes);
         Ok(outcome)
     }
 

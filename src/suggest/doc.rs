@@ -168,6 +168,12 @@ impl<'a> Doc<'a> {
         }
     }
 
+    /// How letter case is used around token `i`.
+    pub(super) fn case_at(&self, i: usize) -> Case {
+        let sentence = self.sentences.partition_point(|s| s.tokens.end <= i);
+        self.sentences.get(sentence).map_or(Case::Running, |s| s.case)
+    }
+
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.toks.len()
@@ -186,6 +192,16 @@ impl<'a> Doc<'a> {
             .get(i)
             .and_then(|t| self.words.get(t.word as usize))
             .unwrap_or(&self.nothing)
+    }
+
+    /// Number of the word at token `i` among [`Doc::words`].
+    pub(super) fn word_number(&self, i: usize) -> usize {
+        self.toks.get(i).map_or(usize::MAX, |t| t.word as usize)
+    }
+
+    /// The distinct words, in the order in which they first stand.
+    pub(super) fn words(&self) -> &[Word<'a>] {
+        &self.words
     }
 
     pub(super) fn text_of(&self, i: usize) -> &'a str {
@@ -305,6 +321,13 @@ impl<'a> Doc<'a> {
         let first = self.tok(range.start)?;
         let last = self.tok(range.end.checked_sub(1)?)?;
         Span::new(first.span.start(), last.span.end())
+    }
+
+    /// The tokens that share a byte with `span`; where none does, an empty range.
+    pub(super) fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.toks.partition_point(|t| t.span.end() <= span.start());
+        let end = self.toks.partition_point(|t| t.span.start() < span.end());
+        start..end.max(start)
     }
 
     pub(super) fn words_of(&self, range: Range<usize>) -> &'a str {

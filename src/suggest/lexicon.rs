@@ -85,6 +85,7 @@ classes! {
     UNCOUNTED = "uncounted",
     QUANTITY = "quantity",
     ATTACK = "attack",
+    REPORT_NOUN = "report-noun",
 }
 
 impl Class {
@@ -115,6 +116,11 @@ impl Class {
     /// Either set.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The set as bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
     }
 
     /// Whether the sets share a class.

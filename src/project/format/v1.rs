@@ -218,6 +218,12 @@ pub enum BodyFile {
         /// Id of the actor behind the source.
         #[serde(default)]
         speaker: String,
+        /// Who the words came through, second hand.
+        #[serde(default, deserialize_with = "some")]
+        via: Option<PartyFile>,
+        /// Id of the claim in whose content this one stands.
+        #[serde(default)]
+        within: String,
         /// Act.
         #[serde(default)]
         act: String,

@@ -15,7 +15,7 @@ mod speaker;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::actors::{Found, aliases::Actors};
+use super::actors::{Found, grouping::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, Stop, Stopped};
@@ -248,6 +248,8 @@ fn finish(
         cue: draft.cue.clone().and_then(|c| doc.span(c)),
         source: draft.source.clone().and_then(|s| doc.span(s)),
         speaker,
+        via: None,
+        within: None,
         act: draft.act,
         quote,
         figures,

@@ -241,6 +241,8 @@ impl BodyFile {
                 cue,
                 source,
                 speaker,
+                via,
+                within,
                 act,
                 quote,
                 figures,
@@ -255,6 +257,8 @@ impl BodyFile {
                     .option("cue", cue.as_ref().map(SpanFile::node))
                     .option("source", source.as_ref().map(SpanFile::node))
                     .string("speaker", speaker)
+                    .option("via", via.as_ref().map(PartyFile::node))
+                    .string("within", within)
                     .string("act", act)
                     .string("quote", quote)
                     .list("figures", figures, FigureFile::node)
