@@ -187,10 +187,10 @@ pub struct Claim {
     pub source: Option<Span>,
     /// The actor behind the source; also known where a pronoun or nothing stands in the text.
     pub speaker: Option<ActorId>,
-    /// Second hand: the other party through whom the words came to the reader. It is the one on whom the source relies
+    /// Second hand: the other party through whom the words came to the reader. The source is the one to whom the article
+    /// gives the words, and so the one who is answerable for them as they are printed; `via` is on whom the source relies
     /// ("state TV said, citing *a military source*") or who passes its words on ("Toll was quoted by *the agency* as
-    /// saying"). The source is in both cases the one to whom the cue gives the words, as in PolNeAR: whoever is
-    /// answerable for the claim as it is printed. What is cited may lie within the source's phrase.
+    /// saying", "*the agency* quoted Toll as saying"). What is cited may lie within the source's phrase, as in our gold.
     pub via: Option<Party>,
     /// The claim in whose content this one stands ("Toll said *the army claimed the town had fallen*"): a claim of the
     /// same article that nobody rejected and that stands within none itself, so there is one level

@@ -1,15 +1,17 @@
 //! `claimdesk suggest`: articles in, one line of JSON with proposals per article out.
 
+use std::sync::Arc;
+
 use super::args::{SuggestArgs, SuggesterName, Suggesting};
 use super::pipeline::{Taken, in_order};
 use super::report::{Halt, Report};
 use super::{articles, output};
 use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
-use crate::exchange::jsonl::Record;
+use crate::exchange::jsonl::{ProposedOut, Record};
 use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{
-    Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Rules, Stop, Suggester,
+    Choice, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
     Suggestions,
 };
 
@@ -53,10 +55,12 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
 }
 
 /// The suggester of that name.
-pub fn suggester(args: &Suggesting) -> Box<dyn Suggester> {
+pub fn suggester(args: &Suggesting) -> Arc<dyn Suggester> {
     match args.suggester {
-        SuggesterName::Rules => Box::new(Rules),
+        SuggesterName::Fast => Choice::Fast,
+        SuggesterName::Accurate => Choice::Accurate,
     }
+    .suggester()
 }
 
 /// How many articles to work on at a time.
@@ -95,16 +99,14 @@ fn line(draft: &Draft, suggestions: &Suggestions, actors: &[ActorId]) -> Vec<u8>
         .iter()
         .map(|m| (mention(m, actor(m.actor)), m))
         .collect();
-    let claims: Vec<_> = suggestions.claims.iter().map(|c| (claim(c, actor), c)).collect();
     let mut record = Record::new(draft.metadata.imported_from.as_str(), &draft.text);
     for (mention, proposed) in &mentions {
         record.propose_mention(mention, proposed.score, &proposed.reason);
     }
-    let within: Vec<_> = suggestions.claims.iter().map(|c| c.within).collect();
-    let with_reasons = claims
-        .iter()
-        .map(|(claim, c)| (claim, c.score, c.reason.as_str()));
-    record.propose_claims(with_reasons, &within);
+    let claims: Vec<_> = suggestions.claims.iter().map(|c| printed(c, &actor)).collect();
+    for claim in &claims {
+        record.propose_claim(claim.out());
+    }
     let mut line = Vec::new();
     // Writing to memory cannot fail, and every field can be written.
     let _ = record.write(&mut line);
@@ -118,6 +120,39 @@ fn identity(actor: &ProposedActor) -> (ActorId, Identity) {
         ActorId::for_name(&actor.name, &actor.kind),
         Identity::new(&actor.name, aliases, &actor.kind),
     )
+}
+
+/// A proposed claim as the exchange floor knows claims, with those nested in it.
+struct Printed<'a> {
+    claim: Claim,
+    proposed: &'a ProposedClaim,
+    nested: Vec<Self>,
+}
+
+impl Printed<'_> {
+    fn out(&self) -> ProposedOut<'_> {
+        ProposedOut {
+            claim: &self.claim,
+            score: self.proposed.score,
+            reason: &self.proposed.reason,
+            nested: self.nested.iter().map(Printed::out).collect(),
+        }
+    }
+}
+
+fn printed<'a>(
+    proposed: &'a ProposedClaim,
+    actor: &impl Fn(Option<usize>) -> Option<ActorId>,
+) -> Printed<'a> {
+    Printed {
+        claim: claim(proposed, actor),
+        proposed,
+        nested: proposed
+            .nested
+            .iter()
+            .map(|inner| printed(inner, actor))
+            .collect(),
+    }
 }
 
 fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {

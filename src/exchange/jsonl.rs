@@ -37,6 +37,19 @@ pub struct Record<'a> {
     points: OffsetMap<'a>,
 }
 
+/// A proposed claim to print.
+#[derive(Debug)]
+pub struct ProposedOut<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// How sure, 0 to 1.
+    pub score: f32,
+    /// Why.
+    pub reason: &'a str,
+    /// The claims in its content.
+    pub nested: Vec<Self>,
+}
+
 /// What an export of a project takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Take {
@@ -83,18 +96,18 @@ impl<'a> Record<'a> {
         self.actors.push(out);
     }
 
-    /// Adds proposed claims with their scores and reasons. `within` says for each which other one it stands within.
-    pub fn propose_claims(
-        &mut self,
-        claims: impl IntoIterator<Item = (&'a Claim, f32, &'a str)>,
-        within: &[Option<usize>],
-    ) {
-        let all = claims.into_iter().map(|(claim, score, reason)| {
-            let mut out = claim_out(&self.points, claim);
-            out.proposed = proposed(score, reason);
-            out
-        });
-        self.claims = nested(all.collect(), within);
+    /// Adds a proposed claim.
+    pub fn propose_claim(&mut self, claim: ProposedOut<'a>) {
+        let out = self.proposed_claim(claim);
+        self.claims.push(out);
+    }
+
+    fn proposed_claim(&self, proposal: ProposedOut<'a>) -> ClaimOut<'a> {
+        let mut out = claim_out(&self.points, proposal.claim);
+        out.proposed = proposed(proposal.score, proposal.reason);
+        let nested = proposal.nested.into_iter();
+        out.nested = nested.map(|inner| self.proposed_claim(inner)).collect();
+        out
     }
 
     /// An article of a project with what people made of it.
@@ -305,14 +318,16 @@ mod tests {
         });
         let inner = claim("that Brask fell", "citing", None);
         let mut record = Record::new("a", &text);
-        let both = [(&inner, 0.5, ""), (&outer, 0.5, "")];
-        record.propose_claims(both, &[Some(1), None]);
+        let out = |claim, nested| ProposedOut {
+            claim,
+            score: 0.5,
+            reason: "",
+            nested,
+        };
+        record.propose_claim(out(&outer, vec![out(&inner, vec![])]));
         let line = printed(&record);
         assert_eq!(cues(&line), "8(14)");
         assert_eq!(line["claims"][0]["via"], serde_json::json!([21, 24]));
-        let mut record = Record::new("a", &text);
-        record.propose_claims(both, &[Some(1), Some(0)]);
-        assert_eq!(cues(&printed(&record)), "14 8", "in a ring none is outermost");
     }
 
     #[test]

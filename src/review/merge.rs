@@ -11,6 +11,7 @@ use crate::text::Span;
 
 use super::Edit;
 use super::names::{self, Names};
+use super::nesting::let_go;
 
 /// Who made the suggestions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -98,6 +99,36 @@ pub(super) fn merge_where(
         );
         id
     };
+    // The item of a claim: a new one, or the one that a person settled.
+    let propose = |items: &mut BTreeMap<ItemId, Item>, c: &ProposedClaim, within: Option<ItemId>| {
+        let via = c.via.as_ref().map(|via| &via.span);
+        let mut whole = c.content.iter().chain(&c.cue).chain(&c.source).chain(via);
+        if let Some(settled) = taken.claim(&c.content, c.cue) {
+            return Some(settled);
+        }
+        if !whole.all(|span| article.text.holds(*span)) {
+            return None;
+        }
+        let body = Body::Claim(Box::new(Claim {
+            content: c.content.clone(),
+            cue: c.cue,
+            source: c.source,
+            speaker: actor(c.speaker),
+            via: c.via.map(|via| Party {
+                span: via.span,
+                actor: actor(via.actor),
+            }),
+            within,
+            act: c.act,
+            quote: c.quote,
+            figures: c.figures.clone(),
+            targets: Vec::new(),
+            check_worthiness: round(c.check_worthiness),
+            verdict: None,
+            note: String::new(),
+        }));
+        Some(put(items, body, origin(c.score, &c.reason)))
+    };
     for m in &suggestions.mentions {
         if article.text.holds(m.span) && !taken.has_mention(m.span) {
             let body = Body::Mention(Mention {
@@ -110,38 +141,18 @@ pub(super) fn merge_where(
             put(&mut items, body, origin(m.score, &m.reason));
         }
     }
-    let mut ids: Vec<Option<ItemId>> = Vec::with_capacity(suggestions.claims.len());
+    let outer = outer_of_staying(article, &goes);
+    // What stays can hold new proposals too.
+    let holds =
+        |id: &ItemId| article.can_hold_claims(*id) && article.items.get(id).is_some_and(|item| !goes(item));
     for c in &suggestions.claims {
-        let via = c.via.as_ref().map(|via| &via.span);
-        let mut whole = c.content.iter().chain(&c.cue).chain(&c.source).chain(via);
-        let settled = taken.claim(&c.content, c.cue);
-        let fits = whole.all(|span| article.text.holds(*span));
-        let mut id = settled;
-        if fits && settled.is_none() {
-            let body = Body::Claim(Box::new(Claim {
-                content: c.content.clone(),
-                cue: c.cue,
-                source: c.source,
-                speaker: actor(c.speaker),
-                via: c.via.map(|via| Party {
-                    span: via.span,
-                    actor: actor(via.actor),
-                }),
-                within: None,
-                act: c.act,
-                quote: c.quote,
-                figures: c.figures.clone(),
-                targets: Vec::new(),
-                check_worthiness: round(c.check_worthiness),
-                verdict: None,
-                note: String::new(),
-            }));
-            id = Some(put(&mut items, body, origin(c.score, &c.reason)));
+        let holder = propose(&mut items, c, None);
+        let holder = holder.filter(|id| items.contains_key(id) || holds(id));
+        for inner in &c.nested {
+            propose(&mut items, inner, holder);
         }
-        ids.push(id);
     }
-    let kept = keep_outer(article, &goes, &mut items);
-    link(article, &mut items, &suggestions.claims, &ids, &kept);
+    keep_outer(article, &outer, &mut items);
     let used: BTreeSet<ActorId> = items.values().flat_map(|item| item.body.actors()).collect();
     edits.retain(|edit| !matches!(edit, Edit::Actor { id, .. } if !used.contains(id)));
     let gone = article
@@ -168,59 +179,24 @@ pub(super) fn merge_where(
     edits
 }
 
-/// Puts the proposals back that claims stand within which are decided or stay: they shall not lose their link. Returns
-/// their ids.
-fn keep_outer(
-    article: &Article,
-    goes: &impl Fn(&Item) -> bool,
-    items: &mut BTreeMap<ItemId, Item>,
-) -> BTreeSet<ItemId> {
+/// The items that claims stand within which are decided or stay.
+fn outer_of_staying(article: &Article, goes: &impl Fn(&Item) -> bool) -> BTreeSet<ItemId> {
     let stays = |item: &&Item| item.is_annotation() || (item.status == Status::Suggested && !goes(item));
     let staying = article.items.values().filter(stays);
-    let outer: BTreeSet<ItemId> = staying.filter_map(|item| item.body.as_claim()?.within).collect();
-    for id in &outer {
+    staying.filter_map(|item| item.body.as_claim()?.within).collect()
+}
+
+/// Puts back the proposals that those claims stand within, so that none loses its link, and sees to it that they stand
+/// within none themselves.
+fn keep_outer(article: &Article, outer: &BTreeSet<ItemId>, items: &mut BTreeMap<ItemId, Item>) {
+    for id in outer {
         if let Some(old) = article
             .items
             .get(id)
             .filter(|old| old.status == Status::Suggested)
         {
-            items.entry(*id).or_insert_with(|| old.clone());
-        }
-    }
-    outer
-}
-
-/// Links the proposals that stand within others. `ids` are the items of the claims, new ones and settled ones; `outer`
-/// the items that decided claims stand within, which can stand within none themselves.
-fn link(
-    article: &Article,
-    items: &mut BTreeMap<ItemId, Item>,
-    claims: &[ProposedClaim],
-    ids: &[Option<ItemId>],
-    outer: &BTreeSet<ItemId>,
-) {
-    let of = |index: usize| ids.get(index).copied().flatten();
-    let settled = |id| {
-        let decided = |item: &Item| item.status != Status::Suggested;
-        article.can_hold_claims(id) && article.items.get(&id).is_some_and(decided)
-    };
-    let mut links: BTreeMap<ItemId, ItemId> = BTreeMap::new();
-    for (index, claim) in claims.iter().enumerate() {
-        if let (Some(inner), Some(holder)) = (of(index), claim.within.and_then(of))
-            && items.contains_key(&inner)
-            && !outer.contains(&inner)
-            && (items.contains_key(&holder) || settled(holder))
-        {
-            links.insert(inner, holder);
-        }
-    }
-    let inner: BTreeSet<ItemId> = links.keys().copied().collect();
-    for (id, holder) in links {
-        if let Some(Body::Claim(claim)) = items.get_mut(&id).map(|item| &mut item.body)
-            && id != holder
-            && !inner.contains(&holder)
-        {
-            claim.within = Some(holder);
+            let now = items.entry(*id).or_insert_with(|| old.clone());
+            now.body = let_go(&now.body);
         }
     }
 }

@@ -21,38 +21,36 @@ fn span(words: &str) -> Span {
     Span::new(start, start + words.len()).unwrap()
 }
 
-fn proposed(source: &str, cue: &str, content: &str, within: Option<usize>) -> ProposedClaim {
+fn proposed(source: &str, cue: &str, content: &str, nested: Vec<ProposedClaim>) -> ProposedClaim {
     ProposedClaim {
         content: vec![span(content)],
         cue: Some(span(cue)),
         source: Some(span(source)),
         speaker: None,
         via: None,
-        within,
         act: crate::annotation::Act::Statement,
         quote: crate::annotation::QuoteType::Indirect,
         figures: Vec::new(),
         check_worthiness: 0.5,
         score: 0.8,
         reason: "test".to_owned(),
+        nested,
     }
 }
 
-const WHOLE: &str = "the army claimed the council reported that Brask had fallen";
-const MIDDLE: &str = "the council reported that Brask had fallen";
-const INNER: &str = "that Brask had fallen";
-
-/// What different suggesters make of the sentence: both nested ones in the first, in the second, the other way round.
+/// What different suggesters make of the sentence.
 fn suggestions(which: usize) -> Suggestions {
-    let toll = |within| proposed("Ada Toll", "said", WHOLE, within);
-    let army = |within| proposed("the army", "claimed", MIDDLE, within);
-    let council = |within| proposed("the council", "reported", INNER, within);
+    let whole = "the army claimed the council reported that Brask had fallen";
+    let middle = "the council reported that Brask had fallen";
+    let toll = |nested| proposed("Ada Toll", "said", whole, nested);
+    let army = |nested| proposed("the army", "claimed", middle, nested);
+    let council = |nested| proposed("the council", "reported", "that Brask had fallen", nested);
     let claims = match which % 5 {
-        0 => vec![toll(None), army(Some(0)), council(Some(0))],
-        1 => vec![army(None), council(Some(0))],
-        2 => vec![army(Some(1)), toll(None)],
-        3 => vec![toll(None), army(Some(0)), council(Some(1))],
-        _ => vec![council(Some(0)), army(Some(7))],
+        0 => vec![toll(vec![army(vec![]), council(vec![])])],
+        1 => vec![army(vec![council(vec![])])],
+        2 => vec![army(vec![]), toll(vec![])],
+        3 => vec![toll(vec![army(vec![council(vec![])])])],
+        _ => vec![council(vec![]), army(vec![toll(vec![])])],
     };
     Suggestions {
         claims,

@@ -53,13 +53,13 @@ fn suggestions() -> Suggestions {
             source: Some(span_of("Toll said 12")),
             speaker: Some(0),
             via: None,
-            within: None,
             act: crate::annotation::Act::Statement,
             quote: crate::annotation::QuoteType::Indirect,
             figures: Vec::new(),
             check_worthiness: 0.5,
             score: 0.8,
             reason: "test".to_owned(),
+            nested: Vec::new(),
         }],
     }
 }

@@ -187,7 +187,7 @@ fn finite(
             let mut content = vec![front.tokens];
             if front.quoted {
                 content.extend(quote_after(doc, sentence, cue.tokens.end));
-            } else if resumes && end > cue.tokens.end + 2 {
+            } else if resumes && end > cue.tokens.end + 2 && !content::relies(doc, cue.tokens.end + 1) {
                 content.push(cue.tokens.end + 1..end);
             }
             return draft(content, Some(source), 0.85, "statement before its speaker");

@@ -170,7 +170,11 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
             Part::Determiner if !closed && at < end => {
                 at -= 1;
                 closed = true;
-                while at > floor && part(doc, marks, at - 1) == Part::Determiner {
+                // "that the army": no second determiner.
+                while at > floor
+                    && part(doc, marks, at - 1) == Part::Determiner
+                    && doc.lower(at - 1) != "that"
+                {
                     at -= 1;
                 }
             }
@@ -272,6 +276,19 @@ pub(super) fn subject(doc: &Doc<'_>, marks: &Marks, lo: usize, group: usize) -> 
             end
         }
     })
+}
+
+/// First token of the verb group that ends with the verb at `verb`: "has also" of "has also quoted".
+pub(super) fn group_start(doc: &Doc<'_>, sentence: &Sentence, verb: usize) -> usize {
+    let earliest = sentence.tokens.start.max(verb.saturating_sub(4));
+    let mut group = verb;
+    while group > earliest
+        && (doc.is(group - 1, Class::AUX.or(Class::BE).or(Class::MODAL))
+            || doc.mostly(group - 1, Tag::Adverb))
+    {
+        group -= 1;
+    }
+    group
 }
 
 /// Start of "Toll, the head of the league" where the closing mark stands at `close`.
