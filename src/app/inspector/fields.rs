@@ -53,6 +53,7 @@ pub(super) enum FigureText {
     Who,
     Place,
     When,
+    Days,
     By,
 }
 
