@@ -5,6 +5,7 @@
 //! does no I/O, takes time linear in the length of the text, and can be stopped between paragraphs.
 
 mod actors;
+mod choice;
 mod claims;
 mod doc;
 mod figures;
@@ -24,6 +25,7 @@ use jiff::civil::Date;
 use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
 use crate::text::{ArticleText, Span, Zone};
 
+pub use choice::Choice;
 pub use rules::Rules;
 
 /// Something that proposes actors and claims.
@@ -39,6 +41,50 @@ pub trait Suggester: Send + Sync {
     /// # Errors
     /// [`Stopped`] if `stop` was set before the end.
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped>;
+
+    /// Goes over one article and hands out what is found as soon as it is final: the mentions first, then the claims
+    /// stretch by stretch, in text order. What is returned is all of it together, the same as [`Self::suggest`] gives.
+    ///
+    /// # Errors
+    /// [`Stopped`] if `stop` was set before the end; what was handed out until then stays good.
+    fn suggest_each(
+        &self,
+        input: &Input<'_>,
+        stop: &Stop,
+        each: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Suggestions, Stopped> {
+        let all = self.suggest(input, stop)?;
+        each(Step::Mentions {
+            actors: &all.actors,
+            mentions: &all.mentions,
+        });
+        if let Some(span) = Span::new(0, input.text.as_str().len()) {
+            each(Step::Claims {
+                span,
+                claims: &all.claims,
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// Part of what a suggester proposes, handed out while it works.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    /// All mentions and the actors behind them. Comes first, once.
+    Mentions {
+        /// As in [`Suggestions::actors`].
+        actors: &'a [ProposedActor],
+        /// As in [`Suggestions::mentions`].
+        mentions: &'a [ProposedMention],
+    },
+    /// The claims of a stretch of the text. Stretches come in text order and do not overlap.
+    Claims {
+        /// The stretch, whole paragraphs save where one is very long. Later steps have no claim whose cue is in it.
+        span: Span,
+        /// Its claims, in text order; may be none.
+        claims: &'a [ProposedClaim],
+    },
 }
 
 /// What a suggester reads.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::super::confirmed::Confirmed;
 use super::history::arbitrary_command;
 use super::*;
 use crate::annotation::{ActorId, Article, Item};
@@ -306,8 +307,7 @@ fn results_for_another_state_are_dropped() {
         Refined::Changed
     );
     let again = Command::Suggest {
-        article: article.clone(),
-        suggestions: suggestions(),
+        articles: vec![(article.clone(), suggestions())],
         by: by(),
     };
     session.run(again, at()).unwrap();
@@ -409,6 +409,7 @@ proptest! {
             }
             prop_assert!(refers_to_what_is_there(session.project()));
             prop_assert!(refers_to_what_is_there(&session.to_save()));
+            prop_assert_eq!(&session.confirmed, &Confirmed::of(session.project()));
         }
         let end = session.project().clone();
         let all = states.len();
