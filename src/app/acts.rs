@@ -233,7 +233,7 @@ impl App {
                 self.toasts
                     .with_undo(format!("{} mentions marked.", outcome.items.len()));
             }
-            UiCommand::SetSource | UiCommand::SetTarget => {
+            UiCommand::SetSource | UiCommand::SetVia | UiCommand::SetTarget => {
                 self.reader.selection = Selection::at(self.reader.selection.head);
             }
             UiCommand::AddFigure => {

@@ -160,10 +160,11 @@ commands! {
     EndLeftChar, Boundaries, "Move end left by a character", "Move the end of the focused item one character to the left.", [alt(Key::OpenCurlyBracket)], repeat;
     EndRightChar, Boundaries, "Move end right by a character", "Move the end of the focused item one character to the right.", [alt(Key::CloseCurlyBracket)], repeat;
 
-    NextPart, Boundaries, "Next part", "Move the boundaries of the claim's next part: content, cue, source, figures, targets.", [plain(Key::P)], repeat;
+    NextPart, Boundaries, "Next part", "Move the boundaries of the claim's next part: content, cue, source, via, figures, targets.", [plain(Key::P)], repeat;
 
     NewClaim, Claim, "New claim", "Make a claim of the selected text.", [plain(Key::C)];
     SetSource, Claim, "Set source", "Pick the source of the focused claim.", [plain(Key::S)];
+    SetVia, Claim, "Set via", "Pick whom the focused claim came through, second hand.", [shift(Key::S)];
     SetTarget, Claim, "Set target", "Pick whom the focused claim is about.", [plain(Key::T)];
     AddFigure, Claim, "Add figure", "Add a figure to the focused claim.", [plain(Key::F)];
     TagAll, Claim, "Tag all mentions", "Tag every place where the selected text stands.", [plain(Key::G)];

@@ -377,7 +377,7 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()
         }
-        C::SetSource | C::SetTarget | C::AddFigure | C::Verdict => claim,
+        C::SetSource | C::SetVia | C::SetTarget | C::AddFigure | C::Verdict => claim,
         C::NewClaim => selected,
         C::TagAll => selected || item.is_some(),
         _ if request.label_number().is_some() => selected || item.is_some(),

@@ -277,7 +277,14 @@ fn start(ctx: &egui::Context, brief: Brief, article: Arc<Article>) -> Running {
             }
             let piece = match step {
                 Step::Mentions { actors, mentions } => Piece::Mentions(actors.to_vec(), mentions.to_vec()),
-                Step::Claims { span, claims } => Piece::Claims(span, claims.to_vec()),
+                // Which claim stands within which is counted over the whole article and comes with it.
+                Step::Claims { span, claims } => {
+                    let alone = |claim: &ProposedClaim| ProposedClaim {
+                        within: None,
+                        ..claim.clone()
+                    };
+                    Piece::Claims(span, claims.iter().map(alone).collect())
+                }
             };
             sender.send(piece).ok();
             wake.request_repaint();

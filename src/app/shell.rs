@@ -82,6 +82,7 @@ impl App {
         if let Some(pick) = &self.reader.pick {
             let what = match pick.purpose {
                 super::reader::Purpose::Source => "Who says it?",
+                super::reader::Purpose::Via => "Whom did it come through?",
                 super::reader::Purpose::Target => "Whom is it about?",
             };
             let text = format!("{what} Type the letter of a mention or click it. Esc cancels.");
@@ -251,7 +252,14 @@ impl App {
                 entries(
                     ui,
                     &mut asked,
-                    &[C::NewClaim, C::SetSource, C::SetTarget, C::AddFigure, C::TagAll],
+                    &[
+                        C::NewClaim,
+                        C::SetSource,
+                        C::SetVia,
+                        C::SetTarget,
+                        C::AddFigure,
+                        C::TagAll,
+                    ],
                 );
                 ui.separator();
                 entries(

@@ -4,7 +4,7 @@ use super::args::{SuggestArgs, SuggesterName, Suggesting};
 use super::pipeline::{Taken, in_order};
 use super::report::{Halt, Report};
 use super::{articles, output};
-use crate::annotation::{ActorId, Claim, Mention};
+use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
 use crate::exchange::jsonl::Record;
 use crate::suggest::{
@@ -90,18 +90,16 @@ fn line(draft: &Draft, suggestions: &Suggestions) -> Vec<u8> {
         .iter()
         .map(|m| (mention(m, actor(m.actor)), m))
         .collect();
-    let claims: Vec<_> = suggestions
-        .claims
-        .iter()
-        .map(|c| (claim(c, actor(c.speaker)), c))
-        .collect();
+    let claims: Vec<_> = suggestions.claims.iter().map(|c| (claim(c, actor), c)).collect();
     let mut record = Record::new(draft.metadata.imported_from.as_str(), &draft.text);
     for (mention, proposed) in &mentions {
         record.propose_mention(mention, proposed.score, &proposed.reason);
     }
-    for (claim, proposed) in &claims {
-        record.propose_claim(claim, proposed.score, &proposed.reason);
-    }
+    let within: Vec<_> = suggestions.claims.iter().map(|c| c.within).collect();
+    let with_reasons = claims
+        .iter()
+        .map(|(claim, c)| (claim, c.score, c.reason.as_str()));
+    record.propose_claims(with_reasons, &within);
     let mut line = Vec::new();
     // Writing to memory cannot fail, and every field can be written.
     let _ = record.write(&mut line);
@@ -118,12 +116,16 @@ fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {
     }
 }
 
-fn claim(proposed: &ProposedClaim, speaker: Option<ActorId>) -> Claim {
+fn claim(proposed: &ProposedClaim, actor: impl Fn(Option<usize>) -> Option<ActorId>) -> Claim {
     Claim {
         content: proposed.content.clone(),
         cue: proposed.cue,
         source: proposed.source,
-        speaker,
+        speaker: actor(proposed.speaker),
+        via: proposed.via.map(|via| Party {
+            span: via.span,
+            actor: actor(via.actor),
+        }),
         act: proposed.act,
         quote: proposed.quote,
         figures: proposed.figures.clone(),

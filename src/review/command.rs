@@ -134,6 +134,9 @@ pub enum Refusal {
     /// A span is not of the article's text.
     #[error("The marked words are not in this article.")]
     NotInText,
+    /// The claim that it shall stand within is gone, was rejected, or stands within another one.
+    #[error("The claim cannot stand within that one.")]
+    NoOuter,
     /// Nothing would change.
     #[error("Nothing to change.")]
     Nothing,

@@ -4,9 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::annotation::{
-    Actor, ActorId, Article, Body, Claim, Item, ItemId, KindId, Mention, Origin, Project, Status,
+    Actor, ActorId, Article, Body, Claim, Item, ItemId, KindId, Mention, Origin, Party, Project, Status,
 };
-use crate::suggest::{ProposedActor, Suggestions};
+use crate::suggest::{ProposedActor, ProposedClaim, Suggestions};
 use crate::text::Span;
 
 use super::Edit;
@@ -139,7 +139,7 @@ pub(super) fn merge_where(
         })
     };
     let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
-    let mut put = |body: Body, origin: Option<Origin>| {
+    let put = |items: &mut BTreeMap<ItemId, Item>, body: Body, origin: Option<Origin>| {
         let id = ItemId::for_body(&body, |id| {
             items.contains_key(&id) || article.items.get(&id).is_some_and(|old| !goes(old))
         });
@@ -153,6 +153,7 @@ pub(super) fn merge_where(
                 origin,
             },
         );
+        id
     };
     for m in &suggestions.mentions {
         if article.text.holds(m.span) && !taken.has_mention(m.span) {
@@ -163,17 +164,27 @@ pub(super) fn merge_where(
                 actor: actor(m.actor),
                 note: String::new(),
             });
-            put(body, origin(m.score, &m.reason));
+            put(&mut items, body, origin(m.score, &m.reason));
         }
     }
+    let mut ids: Vec<Option<ItemId>> = Vec::with_capacity(suggestions.claims.len());
     for c in &suggestions.claims {
-        let whole = c.content.iter().chain(&c.cue).chain(&c.source);
-        if whole.clone().all(|span| article.text.holds(*span)) && !taken.has_claim(&c.content, c.cue) {
+        let via = c.via.as_ref().map(|via| &via.span);
+        let mut whole = c.content.iter().chain(&c.cue).chain(&c.source).chain(via);
+        let settled = taken.claim(&c.content, c.cue);
+        let fits = whole.all(|span| article.text.holds(*span));
+        let mut id = settled;
+        if fits && settled.is_none() {
             let body = Body::Claim(Box::new(Claim {
                 content: c.content.clone(),
                 cue: c.cue,
                 source: c.source,
                 speaker: actor(c.speaker),
+                via: c.via.map(|via| Party {
+                    span: via.span,
+                    actor: actor(via.actor),
+                }),
+                within: None,
                 act: c.act,
                 quote: c.quote,
                 figures: c.figures.clone(),
@@ -182,9 +193,12 @@ pub(super) fn merge_where(
                 verdict: None,
                 note: String::new(),
             }));
-            put(body, origin(c.score, &c.reason));
+            id = Some(put(&mut items, body, origin(c.score, &c.reason)));
         }
+        ids.push(id);
     }
+    let kept = keep_outer(article, &goes, &mut items);
+    link(article, &mut items, &suggestions.claims, &ids, &kept);
     let used: BTreeSet<ActorId> = items.values().flat_map(|item| item.body.actors()).collect();
     edits.retain(|edit| !matches!(edit, Edit::Actor { id, .. } if !used.contains(id)));
     let gone = article
@@ -211,6 +225,63 @@ pub(super) fn merge_where(
     edits
 }
 
+/// Puts the proposals back that claims stand within which are decided or stay: they shall not lose their link. Returns
+/// their ids.
+fn keep_outer(
+    article: &Article,
+    goes: &impl Fn(&Item) -> bool,
+    items: &mut BTreeMap<ItemId, Item>,
+) -> BTreeSet<ItemId> {
+    let stays = |item: &&Item| item.is_annotation() || (item.status == Status::Suggested && !goes(item));
+    let staying = article.items.values().filter(stays);
+    let outer: BTreeSet<ItemId> = staying.filter_map(|item| item.body.as_claim()?.within).collect();
+    for id in &outer {
+        if let Some(old) = article
+            .items
+            .get(id)
+            .filter(|old| old.status == Status::Suggested)
+        {
+            items.entry(*id).or_insert_with(|| old.clone());
+        }
+    }
+    outer
+}
+
+/// Links the proposals that stand within others. `ids` are the items of the claims, new ones and settled ones; `outer`
+/// the items that decided claims stand within, which can stand within none themselves.
+fn link(
+    article: &Article,
+    items: &mut BTreeMap<ItemId, Item>,
+    claims: &[ProposedClaim],
+    ids: &[Option<ItemId>],
+    outer: &BTreeSet<ItemId>,
+) {
+    let of = |index: usize| ids.get(index).copied().flatten();
+    let settled = |id| {
+        let decided = |item: &Item| item.status != Status::Suggested;
+        article.can_hold_claims(id) && article.items.get(&id).is_some_and(decided)
+    };
+    let mut links: BTreeMap<ItemId, ItemId> = BTreeMap::new();
+    for (index, claim) in claims.iter().enumerate() {
+        if let (Some(inner), Some(holder)) = (of(index), claim.within.and_then(of))
+            && items.contains_key(&inner)
+            && !outer.contains(&inner)
+            && (items.contains_key(&holder) || settled(holder))
+        {
+            links.insert(inner, holder);
+        }
+    }
+    let inner: BTreeSet<ItemId> = links.keys().copied().collect();
+    for (id, holder) in links {
+        if let Some(Body::Claim(claim)) = items.get_mut(&id).map(|item| &mut item.body)
+            && id != holder
+            && !inner.contains(&holder)
+        {
+            claim.within = Some(holder);
+        }
+    }
+}
+
 /// Scores are kept to three decimals: enough to rank by, and the same after saving.
 fn round(score: f32) -> f32 {
     if score.is_finite() {
@@ -224,7 +295,7 @@ fn round(score: f32) -> f32 {
 pub(super) struct Taken {
     mentions: Vec<Span>,
     rejected_mentions: Vec<Span>,
-    claims: Vec<(Vec<Span>, Option<Span>)>,
+    claims: Vec<(ItemId, Vec<Span>, Option<Span>)>,
 }
 
 impl Taken {
@@ -240,18 +311,20 @@ impl Taken {
                 (_, Status::Suggested) if goes(item) => {}
                 (Body::Mention(m), Status::Rejected) => taken.rejected_mentions.push(m.span),
                 (Body::Mention(m), _) => taken.mentions.push(m.span),
-                (Body::Claim(c), _) => taken.claims.push((c.content.clone(), c.cue)),
+                (Body::Claim(c), _) => taken.claims.push((item.id, c.content.clone(), c.cue)),
             }
         }
         // A reviewer who corrects a proposal has decided about the original place too.
         for decision in &article.decisions {
             if let crate::annotation::Change::Item {
-                before: Some(body), ..
+                id,
+                before: Some(body),
+                ..
             } = &decision.change
             {
                 match body {
                     Body::Mention(m) => taken.rejected_mentions.push(m.span),
-                    Body::Claim(c) => taken.claims.push((c.content.clone(), c.cue)),
+                    Body::Claim(c) => taken.claims.push((*id, c.content.clone(), c.cue)),
                 }
             }
         }
@@ -267,11 +340,18 @@ impl Taken {
                 .any(|m| is_same_place(&[*m], &[span]))
     }
 
-    fn has_claim(&self, content: &[Span], cue: Option<Span>) -> bool {
-        self.claims.iter().any(|(old, old_cue)| {
+    /// The settled claim that a proposal is about again.
+    fn claim(&self, content: &[Span], cue: Option<Span>) -> Option<ItemId> {
+        let inside = |cue: Option<Span>, content: &[Span]| {
+            cue.is_some_and(|cue| content.iter().any(|span| span.covers(cue)))
+        };
+        let found = self.claims.iter().find(|(_, old, old_cue)| {
             let same_cue = matches!((cue, old_cue), (Some(a), Some(b)) if a.overlaps(*b));
-            is_same_place(old, content) || (same_cue && shared(old, content) > 0)
-        })
+            // "Toll said the army said it had left": nearly the same words, but one claim stands within the other.
+            let nested = inside(cue, old) || inside(*old_cue, content);
+            (is_same_place(old, content) && !nested) || (same_cue && shared(old, content) > 0)
+        });
+        found.map(|(id, ..)| *id)
     }
 }
 

@@ -10,6 +10,7 @@ mod edit;
 mod history;
 mod intake;
 mod merge;
+pub mod nesting;
 pub mod part;
 pub mod queue;
 mod refine;

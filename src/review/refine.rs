@@ -90,6 +90,16 @@ impl Session {
         );
         // An item that was there once and may come back by undo or redo must not come by another way as well.
         edits.retain(|edit| !matches!(edit, Edit::Item { id, .. } if place.mentioned.contains(id)));
+        // For the same reason nothing can stand within it.
+        for edit in &mut edits {
+            if let Edit::Item {
+                after: Some(item), ..
+            } = edit
+                && let Body::Claim(claim) = &mut item.body
+            {
+                claim.within = claim.within.filter(|outer| !place.mentioned.contains(outer));
+            }
+        }
         self.settle_actors(&mut edits, place.carrier);
         if refinement.scope == Scope::Whole && old.suggested_by != refinement.by.stamp() {
             let before = Field::SuggestedBy(old.suggested_by.clone());
@@ -187,7 +197,12 @@ impl Session {
 fn unlink(body: &mut Body, actor: ActorId) {
     match body {
         Body::Mention(mention) => mention.actor = mention.actor.filter(|id| *id != actor),
-        Body::Claim(claim) => claim.speaker = claim.speaker.filter(|id| *id != actor),
+        Body::Claim(claim) => {
+            claim.speaker = claim.speaker.filter(|id| *id != actor);
+            if let Some(via) = &mut claim.via {
+                via.actor = via.actor.filter(|id| *id != actor);
+            }
+        }
     }
 }
 

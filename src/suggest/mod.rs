@@ -7,11 +7,14 @@
 mod actors;
 mod choice;
 mod claims;
+pub mod dates;
 mod doc;
+mod fast;
 mod figures;
 pub mod gazetteer;
 mod known;
 mod lexicon;
+pub mod linear;
 mod quotes;
 mod rules;
 #[cfg(test)]
@@ -26,6 +29,7 @@ use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
 use crate::text::{ArticleText, Span, Zone};
 
 pub use choice::Choice;
+pub use fast::Fast;
 pub use rules::Rules;
 
 /// Something that proposes actors and claims.
@@ -170,6 +174,10 @@ pub struct ProposedClaim {
     pub source: Option<Span>,
     /// Index into [`Suggestions::actors`] of the actor behind the source.
     pub speaker: Option<usize>,
+    /// Second hand: who else the words came through; see [`Claim::via`](crate::annotation::Claim::via).
+    pub via: Option<ProposedVia>,
+    /// Index into [`Suggestions::claims`] of the claim in whose content this one stands; that one stands within none.
+    pub within: Option<usize>,
     /// Act.
     pub act: Act,
     /// Quote type.
@@ -182,6 +190,15 @@ pub struct ProposedClaim {
     pub score: f32,
     /// Why.
     pub reason: String,
+}
+
+/// Who a claim came through, second hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProposedVia {
+    /// The words.
+    pub span: Span,
+    /// Index into [`Suggestions::actors`].
+    pub actor: Option<usize>,
 }
 
 /// The work was stopped; its result is not wanted any more.

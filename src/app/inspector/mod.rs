@@ -11,6 +11,7 @@ mod fields;
 mod figures;
 mod history;
 mod mention;
+mod parties;
 mod verdict;
 
 use std::collections::BTreeSet;

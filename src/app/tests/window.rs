@@ -60,8 +60,11 @@ fn the_main_job_by_keys() {
     );
     harness.event(eframe::egui::Event::Text("a".to_owned()));
     harness.run();
+    press_with(&mut harness, Modifiers::SHIFT, Key::S, 1);
+    harness.event(eframe::egui::Event::Text("b".to_owned()));
+    harness.run();
     let claim = focused(&harness).body.as_claim().unwrap().clone();
-    assert!(claim.source.is_some(), "the letter set the source");
+    assert!(claim.source.is_some() && claim.via.is_some_and(|via| Some(via.span) != claim.source));
 
     // Undo all, redo all.
     let done = harness.state().session.project().clone();

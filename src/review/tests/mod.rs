@@ -53,6 +53,8 @@ fn suggestions() -> Suggestions {
             cue: Some(span_of("said 12").intersection(span_of("said 12")).unwrap()),
             source: Some(span_of("Toll said 12")),
             speaker: Some(0),
+            via: None,
+            within: None,
             act: crate::annotation::Act::Statement,
             quote: crate::annotation::QuoteType::Indirect,
             figures: Vec::new(),

@@ -7,6 +7,7 @@ mod content;
 mod cues;
 mod floating;
 mod opening;
+mod own_voice;
 mod patterns;
 mod source;
 mod speaker;
@@ -18,7 +19,7 @@ use super::actors::{Found, aliases::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, Stop, Stopped};
-use crate::annotation::{Act, QuoteType};
+use crate::annotation::{Act, Measure, QuoteType};
 use crate::text::Span;
 
 /// Which mention each token belongs to.
@@ -69,6 +70,15 @@ impl Draft {
         let end = self.content.iter().map(|c| c.end).max().unwrap_or_default();
         start..end
     }
+
+    /// Content, cue and source.
+    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        self.content
+            .iter()
+            .cloned()
+            .chain(self.cue.clone())
+            .chain(self.source.clone())
+    }
 }
 
 /// All claims of the article, in text order.
@@ -105,7 +115,7 @@ pub(super) fn by_rules(
     Ok(drafts)
 }
 
-/// Gives each claim its speaker, quote type, figures and check-worthiness. The result is in text order.
+/// Adds what the article states in its own voice, and gives each claim its speaker, quote type, figures and check-worthiness. The result is in text order.
 pub(super) fn complete(
     doc: &Doc<'_>,
     found: &[Found],
@@ -113,6 +123,8 @@ pub(super) fn complete(
     mut drafts: Vec<Draft>,
 ) -> Vec<ProposedClaim> {
     let marks = Marks::new(doc, found);
+    let own_voice = own_voice::find(doc, &drafts);
+    drafts.extend(own_voice);
     drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
     let mut speakers = speaker::Speakers::new(doc, found, actors, &marks);
     drafts
@@ -212,11 +224,15 @@ fn finish(
         return None;
     }
     let speaker = speakers.of(draft.source.clone(), draft.paragraph);
-    let figures = apart
+    let quote = quote_type(doc, &apart);
+    let mut figures = apart
         .iter()
         .flat_map(|c| figures::find(doc, found, marks, c.clone()))
         .collect::<Vec<_>>();
-    let quote = quote_type(doc, &apart);
+    // In the article's own voice only what came to harm is worth a figure: the rest would be every number of the article.
+    if draft.cue.is_none() && draft.source.is_none() && quote == QuoteType::Indirect {
+        figures.retain(|figure| figure.measure != Measure::Other);
+    }
     let named = draft
         .source
         .as_ref()
@@ -232,6 +248,8 @@ fn finish(
         cue: draft.cue.clone().and_then(|c| doc.span(c)),
         source: draft.source.clone().and_then(|s| doc.span(s)),
         speaker,
+        via: None,
+        within: None,
         act: draft.act,
         quote,
         figures,
