@@ -9,7 +9,7 @@ use eframe::egui;
 use crate::annotation::{Article, ArticleId, ArticleState};
 use crate::exchange::Draft;
 use crate::review::{Command, Suggested};
-use crate::suggest::{Choice, Input, KnownName, Options, Rules, Step, Stop, Stopped, Suggester, Suggestions};
+use crate::suggest::{Choice, Input, KnownName, Options, Step, Stop, Stopped, Suggester, Suggestions};
 
 use super::App;
 use super::jobs::Job;
@@ -63,10 +63,9 @@ impl Suggesters {
     /// Those that come with the program.
     #[must_use]
     pub fn shipped() -> Self {
-        let fast = Supply::new(|| Arc::new(Rules));
         Self {
-            accurate: Arc::clone(&fast),
-            fast,
+            fast: Supply::new(|| Choice::Fast.suggester()),
+            accurate: Supply::new(|| Choice::Accurate.suggester()),
         }
     }
 

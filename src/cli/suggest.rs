@@ -1,5 +1,7 @@
 //! `claimdesk suggest`: articles in, one line of JSON with proposals per article out.
 
+use std::sync::Arc;
+
 use super::args::{SuggestArgs, SuggesterName, Suggesting};
 use super::pipeline::{Taken, in_order};
 use super::report::{Halt, Report};
@@ -7,8 +9,10 @@ use super::{articles, output};
 use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
 use crate::exchange::jsonl::Record;
+use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{
-    Input, KnownName, Options, ProposedClaim, ProposedMention, Rules, Stop, Suggester, Suggestions,
+    Choice, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
+    Suggestions,
 };
 
 /// Runs the command.
@@ -16,21 +20,27 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
     let suggester = suggester(&args.suggesting);
     let mut out = output::standard();
     let mut halted = None;
+    // An actor has one id in all articles of a run, by whichever of its names it goes.
+    let mut register: Register<ActorId> = Register::with_limit(REMEMBERED);
     report.progress("Suggesting", None, output::is_on_terminal());
     in_order(
         jobs(&args.suggesting),
         |hand_in| articles::read(&args.articles, None, report, hand_in),
         |draft: Draft| {
-            line(
-                &draft,
-                &suggest(suggester.as_ref(), &draft, &args.suggesting, &[]),
-            )
+            let suggestions = suggest(suggester.as_ref(), &draft, &args.suggesting, &[]);
+            let identities: Vec<(ActorId, Identity)> = suggestions.actors.iter().map(identity).collect();
+            (draft, suggestions, identities)
         },
         |taken| {
             let result = match taken {
-                Taken::Result(line) => {
+                Taken::Result((draft, suggestions, identities)) => {
                     report.step();
-                    out.bytes(&line)
+                    // In the order of the input, thus the same for any number of workers.
+                    let ids: Vec<ActorId> = identities
+                        .into_iter()
+                        .map(|(new, identity)| register.settle(identity, new))
+                        .collect();
+                    out.bytes(&line(&draft, &suggestions, &ids))
                 }
                 Taken::Pause => out.flush(),
             };
@@ -45,10 +55,12 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
 }
 
 /// The suggester of that name.
-pub fn suggester(args: &Suggesting) -> Box<dyn Suggester> {
+pub fn suggester(args: &Suggesting) -> Arc<dyn Suggester> {
     match args.suggester {
-        SuggesterName::Rules => Box::new(Rules),
+        SuggesterName::Fast => Choice::Fast,
+        SuggesterName::Accurate => Choice::Accurate,
     }
+    .suggester()
 }
 
 /// How many articles to work on at a time.
@@ -77,13 +89,10 @@ pub fn suggest(
     suggester.suggest(&input, &Stop::default()).unwrap_or_default()
 }
 
-fn line(draft: &Draft, suggestions: &Suggestions) -> Vec<u8> {
-    // Ids by name and kind, as in a project: the same in all articles of a run.
-    let actors: Vec<ActorId> = suggestions
-        .actors
-        .iter()
-        .map(|actor| ActorId::for_name(&actor.name, &actor.kind))
-        .collect();
+/// How many actors a run remembers: some twenty megabytes, whatever the length of the input.
+const REMEMBERED: usize = 20_000;
+
+fn line(draft: &Draft, suggestions: &Suggestions, actors: &[ActorId]) -> Vec<u8> {
     let actor = |index: Option<usize>| index.and_then(|index| actors.get(index).copied());
     let mentions: Vec<_> = suggestions
         .mentions
@@ -104,6 +113,15 @@ fn line(draft: &Draft, suggestions: &Suggestions) -> Vec<u8> {
     // Writing to memory cannot fail, and every field can be written.
     let _ = record.write(&mut line);
     line
+}
+
+/// What an actor is known by, and its id if it is new.
+fn identity(actor: &ProposedActor) -> (ActorId, Identity) {
+    let aliases = actor.aliases.iter().map(String::as_str);
+    (
+        ActorId::for_name(&actor.name, &actor.kind),
+        Identity::new(&actor.name, aliases, &actor.kind),
+    )
 }
 
 fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {

@@ -1,65 +1,16 @@
 //! From what a suggester proposes to the items of an article: what a person decided stays, what was rejected does not
 //! come back, what was proposed before and is not proposed now goes.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotation::{
-    Actor, ActorId, Article, Body, Claim, Item, ItemId, KindId, Mention, Origin, Party, Project, Status,
+    ActorId, Article, Body, Claim, Item, ItemId, Mention, Origin, Party, Project, Status,
 };
-use crate::suggest::{ProposedActor, ProposedClaim, Suggestions};
+use crate::suggest::{ProposedClaim, Suggestions};
 use crate::text::Span;
 
 use super::Edit;
-
-/// The actors of a project by their names, so that thousands of articles can be gone over in linear time.
-#[derive(Clone, Debug, Default)]
-pub struct Names(HashMap<String, BTreeSet<ActorId>>);
-
-impl Names {
-    /// Of a whole project.
-    #[must_use]
-    pub fn of(project: &Project) -> Self {
-        let mut names = Self::default();
-        for actor in project.actors.values() {
-            names.change(None, Some(actor));
-        }
-        names
-    }
-
-    /// Follows a change of one actor.
-    pub fn change(&mut self, before: Option<&Actor>, after: Option<&Actor>) {
-        if let Some(actor) = before {
-            for name in names_of(actor) {
-                if let Some(ids) = self.0.get_mut(&name) {
-                    ids.remove(&actor.id);
-                    if ids.is_empty() {
-                        self.0.remove(&name);
-                    }
-                }
-            }
-        }
-        if let Some(actor) = after {
-            for name in names_of(actor) {
-                self.0.entry(name).or_default().insert(actor.id);
-            }
-        }
-    }
-
-    /// The actor that is called `name` and is of that kind.
-    #[must_use]
-    pub fn find(&self, project: &Project, name: &str, kind: &KindId) -> Option<ActorId> {
-        let ids = self.0.get(&name.to_lowercase())?;
-        ids.iter()
-            .copied()
-            .find(|id| project.actors.get(id).is_some_and(|actor| actor.kind == *kind))
-    }
-}
-
-fn names_of(actor: &Actor) -> impl Iterator<Item = String> {
-    std::iter::once(&actor.name)
-        .chain(&actor.aliases)
-        .map(|name| name.to_lowercase())
-}
+use super::names::{self, Names};
 
 /// Who made the suggestions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -126,7 +77,7 @@ pub(super) fn merge_where(
     scope: Scope,
     stays: &dyn Fn(&Item) -> bool,
 ) -> Vec<Edit> {
-    let (actors, mut edits) = resolve_actors(project, names, &suggestions.actors);
+    let (actors, mut edits) = names::resolve(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
     let goes = |item: &Item| item.status == Status::Suggested && scope.covers(&item.body) && !stays(item);
     let taken = Taken::of(article, &goes);
@@ -366,40 +317,4 @@ fn shared(a: &[Span], b: &[Span]) -> usize {
 fn is_same_place(a: &[Span], b: &[Span]) -> bool {
     let total: usize = a.iter().chain(b).map(|span| span.len()).sum();
     20 * shared(a, b) >= 7 * total && total > 0
-}
-
-/// The project's actor for each proposed one, with the edits that add those it does not have.
-fn resolve_actors(project: &Project, names: &Names, proposed: &[ProposedActor]) -> (Vec<ActorId>, Vec<Edit>) {
-    let mut edits: Vec<Edit> = Vec::new();
-    let mut fresh: BTreeMap<ActorId, Actor> = BTreeMap::new();
-    let ids = proposed
-        .iter()
-        .map(|p| {
-            // A lone surname is not enough to take two people of two articles for one.
-            let telling = p.kind != KindId::PERSON || p.name.contains(' ');
-            let known = names.find(project, &p.name, &p.kind).filter(|id| {
-                telling
-                    || project
-                        .actors
-                        .get(id)
-                        .is_some_and(|a| a.name.to_lowercase() == p.name.to_lowercase())
-            });
-            if let Some(id) = known {
-                return id;
-            }
-            let mut actor = Actor::new(&p.name, p.kind.clone());
-            if project.actors.contains_key(&actor.id) {
-                return actor.id;
-            }
-            actor.aliases.clone_from(&p.aliases);
-            fresh.entry(actor.id).or_insert_with(|| actor.clone());
-            actor.id
-        })
-        .collect();
-    edits.extend(fresh.into_iter().map(|(id, actor)| Edit::Actor {
-        id,
-        before: None,
-        after: Some(actor),
-    }));
-    (ids, edits)
 }

@@ -9,7 +9,7 @@ use crate::suggest::KnownName;
 
 use super::confirmed::Confirmed;
 use super::edit::{Field, ProjectField};
-use super::merge::Names;
+use super::names::Names;
 use super::steps::{field, label};
 use super::{Command, Edit, History, Refusal, Revision};
 

@@ -168,6 +168,12 @@ impl<'a> Doc<'a> {
         }
     }
 
+    /// How letter case is used around token `i`.
+    pub(super) fn case_at(&self, i: usize) -> Case {
+        let sentence = self.sentences.partition_point(|s| s.tokens.end <= i);
+        self.sentences.get(sentence).map_or(Case::Running, |s| s.case)
+    }
+
     /// Number of tokens.
     pub(super) fn len(&self) -> usize {
         self.toks.len()

@@ -58,6 +58,7 @@ classes! {
     IS_SOURCE_WITH = "is-source-with",
     SPEAKS_UNNAMED = "speaks-unnamed",
     SPEAKS_GROUP = "speaks-group",
+    SPEECH_NOUN = "speech-noun",
     ARMED_MODIFIER = "armed-modifier",
     MEDIA_MODIFIER = "media-modifier",
     POWER_MODIFIER = "power-modifier",

@@ -4,6 +4,7 @@
 //! never changes anything: `review` turns its output into items and keeps out what was rejected. It is deterministic,
 //! does no I/O, takes time linear in the length of the text, and can be stopped between paragraphs.
 
+mod accurate;
 mod actors;
 mod choice;
 mod claims;
@@ -12,6 +13,7 @@ mod doc;
 mod fast;
 mod figures;
 pub mod gazetteer;
+pub mod identity;
 mod known;
 mod lexicon;
 pub mod linear;
@@ -28,6 +30,7 @@ use jiff::civil::Date;
 use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
 use crate::text::{ArticleText, Span, Zone};
 
+pub use accurate::{Accurate, ModelError};
 pub use choice::Choice;
 pub use fast::Fast;
 pub use rules::Rules;

@@ -1,11 +1,12 @@
 //! Mentions of actors and places in an article, and the actors behind them.
 //!
 //! Three steps: [`named`] finds names by the lists and by their form, [`descriptive`] finds described actors
-//! ("government troops", "a source close to the talks"), [`aliases`] decides which mentions are of one actor and
-//! resolves surnames, acronyms and capitals that stand for their state.
+//! ("government troops", "a source close to the talks"), [`aliases`] decides on the words that only the rest of the
+//! article explains (surnames, acronyms). Then [`grouping`] says which mentions are of one actor.
 
-pub(super) mod aliases;
+mod aliases;
 mod descriptive;
+pub(super) mod grouping;
 mod named;
 mod run;
 mod unknown;
@@ -20,7 +21,7 @@ use crate::annotation::{Form, KindId};
 use crate::text::Span;
 
 /// What is mentioned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum Kind {
     Person,
     Organization,
@@ -138,7 +139,7 @@ pub(super) fn find(
     doc: &Doc<'_>,
     known: &Known<'_>,
     stop: &Stop,
-) -> Result<(Vec<Found>, aliases::Actors), Stopped> {
+) -> Result<(Vec<Found>, grouping::Actors), Stopped> {
     let mut found = Vec::new();
     let mut pending = Vec::new();
     let mut paragraph = usize::MAX;
@@ -162,7 +163,7 @@ pub(super) fn find(
     }
     found.append(&mut described);
     let mut found = without_overlaps(found);
-    let actors = aliases::resolve(doc, &mut found);
+    let actors = grouping::resolve(doc, &mut found);
     Ok((found, actors))
 }
 

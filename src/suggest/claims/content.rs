@@ -171,7 +171,7 @@ pub(super) fn coordination(doc: &Doc<'_>, cue: &Cue) -> Option<usize> {
 }
 
 /// The span of content in `range`, without marks at its edges that belong to the sentence around it.
-pub(super) fn trim(doc: &Doc<'_>, range: Range<usize>) -> Option<Range<usize>> {
+pub(in super::super) fn trim(doc: &Doc<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = range;
     while start < end && (doc.is_mark(start, &[",", ";", ":", ")", "•", "."]) || doc.is_dash(start)) {
         start += 1;

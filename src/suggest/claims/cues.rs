@@ -251,7 +251,12 @@ fn participle_fits(doc: &Doc<'_>, sentence: &Sentence, i: usize, word: CueWord) 
 
 /// The act of a cue: a negated denial denies nothing.
 pub(super) fn act(cue: &Cue) -> Act {
-    match (cue.word.act, cue.negated) {
+    negated(cue.word.act, cue.negated)
+}
+
+/// What is left of an act under "not".
+pub(in super::super) const fn negated(act: Act, negated: bool) -> Act {
+    match (act, negated) {
         (Act::Denial | Act::Accusation | Act::Admission, true) => Act::Statement,
         (act, _) => act,
     }

@@ -15,7 +15,11 @@ mod speaker;
 use std::borrow::Cow;
 use std::ops::Range;
 
-use super::actors::{Found, aliases::Actors};
+pub(super) use content::trim;
+pub(super) use cues::negated;
+pub(super) use floating::join_quotes;
+
+use super::actors::{Found, grouping::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
 use super::{Options, ProposedClaim, Stop, Stopped};
@@ -111,7 +115,7 @@ pub(super) fn by_rules(
         outermost(&mut new);
         drafts.append(&mut new);
     }
-    floating::join_quotes(doc, &mut drafts);
+    join_quotes(doc, 0..doc.len(), &mut drafts);
     Ok(drafts)
 }
 
@@ -120,17 +124,45 @@ pub(super) fn complete(
     doc: &Doc<'_>,
     found: &[Found],
     actors: &Actors,
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
 ) -> Vec<ProposedClaim> {
     let marks = Marks::new(doc, found);
-    let own_voice = own_voice::find(doc, &drafts);
-    drafts.extend(own_voice);
-    drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
-    let mut speakers = speaker::Speakers::new(doc, found, actors, &marks);
-    drafts
-        .iter()
-        .filter_map(|draft| finish(doc, found, &marks, &mut speakers, draft))
-        .collect()
+    Completion::new(doc, found, actors, &marks).of(0..doc.len(), drafts)
+}
+
+/// Completes drafts part by part, for a suggester that reads an article in parts.
+pub(super) struct Completion<'a, 'd> {
+    doc: &'a Doc<'d>,
+    found: &'a [Found],
+    marks: &'a Marks,
+    speakers: speaker::Speakers<'a, 'd>,
+}
+
+impl<'a, 'd> Completion<'a, 'd> {
+    pub(super) const fn new(
+        doc: &'a Doc<'d>,
+        found: &'a [Found],
+        actors: &'a Actors,
+        marks: &'a Marks,
+    ) -> Self {
+        Self {
+            doc,
+            found,
+            marks,
+            speakers: speaker::Speakers::new(doc, found, actors, marks),
+        }
+    }
+
+    /// The claims of the next part of the article, in text order. Parts come in text order; `tokens` are whole sentences.
+    pub(super) fn of(&mut self, tokens: Range<usize>, mut drafts: Vec<Draft>) -> Vec<ProposedClaim> {
+        let own_voice = own_voice::find(self.doc, tokens, &drafts);
+        drafts.extend(own_voice);
+        drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
+        drafts
+            .iter()
+            .filter_map(|draft| finish(self.doc, self.found, self.marks, &mut self.speakers, draft))
+            .collect()
+    }
 }
 
 fn of_sentence(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, options: Options) -> Vec<Draft> {

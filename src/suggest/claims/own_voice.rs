@@ -14,8 +14,8 @@ use crate::annotation::Act;
 const SCORE: f32 = 0.55;
 const SCORE_OF_HEADLINE: f32 = 0.45;
 
-/// A claim for each stretch of a sentence that states casualties and that no draft covers. `drafts` are in text order.
-pub(super) fn find(doc: &Doc<'_>, drafts: &[Draft]) -> Vec<Draft> {
+/// A claim for each stretch of a sentence within `tokens` that states casualties and that no draft covers.
+pub(super) fn find(doc: &Doc<'_>, tokens: Range<usize>, drafts: &[Draft]) -> Vec<Draft> {
     let mut taken: Vec<Range<usize>> = drafts.iter().flat_map(Draft::parts).collect();
     taken.sort_by_key(|range| range.start);
     taken.dedup_by(|later, first| {
@@ -27,7 +27,9 @@ pub(super) fn find(doc: &Doc<'_>, drafts: &[Draft]) -> Vec<Draft> {
     });
     let mut claims = Vec::new();
     let mut next = 0;
-    for sentence in &doc.sentences {
+    let first = doc.sentences.partition_point(|s| s.tokens.start < tokens.start);
+    let sentences = doc.sentences.iter().skip(first);
+    for sentence in sentences.take_while(|s| s.tokens.start < tokens.end) {
         while taken.get(next).is_some_and(|t| t.end <= sentence.tokens.start) {
             next += 1;
         }

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::actors::{Found, Kind, aliases::Actors};
+use super::super::actors::{Found, Kind, grouping::Actors};
 use super::super::doc::Doc;
 use super::super::lexicon::Class;
 use super::Marks;

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::super::super::actors::{self, Found, aliases::Actors};
+use super::super::super::actors::{self, Found, grouping::Actors};
 use super::super::super::claims::{self, Draft, Marks};
 use super::super::super::doc::Doc;
 use super::super::super::known::Known;
