@@ -139,6 +139,7 @@ impl Body {
             .and_then(|mention| mention.actor)
             .into_iter()
             .chain(claim.and_then(|claim| claim.speaker))
+            .chain(claim.and_then(|claim| claim.via.as_ref()?.actor))
             .chain(targets.filter_map(|target| target.actor))
     }
 

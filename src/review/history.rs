@@ -201,10 +201,18 @@ impl Step {
         for edit in &self.edits {
             match edit {
                 Edit::Article { id, .. } if id == article => return Touch::Carries,
-                Edit::Item { article: of, id, .. } if of == article => {
+                Edit::Item {
+                    article: of,
+                    id,
+                    before,
+                    after,
+                } if of == article => {
                     if self.proposes {
                         return Touch::Carries;
                     }
+                    let sides = before.iter().chain(after);
+                    let claims = sides.filter_map(|item| item.body.as_claim());
+                    mentioned.extend(claims.filter_map(|claim| claim.within));
                     mentioned.insert(*id);
                     touch = Touch::Mentions;
                 }
