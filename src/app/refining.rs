@@ -130,7 +130,7 @@ impl App {
             }
             self.refining.drop_running();
         }
-        let wanted = self.to_refine();
+        let wanted = self.waiting();
         self.refining.left = wanted.len();
         let Some(article) = wanted.into_iter().next() else {
             self.refining.done = 0;
@@ -221,7 +221,7 @@ impl App {
     }
 
     /// The articles that wait to be refined: the open one, then those that follow it in the library.
-    fn to_refine(&mut self) -> Vec<Arc<Article>> {
+    fn waiting(&mut self) -> Vec<Arc<Article>> {
         let mut library = std::mem::take(&mut self.library);
         let order = library.in_order(&self.view()).to_vec();
         self.library = library;
@@ -277,14 +277,7 @@ fn start(ctx: &egui::Context, brief: Brief, article: Arc<Article>) -> Running {
             }
             let piece = match step {
                 Step::Mentions { actors, mentions } => Piece::Mentions(actors.to_vec(), mentions.to_vec()),
-                // Which claim stands within which is counted over the whole article and comes with it.
-                Step::Claims { span, claims } => {
-                    let alone = |claim: &ProposedClaim| ProposedClaim {
-                        within: None,
-                        ..claim.clone()
-                    };
-                    Piece::Claims(span, claims.iter().map(alone).collect())
-                }
+                Step::Claims { span, claims } => Piece::Claims(span, claims.to_vec()),
             };
             sender.send(piece).ok();
             wake.request_repaint();

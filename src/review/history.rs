@@ -248,7 +248,9 @@ impl Step {
                         *snapshot = Arc::clone(new);
                     } else {
                         let snapshot = Arc::make_mut(snapshot);
-                        edits.iter().for_each(|edit| edit.apply_to(snapshot));
+                        for edit in &edits {
+                            edit.apply_to(snapshot);
+                        }
                     }
                     let actors = edits
                         .into_iter()

@@ -38,10 +38,9 @@ fn better() -> Suggestions {
         content: vec![span_of("people died")],
         cue: None,
         source: None,
-        within: Some(0),
         ..better.claims[0].clone()
     };
-    better.claims.push(inner);
+    better.claims[0].nested.push(inner);
     better
 }
 

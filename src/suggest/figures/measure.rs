@@ -225,10 +225,10 @@ impl Ask<'_, '_, '_> {
                     let among = matches!(w.lower(group), "those" | "the" | "them" | "people");
                     return (among && self.last.is_none_or(|(end, _)| end <= i)).then_some(found);
                 }
-                Some(_) => {}
-                None if w.is_full_verb(i) && !w.is(i, Class::MEASURE) => return None,
-                None if is_other_action(w, i) => return None,
-                None => {}
+                None if w.is_full_verb(i) && !w.is(i, Class::MEASURE) || is_other_action(w, i) => {
+                    return None;
+                }
+                _ => {}
             }
         }
         None

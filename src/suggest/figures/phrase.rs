@@ -163,10 +163,9 @@ pub(super) fn bound(w: &Window<'_, '_>, start: usize, number: &Number) -> (Bound
     }
     let after = (w.lower(number.end), w.lower(number.end + 1));
     let bound = match after {
-        ("or", "more") => Bound::AtLeast,
+        ("or", "more") | ("+", _) => Bound::AtLeast,
         ("or", "so") => Bound::About,
         ("or", "fewer" | "less") => Bound::UpTo,
-        ("+", _) => Bound::AtLeast,
         _ => number.bound.unwrap_or_default(),
     };
     (bound, start)
