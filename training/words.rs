@@ -12,7 +12,10 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut out = BufWriter::new(std::io::stdout().lock());
     for line in std::io::stdin().lock().lines() {
         let row: serde_json::Value = serde_json::from_str(&line?)?;
-        let raw = row["text"].as_str().ok_or("a line without \"text\"")?;
+        let raw = row
+            .get("text")
+            .and_then(serde_json::Value::as_str)
+            .ok_or("a line without \"text\"")?;
         let text = ArticleText::new(raw);
         if text.as_str() != raw {
             return Err("a text that an import would change: its offsets would not fit".into());
@@ -29,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         writeln!(
             out,
             "{}",
-            serde_json::json!({ "id": row["id"], "paragraphs": paragraphs })
+            serde_json::json!({ "id": row.get("id"), "paragraphs": paragraphs })
         )?;
     }
     Ok(out.flush()?)

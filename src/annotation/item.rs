@@ -139,6 +139,7 @@ impl Body {
             .and_then(|mention| mention.actor)
             .into_iter()
             .chain(claim.and_then(|claim| claim.speaker))
+            .chain(claim.and_then(|claim| claim.via.as_ref()?.actor))
             .chain(targets.filter_map(|target| target.actor))
     }
 
@@ -194,7 +195,7 @@ pub struct Claim {
     pub via: Option<Party>,
     /// The claim in whose content this one stands ("Toll said *the army claimed the town had fallen*"): a claim of the
     /// same article that nobody rejected and that stands within none itself, so there is one level
-    /// ([`Article::can_hold_claims`](super::Article::can_hold_claims)). PolNeAR and our gold mark the outer claim only.
+    /// ([`Article::can_hold_claims`](super::Article::can_hold_claims)). `PolNeAR` and our gold mark the outer claim only.
     pub within: Option<ItemId>,
     /// What the speaker does by it.
     pub act: Act,

@@ -28,6 +28,8 @@ pub enum Group {
     Boundaries,
     /// Building claims.
     Claim,
+    /// How suggestions are made.
+    Suggestions,
     /// Articles as a whole.
     Article,
     /// Searching.
@@ -40,11 +42,12 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the shortcut sheet.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Review,
         Self::Label,
         Self::Boundaries,
         Self::Claim,
+        Self::Suggestions,
         Self::Article,
         Self::Find,
         Self::Edit,
@@ -63,6 +66,7 @@ impl Group {
             Self::Label => "Kind and act",
             Self::Boundaries => "Boundaries",
             Self::Claim => "Claims and mentions",
+            Self::Suggestions => "Suggestions",
             Self::Article => "Article",
             Self::Find => "Find",
             Self::View => "View",
@@ -168,6 +172,10 @@ commands! {
     LinkActor, Claim, "Link to actor…", "Say which actor the focused mention refers to.", [plain(Key::M)];
     Note, Claim, "Note", "Write a note on the focused item.", [plain(Key::N)];
     Verdict, Claim, "Verdict", "Rate the focused claim.", [plain(Key::V)];
+
+    FastSuggestions, Suggestions, "Fast suggestions", "Suggest at once, by word lists and small models alone.", [];
+    AccurateSuggestions, Suggestions, "Accurate suggestions", "Suggest at once, and refine the suggestions in the background.", [];
+    Beliefs, Suggestions, "Also beliefs and intentions", "Suggest also what people believe, hope or plan, not only what they say.", [];
 
     SwitchZone, Article, "Switch zone", "Make the paragraph body, headline or boilerplate.", [plain(Key::Z)];
     MarkDone, Article, "Mark article done", "Mark the article as done, or open it again.", [plain(Key::D)];

@@ -81,8 +81,10 @@ pub fn learn(
     if reviewed.len() < FEWEST {
         return Ok(None);
     }
-    let (mut held_back, mut rest): (Vec<&Annotated>, Vec<&Annotated>) =
-        reviewed.iter().copied().partition(|a| number(a) % HELD_BACK == 0);
+    let (mut held_back, mut rest): (Vec<&Annotated>, Vec<&Annotated>) = reviewed
+        .iter()
+        .copied()
+        .partition(|a| number(a).is_multiple_of(HELD_BACK));
     // Chance may hold back none, or all.
     let first = |from: &[&Annotated]| (0..from.len()).min_by_key(|n| from.get(*n).map(|a| number(a)));
     if held_back.is_empty()

@@ -111,7 +111,7 @@ impl Annotated {
             marked.retain_mut(|m| {
                 let kind = kind_of(&m.kind);
                 kind.is_some_and(|kind| {
-                    m.kind = kind.as_str().to_owned();
+                    kind.as_str().clone_into(&mut m.kind);
                     true
                 })
             });

@@ -84,12 +84,10 @@ pub enum Command {
         /// Which.
         article: ArticleId,
     },
-    /// Replace the undecided proposals of an article.
+    /// Replace the undecided proposals of articles. Articles that are gone are left out.
     Suggest {
-        /// Which article.
-        article: ArticleId,
-        /// What is proposed now.
-        suggestions: Suggestions,
+        /// Which articles, with what is proposed now.
+        articles: Vec<(ArticleId, Suggestions)>,
         /// By whom.
         by: Suggested,
     },

@@ -201,10 +201,18 @@ impl Step {
         for edit in &self.edits {
             match edit {
                 Edit::Article { id, .. } if id == article => return Touch::Carries,
-                Edit::Item { article: of, id, .. } if of == article => {
+                Edit::Item {
+                    article: of,
+                    id,
+                    before,
+                    after,
+                } if of == article => {
                     if self.proposes {
                         return Touch::Carries;
                     }
+                    let sides = before.iter().chain(after);
+                    let claims = sides.filter_map(|item| item.body.as_claim());
+                    mentioned.extend(claims.filter_map(|claim| claim.within));
                     mentioned.insert(*id);
                     touch = Touch::Mentions;
                 }
@@ -240,7 +248,9 @@ impl Step {
                         *snapshot = Arc::clone(new);
                     } else {
                         let snapshot = Arc::make_mut(snapshot);
-                        edits.iter().for_each(|edit| edit.apply_to(snapshot));
+                        for edit in &edits {
+                            edit.apply_to(snapshot);
+                        }
                     }
                     let actors = edits
                         .into_iter()

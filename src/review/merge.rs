@@ -22,6 +22,14 @@ pub struct Suggested {
     pub version: String,
 }
 
+impl Suggested {
+    /// Name and version in one, as an article remembers who went over it last ("rules 1").
+    #[must_use]
+    pub fn stamp(&self) -> String {
+        format!("{} {}", self.by, self.version).trim().to_owned()
+    }
+}
+
 /// The edits that put `suggestions` into `article`, in the place of all undecided proposals.
 #[must_use]
 pub fn merge(
@@ -211,14 +219,15 @@ fn round(score: f32) -> f32 {
 }
 
 /// What a person has settled already, and what stays for another reason.
-struct Taken {
+pub(super) struct Taken {
     mentions: Vec<Span>,
     rejected_mentions: Vec<Span>,
     claims: Vec<(ItemId, Vec<Span>, Option<Span>)>,
 }
 
 impl Taken {
-    fn of(article: &Article, goes: &impl Fn(&Item) -> bool) -> Self {
+    /// In `article`, where the undecided proposals that `goes` names leave room.
+    pub(super) fn of(article: &Article, goes: &impl Fn(&Item) -> bool) -> Self {
         let mut taken = Self {
             mentions: Vec::new(),
             rejected_mentions: Vec::new(),
@@ -249,7 +258,8 @@ impl Taken {
         taken
     }
 
-    fn has_mention(&self, span: Span) -> bool {
+    /// Whether there is no room for a mention.
+    pub(super) fn has_mention(&self, span: Span) -> bool {
         self.mentions.iter().any(|m| m.overlaps(span))
             || self
                 .rejected_mentions

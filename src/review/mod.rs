@@ -5,6 +5,7 @@
 
 pub mod boundary;
 mod command;
+mod confirmed;
 mod edit;
 mod history;
 mod intake;
@@ -16,6 +17,7 @@ pub mod queue;
 mod refine;
 pub mod search;
 mod session;
+mod spread;
 mod steps;
 
 pub use command::{Command, LinkTo, Refusal};

@@ -16,9 +16,7 @@ use crate::annotation::{ActorId, Article, Body, Change, Decision, Item, ItemId, 
 use crate::suggest::Suggestions;
 
 use super::edit::Field;
-use super::intake::stamp;
 use super::merge::{Scope, merge_where};
-use super::session::follow;
 use super::steps::field;
 use super::{Edit, Session, Suggested};
 
@@ -92,18 +90,25 @@ impl Session {
         );
         // An item that was there once and may come back by undo or redo must not come by another way as well.
         edits.retain(|edit| !matches!(edit, Edit::Item { id, .. } if place.mentioned.contains(id)));
+        // For the same reason nothing can stand within it.
+        for edit in &mut edits {
+            if let Edit::Item {
+                after: Some(item), ..
+            } = edit
+                && let Body::Claim(claim) = &mut item.body
+            {
+                claim.within = claim.within.filter(|outer| !place.mentioned.contains(outer));
+            }
+        }
         self.settle_actors(&mut edits, place.carrier);
-        if refinement.scope == Scope::Whole && old.suggested_by != stamp(refinement.by) {
+        if refinement.scope == Scope::Whole && old.suggested_by != refinement.by.stamp() {
             let before = Field::SuggestedBy(old.suggested_by.clone());
-            edits.push(field(&old.id, before, Field::SuggestedBy(stamp(refinement.by))));
+            edits.push(field(&old.id, before, Field::SuggestedBy(refinement.by.stamp())));
         }
         if edits.is_empty() {
             return Refined::Same;
         }
-        for edit in &edits {
-            edit.apply(&mut self.project);
-            follow(&mut self.names, edit, true);
-        }
+        self.make(&edits);
         match (place.carrier, self.project.article(&old.id)) {
             (Some(carrier), Some(new)) => self.history.fold(carrier, edits, &old, new),
             _ => {
@@ -192,7 +197,12 @@ impl Session {
 fn unlink(body: &mut Body, actor: ActorId) {
     match body {
         Body::Mention(mention) => mention.actor = mention.actor.filter(|id| *id != actor),
-        Body::Claim(claim) => claim.speaker = claim.speaker.filter(|id| *id != actor),
+        Body::Claim(claim) => {
+            claim.speaker = claim.speaker.filter(|id| *id != actor);
+            if let Some(via) = &mut claim.via {
+                via.actor = via.actor.filter(|id| *id != actor);
+            }
+        }
     }
 }
 

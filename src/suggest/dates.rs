@@ -329,7 +329,7 @@ fn month(word: &str) -> Option<i8> {
     let fits = |name: &&str| {
         **name == *word || word == "sept" && **name == *"september" || name.get(..3) == Some(word)
     };
-    let at = MONTHS.iter().position(|name| fits(&name))?;
+    let at = MONTHS.iter().position(fits)?;
     i8::try_from(at + 1).ok()
 }
 

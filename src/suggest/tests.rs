@@ -285,54 +285,6 @@ fn participles_share_the_source() {
 }
 
 #[test]
-fn figures_in_claims() {
-    let figure = |text: &str| {
-        let (_, found) = run(text);
-        let figures = found.claims.iter().flat_map(|c| &c.figures);
-        figures
-            .map(|f| {
-                let to = f.value_to.map_or(String::new(), |to| format!("-{to}"));
-                let (bound, measure) = (f.bound.id(), f.measure.id());
-                format!(
-                    "{}{to} {bound} {measure} {} / {} / {} / {}",
-                    f.value, f.who, f.place, f.when, f.by
-                )
-            })
-            .collect::<Vec<_>>()
-    };
-    assert_eq!(
-        figure(
-            "Activists said at least four civilians were killed in Aleppo on Monday by government troops."
-        ),
-        ["4 at least killed civilians / Aleppo / Monday / government troops"],
-    );
-    assert_eq!(
-        figure("Toll said the blast wounded 14 people."),
-        ["14 exactly wounded people /  /  / "]
-    );
-    assert_eq!(
-        figure("Toll said more than 10,000 people fled."),
-        ["10000 more than displaced people /  /  / "]
-    );
-    assert_eq!(
-        figure("Toll said 1.5 million people were killed."),
-        ["1500000 exactly killed people /  /  / "]
-    );
-    assert_eq!(
-        figure("Toll said 15 to 20 fighters were killed."),
-        ["15-20 exactly killed fighters /  /  / "]
-    );
-    assert_eq!(
-        figure("Toll said dozens died on June 3, 2011 at 7 p.m."),
-        Vec::<String>::new()
-    );
-    assert_eq!(
-        figure("Toll said resolution 2118 was broken by Ammar, 42, in 2013."),
-        Vec::<String>::new()
-    );
-}
-
-#[test]
 fn confirmed_names_win() {
     let text = ArticleText::new("The Toll went to Aven.");
     let known = [KnownName {

@@ -230,10 +230,12 @@ pub(super) fn figure_line(figure: &Figure) -> String {
     let bound = figure.bound.id();
     let measure = figure.measure.id();
     let mut line = format!("{bound} {}{to} {measure}", figure.value);
+    let days = figure.date.map(|days| format!("({days})")).unwrap_or_default();
     for (word, text) in [
         ("", &figure.who),
         ("in ", &figure.place),
         ("", &figure.when),
+        ("", &days),
         ("by ", &figure.by),
     ] {
         if !text.is_empty() {

@@ -127,6 +127,27 @@ fn a_figure_is_edited_by_one_command_per_field() {
 }
 
 #[test]
+fn the_days_of_a_figure_follow_its_words_and_can_be_set() {
+    let mut inspector = of_claim();
+    let days = |inspector: &_| claim(inspector).figures[0].date.map(|days| days.to_string());
+    // The article's day of publication is not needed for a year.
+    write(&mut inspector, "Figure 1 when", "in March 2011");
+    enter(&mut inspector);
+    assert_eq!(days(&inspector).as_deref(), Some("2011-03-01 to 2011-03-31"));
+    write(&mut inspector, "Figure 1 days", "some day");
+    enter(&mut inspector);
+    inspector
+        .get_by_label("Not a day or a range of days. Write it as 2024-03-02 or 2024-03-02 to 2024-03-05.");
+    write(&mut inspector, "Figure 1 days", "2011-03-02 to 2011-03-05");
+    enter(&mut inspector);
+    assert_eq!(days(&inspector).as_deref(), Some("2011-03-02 to 2011-03-05"));
+    assert_eq!(claim(&inspector).figures[0].when, "in March 2011");
+    write(&mut inspector, "Figure 1 when", "after the truce");
+    enter(&mut inspector);
+    assert_eq!(days(&inspector), None);
+}
+
+#[test]
 fn escape_gives_the_old_value_back() {
     let mut inspector = of_claim();
     write(&mut inspector, "Figure 1 place", "Toria");

@@ -150,8 +150,7 @@ fn a_decided_claim_keeps_its_outer_one_when_suggested_again() {
     };
     session.run(accept, at()).unwrap();
     let again = Command::Suggest {
-        article: article.clone(),
-        suggestions: Suggestions::default(),
+        articles: vec![(article.clone(), Suggestions::default())],
         by: by(),
     };
     session.run(again, at()).unwrap();
@@ -169,8 +168,7 @@ fn nested_claims_are_no_repetition_of_what_was_decided() {
     };
     session.run(reject, at()).unwrap();
     let again = Command::Suggest {
-        article: article.clone(),
-        suggestions: suggestions(3),
+        articles: vec![(article.clone(), suggestions(3))],
         by: by(),
     };
     session.run(again, at()).unwrap();
@@ -201,8 +199,7 @@ fn command(session: &Session, article: &ArticleId, [kind, a, b]: [usize; 3]) -> 
     let (article, one, other) = (article.clone(), nth(a), nth(b));
     let (Some(one), Some(other)) = (one, other) else {
         return Command::Suggest {
-            article,
-            suggestions: suggestions(a),
+            articles: vec![(article, suggestions(a))],
             by: by(),
         };
     };
@@ -243,8 +240,7 @@ fn command(session: &Session, article: &ArticleId, [kind, a, b]: [usize; 3]) -> 
             bodies: vec![linked, other.body],
         },
         _ => Command::Suggest {
-            article,
-            suggestions: suggestions(b),
+            articles: vec![(article, suggestions(b))],
             by: by(),
         },
     }

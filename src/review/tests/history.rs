@@ -68,8 +68,7 @@ pub(super) fn arbitrary_command(session: &Session, [kind, a, b]: [usize; 3]) -> 
             state: ArticleState::ALL[b % 3],
         },
         8 => Command::Suggest {
-            article,
-            suggestions: suggestions(),
+            articles: vec![(article, suggestions())],
             by: by(),
         },
         9 => Command::Link {

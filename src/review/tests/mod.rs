@@ -2,6 +2,7 @@
 
 mod history;
 mod refine;
+mod spread;
 
 use jiff::Timestamp;
 
@@ -218,16 +219,14 @@ fn what_was_rejected_or_decided_does_not_come_back() {
         )
         .unwrap();
     let again = Command::Suggest {
-        article: article.clone(),
-        suggestions: suggestions(),
+        articles: vec![(article.clone(), suggestions())],
         by: by(),
     };
     assert_eq!(session.run(again, at()), Err(Refusal::Nothing));
     assert_eq!(session.article().unwrap().items[&army].body, body);
     assert_eq!(session.article().unwrap().items[&army].status, Status::Corrected);
     let none = Command::Suggest {
-        article,
-        suggestions: Suggestions::default(),
+        articles: vec![(article, Suggestions::default())],
         by: by(),
     };
     assert_eq!(

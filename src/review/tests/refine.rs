@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
+use super::super::confirmed::Confirmed;
 use super::history::arbitrary_command;
 use super::*;
 use crate::annotation::{ActorId, Article, Item};
@@ -33,6 +34,13 @@ fn better() -> Suggestions {
     for claim in &mut better.claims {
         claim.score = 0.95;
     }
+    let inner = ProposedClaim {
+        content: vec![span_of("people died")],
+        cue: None,
+        source: None,
+        ..better.claims[0].clone()
+    };
+    better.claims[0].nested.push(inner);
     better
 }
 
@@ -83,7 +91,7 @@ fn it_replaces_proposals_and_is_no_step() {
         assert_eq!(refine_open(&mut session), Refined::Changed);
         assert_eq!(origins(&session), BTreeSet::from(["slow"]));
         assert_eq!(session.article().unwrap().suggested_by, "slow 1");
-        assert_eq!(session.article().unwrap().items.len(), 4);
+        assert_eq!(session.article().unwrap().items.len(), 5);
         assert_eq!(session.history().undo_label().map(str::to_owned), label);
         assert_eq!(session.history().revision(), revision, "nothing to save");
         assert_eq!(refine_open(&mut session), Refined::Same);
@@ -199,7 +207,7 @@ fn a_part_leaves_the_rest() {
     );
     refine(&mut session, &read, &claims_alone, Scope::Claims(*second));
     assert_ne!(claim(session.article().unwrap()), claim(&read));
-    assert_eq!(session.article().unwrap().items.len(), 4);
+    assert_eq!(session.article().unwrap().items.len(), 5);
     assert_eq!(
         refine(&mut session, &read, &better(), Scope::Whole),
         Refined::Changed
@@ -306,8 +314,7 @@ fn results_for_another_state_are_dropped() {
         Refined::Changed
     );
     let again = Command::Suggest {
-        article: article.clone(),
-        suggestions: suggestions(),
+        articles: vec![(article.clone(), suggestions())],
         by: by(),
     };
     session.run(again, at()).unwrap();
@@ -338,15 +345,15 @@ fn settled(project: &Project) -> Project {
     project
 }
 
-/// Every actor that something refers to is there.
+/// Every actor and every claim that something refers to is there.
 fn refers_to_what_is_there(project: &Project) -> bool {
-    let items = project
-        .articles
-        .values()
-        .flat_map(|article| article.items.values());
-    items
-        .flat_map(|item| item.body.actors())
-        .all(|id| project.actors.contains_key(&id))
+    project.articles.values().all(|article| {
+        article.items.values().all(|item| {
+            let outer = item.body.as_claim().and_then(|claim| claim.within);
+            item.body.actors().all(|id| project.actors.contains_key(&id))
+                && outer.is_none_or(|outer| article.can_hold_claims(outer))
+        })
+    })
 }
 
 fn arbitrary_refinement(session: &mut Session, [article, what, part]: [usize; 3]) {
@@ -409,6 +416,7 @@ proptest! {
             }
             prop_assert!(refers_to_what_is_there(session.project()));
             prop_assert!(refers_to_what_is_there(&session.to_save()));
+            prop_assert_eq!(&session.confirmed, &Confirmed::of(session.project()));
         }
         let end = session.project().clone();
         let all = states.len();

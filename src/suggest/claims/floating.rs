@@ -48,11 +48,11 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
             .and_then(|d| d.last_mut())
             .filter(|d| d.paragraph == number);
         if let Some(owner) = owner {
-            let quoted = owner
+            let has_marks = owner
                 .content
                 .iter()
                 .any(|c| c.clone().any(|i| doc.is_quote_mark(i)));
-            if quoted || quote.tokens.start > owner.hull().end {
+            if has_marks || quote.tokens.start > owner.hull().end {
                 owner.content.push(quote.tokens.clone());
                 continue;
             }

@@ -57,7 +57,7 @@ pub(super) fn find(doc: &Doc<'_>, tokens: Range<usize>, drafts: &[Draft]) -> Vec
 fn claim(doc: &Doc<'_>, sentence: &Sentence, range: Range<usize>) -> Option<Draft> {
     let whole = range == sentence.tokens;
     let content = trimmed(doc, range);
-    if content.len() < 3 || !figures::has_casualties(doc, content.clone()) {
+    if content.len() < 2 || !figures::has_casualties(doc, content.clone()) {
         return None;
     }
     let running = sentence.case == Case::Running;
@@ -84,7 +84,11 @@ fn trimmed(doc: &Doc<'_>, range: Range<usize>) -> Range<usize> {
             && !doc.is_mark(i, &["(", ")", "$", "%"])
             || doc.is_quote_mark(i) && !doc.is_quoted(i)
     };
-    while start < end && (loose(start) || matches!(doc.lower(start), "and" | "but" | "as")) {
+    while start < end
+        && (loose(start)
+            || (matches!(doc.lower(start), "and" | "but")
+                || doc.lower(start) == "as" && doc.lower(start + 2) != "as"))
+    {
         start += 1;
     }
     while start < end && loose(end - 1) {

@@ -89,8 +89,10 @@ pub(super) fn sort(w: &Window<'_, '_>, here: &Range<usize>, counted: &Counted, v
 
 /// Numbers that pages leave in a text: another number follows, or a sentence.
 fn is_noise(w: &Window<'_, '_>, here: &Range<usize>) -> bool {
+    // "has risen to 86 30 of them children"
+    let another = w.is_digits(here.end) && w.lower(here.end + 1) != "of";
     w.is_digits(here.end - 1)
-        && (w.is_digits(here.end) || w.capital(here.end) && w.is(here.end, Class::ARTICLE.or(Class::PRONOUN)))
+        && (another || w.capital(here.end) && w.is(here.end, Class::ARTICLE.or(Class::PRONOUN)))
 }
 
 /// "June 3", "3 June", "in 2011".
@@ -100,6 +102,14 @@ fn is_date(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
     }
     let one = w.before(here.start, 1);
     let month = |i: usize| w.is(i, Class::MONTH) && w.capital(i);
+    // "In June 12 people died", where the comma is lost; "On June 12 people died" has a day.
+    if month(one) && w.lower(w.before(here.start, 2)) == "in" && w.is_people(here.end) {
+        return false;
+    }
+    // "Jun 182016", where a space is lost, too
+    if month(one) && value > 99_999.0 {
+        return true;
+    }
     let shortened = w.doc.is_mark(one, &["."]) && month(w.before(here.start, 2));
     if value <= 31.0 && (month(one) || shortened || month(here.end)) {
         return true;

@@ -98,9 +98,11 @@ impl<'w> Mentions<'w, '_, '_> {
             .take_while(|i| !w.is_stop(*i))
             .find(|i| w.lower(*i) == "by")?;
         let one = w.before(by, 1);
+        // "a town held by X": who holds it did nothing here.
+        let holds = w.is(one, Class::IF_PEOPLE);
         let other_verb =
             (w.mostly(one, Tag::Participle) || w.mostly(one, Tag::Past)) && !w.is(one, Class::MEASURE);
-        if other_verb {
+        if holds || other_verb {
             return None;
         }
         let named = (by + 1..by + 6)
@@ -118,9 +120,23 @@ impl<'w> Mentions<'w, '_, '_> {
             .or(Class::IS_STATE)
             .or(Class::ARMED_MODIFIER)
             .or(Class::HEAD_ARMED);
-        let armed = words
-            .clone()
-            .any(|i| w.is(i, of_arms) && !w.is(i, Class::COUNTED_THING));
+        let acts = |i: usize| {
+            w.is_people(i)
+                || w.is(
+                    i,
+                    Class::IS_ARMED
+                        .or(Class::IS_ARMED_WITH)
+                        .or(Class::IS_STATE)
+                        .or(Class::HEAD_ARMED),
+                )
+                || w.is(i, Class::ATTACK)
+                || matches!(
+                    w.lower(i),
+                    "coalition" | "alliance" | "group" | "groups" | "organization" | "organizations"
+                )
+        };
+        let head = words.end.checked_sub(1).is_some_and(acts);
+        let armed = head && words.clone().any(|i| w.is(i, of_arms));
         armed.then(|| w.doc.words_of(words).to_owned())
     }
 
@@ -134,7 +150,9 @@ impl<'w> Mentions<'w, '_, '_> {
             .last()?;
         (1..=BEHIND)
             .map(|back| w.before(verb, back))
-            .take_while(|i| !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as"))
+            .take_while(|i| {
+                !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as" | "that" | "which")
+            })
             .find_map(|i| self.actor(i).filter(|_| self.can_act(i)))
             .map(|m| self.words(m))
             .or_else(|| self.armed(self.before_verb(verb)))

@@ -79,9 +79,12 @@ pub(super) fn harm(w: &Window<'_, '_>, i: usize) -> Option<Harm> {
     Some(found(measure, side))
 }
 
-/// "lost their lives", "claimed the lives of 12".
+/// How far "killed, wounded and abducted" is followed, in tokens.
+const COORDINATED: usize = 8;
+
+/// "lost their lives", "claimed the lives of 12", "claimed 12 lives".
 fn lives(w: &Window<'_, '_>, i: usize) -> Option<Side> {
-    let taken = (1..=3).any(|back| {
+    let taken = (1..=5).any(|back| {
         matches!(
             w.lower(w.before(i, back)),
             "lost"
@@ -142,6 +145,10 @@ fn is_noun(w: &Window<'_, '_>, i: usize) -> bool {
             | "fatalities"
             | "kill"
             | "injuries"
+            | "injury"
+            | "massacre"
+            | "massacres"
+            | "wound"
             | "arrest"
             | "arrests"
             | "detention"
@@ -152,7 +159,8 @@ fn is_noun(w: &Window<'_, '_>, i: usize) -> bool {
             | "displacement"
             | "disappearances"
             | "hostages"
-    ) && !(matches!(w.lower(i), "kill" | "arrest" | "murder") && opens_object(w, i + 1))
+    ) && !(matches!(w.lower(i), "kill" | "arrest" | "murder" | "massacre" | "wound")
+        && opens_object(w, i + 1))
 }
 
 fn noun(w: &Window<'_, '_>, i: usize) -> Option<Side> {
@@ -162,33 +170,37 @@ fn noun(w: &Window<'_, '_>, i: usize) -> Option<Side> {
 fn verb(w: &Window<'_, '_>, i: usize) -> Side {
     // "either killed or wounded": both are about the same people.
     let mut first = i;
-    while w.is(w.before(first, 1), Class::MEASURE)
-        || matches!(w.lower(w.before(first, 1)), "and" | "or") && w.is(w.before(first, 2), Class::MEASURE)
-    {
-        first = w.before(
-            first,
-            if w.is(w.before(first, 1), Class::MEASURE) {
-                1
-            } else {
-                2
-            },
-        );
+    while first + COORDINATED > i {
+        let (one, two) = (w.before(first, 1), w.before(first, 2));
+        if w.is(one, Class::MEASURE) {
+            first = one;
+        } else if matches!(w.lower(one), "and" | "or") && w.is(two, Class::MEASURE) {
+            first = two;
+        } else {
+            break;
+        }
     }
     let gerund = w.lower(i).ends_with("ing");
+    let participle = !gerund && (w.can_be(i, Tag::Participle) || w.lower(i).ends_with("ed"));
+    let left = w.is_people(w.before(i, 1))
+        && (2..=7).any(|back| matches!(w.lower(w.before(i, back)), "leaving" | "left" | "leaves"));
     let among =
         matches!(w.lower(w.before(first, 1)), "those" | "people" | "persons") && !opens_number(w, i + 1);
-    if !gerund && (among || is_passive(w, first)) {
+    if participle && (among || left || is_passive(w, first)) {
         return Side::Before;
     }
     let after_number = w.is_digits(w.before(first, 1))
         || w.is(w.before(first, 1), Class::NUMBER_WORD.or(Class::QUANTITY))
         || matches!(w.lower(w.before(first, 1)), "more" | "others");
-    if !gerund && after_number && !is_attribute(w, i) {
+    if participle && after_number && !is_attribute(w, i) {
         return Side::Before;
     }
     // "killing and injuring scores"
     let mut last = i;
-    while matches!(w.lower(last + 1), "and" | "or") && w.is(last + 2, Class::MEASURE) {
+    while last < i + COORDINATED
+        && matches!(w.lower(last + 1), "and" | "or")
+        && w.is(last + 2, Class::MEASURE)
+    {
         last += 2;
     }
     let coordinated = last > i && verb(w, last) == Side::After;
@@ -238,7 +250,8 @@ fn is_passive(w: &Window<'_, '_>, i: usize) -> bool {
 fn opens_object(w: &Window<'_, '_>, i: usize) -> bool {
     if is_number(w, i) {
         // "five soldiers killed 12 wounded": the next number has a word of its own.
-        let own = w.is(i + 1, Class::MEASURE) && !is_attribute(w, i + 1) && !w.is_people(i + 1);
+        let participle = w.can_be(i + 1, Tag::Participle) || w.lower(i + 1) == "dead";
+        let own = w.is(i + 1, Class::MEASURE) && participle && !is_attribute(w, i + 1) && !w.is_people(i + 1);
         return !own;
     }
     opens_number(w, i)

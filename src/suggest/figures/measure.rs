@@ -17,7 +17,7 @@ use crate::annotation::Measure;
 const AHEAD: usize = 24;
 const BEHIND: usize = 18;
 /// How far the word "toll" may stand before its number.
-const TOLL: usize = 14;
+const TOLL: usize = 24;
 
 /// A number whose measure is asked for.
 pub(super) struct Ask<'w, 'd, 'a> {
@@ -42,7 +42,12 @@ impl Ask<'_, '_, '_> {
             .or_else(|| self.right_after())
             .or_else(|| self.toll())
             .or_else(|| self.behind())
-            .or_else(|| self.ahead().map(|(_, harm)| harm));
+            .or_else(|| {
+                self.ahead()
+                    .map(|(_, harm)| harm)
+                    .filter(|_| !self.stands_apart())
+            })
+            .or_else(|| self.attribute());
         match found {
             Some(harm) if !harm.if_people || self.is_people() => harm.measure,
             Some(_) => Measure::Other,
@@ -68,22 +73,21 @@ impl Ask<'_, '_, '_> {
         }
     }
 
-    /// "12 wounded soldiers", "12 deaths".
+    /// "12 deaths", "12 lives".
     fn inside(&self) -> Option<Harm> {
         let w = self.w;
-        let plain = |measure| Harm {
-            measure,
-            side: Side::Noun,
-            if_people: false,
-        };
-        let attribute = (self.here.end..self.counted.end)
-            .find(|i| is_attribute(w, *i) && self.counted.head.is_some_and(|h| *i < h));
-        if let Some(i) = attribute {
-            return measure_of(w.doc.class(i)).map(plain);
-        }
         let head = self.counted.head?;
-        let noun = w.is(head, Class::MEASURE) && !w.is_people(head) && w.lower(head) != "bodies";
-        noun.then(|| measure_of(w.doc.class(head)).map(plain))?
+        let saved = w.lower(head) == "lives" && harm(w, head).is_none();
+        let noun = w.is(head, Class::MEASURE) && !w.is_people(head) && w.lower(head) != "bodies" && !saved;
+        noun.then(|| plain(w.doc.class(head)))?
+    }
+
+    /// "12 wounded soldiers", if no verb says what became of them.
+    fn attribute(&self) -> Option<Harm> {
+        let w = self.w;
+        let head = self.counted.head?;
+        let at = (self.here.end..head).find(|i| is_attribute(w, *i))?;
+        plain(w.doc.class(at))
     }
 
     /// "12 people were killed", "12 dead": nothing but auxiliaries and adverbs between.
@@ -99,7 +103,18 @@ impl Ask<'_, '_, '_> {
                     "either" | "reported" | "confirmed" | "feared" | "left" | "believed" | "to"
                 )
         });
-        near.then_some(harm)
+        // "resulted in 12 dying", but "in three strikes were killed".
+        let apart = self.stands_apart() && at > self.counted.end;
+        (near && !apart).then_some(harm)
+    }
+
+    /// "killed by 12 gunmen", "killed in 12 places", "six from one family": part of something that came to no harm.
+    fn stands_apart(&self) -> bool {
+        let w = self.w;
+        matches!(
+            w.lower(w.before(self.opening, 1)),
+            "by" | "from" | "in" | "on" | "for" | "at" | "against" | "into" | "near" | "under" | "towards"
+        )
     }
 
     /// The nearest predicate after the number whose subject it can be.
@@ -109,6 +124,9 @@ impl Ask<'_, '_, '_> {
         let mut i = self.counted.end;
         while i < self.counted.end + AHEAD {
             if w.is_stop(i) {
+                return None;
+            }
+            if self.is_another(i) {
                 return None;
             }
             if let Some(found) = harm(w, i) {
@@ -134,35 +152,55 @@ impl Ask<'_, '_, '_> {
         None
     }
 
+    /// Another number that is not counted together with this one: "87 Get short URL 12 rebels were killed".
+    fn is_another(&self, i: usize) -> bool {
+        let w = self.w;
+        let people = self.counted.head.is_some_and(|head| w.is_people(head));
+        let linked = |back: usize| {
+            let at = w.before(i, back);
+            matches!(w.lower(at), "," | "(" | "including" | "plus" | "last")
+                || w.range.contains(&at) && w.doc.is_function_word(at)
+        };
+        (w.is_digits(i) || w.is(i, Class::NUMBER_WORD)) && !people && !(1..=4).any(linked)
+    }
+
     /// "the death toll rose to 12", "the number of wounded is 12".
     fn toll(&self) -> Option<Harm> {
         let w = self.w;
-        let plain = |measure| {
-            Some(Harm {
-                measure,
-                side: Side::After,
-                if_people: false,
-            })
+        let link = w.lower(w.before(self.opening, 1));
+        let changed = link == "to";
+        let reach = match link {
+            "to" | "at" | "of" | "is" | "was" | "reached" | "hit" | "exceeded" | "topped" | "passed"
+            | "as" => TOLL,
+            // "Death toll from attack at least 126", "the toll surpasses 130"
+            _ if self.opening < self.here.start
+                || self.w.can_be(self.w.before(self.opening, 1), Tag::Present) =>
+            {
+                TOLL
+            }
+            _ => 4,
         };
-        for back in 1..=TOLL {
+        for back in 1..=reach {
             let i = w.before(self.opening, back);
             if w.is_stop(i) || w.is(i, Class::BOUNDARY) && w.lower(i) != "as" {
                 return None;
             }
             match w.lower(i) {
-                "toll" | "tolls" => {
-                    let of = measure_of(if w.range.contains(&w.before(i, 1)) {
-                        w.doc.class(w.before(i, 1))
+                // Not a person's name.
+                "toll" | "tolls" if !w.capital(i) || w.lower(w.before(i, 1)) == "death" => {
+                    let before = w.before(i, 1);
+                    return plain(if w.is(before, Class::MEASURE) {
+                        w.doc.class(before)
                     } else {
-                        Class::NONE
+                        Class::KILLED
                     });
-                    return plain(of.unwrap_or(Measure::Killed));
                 }
                 "number" | "count" if w.lower(i + 1) == "of" => {
                     let of = (i + 2..i + 6).find(|j| w.is(*j, Class::MEASURE))?;
-                    return plain(measure_of(w.doc.class(of))?);
+                    return plain(w.doc.class(of));
                 }
-                _ if self.last.is_some_and(|(end, _)| i < end) => return None,
+                // "rose from 12 to 15" has two numbers; "a toll of 12, and hurt 15" has not.
+                _ if self.last.is_some_and(|(end, _)| i < end) && !changed => return None,
                 _ => {}
             }
         }
@@ -172,13 +210,7 @@ impl Ask<'_, '_, '_> {
     /// "killed 12 people", "the killing of 12", "among those killed were 12".
     fn behind(&self) -> Option<Harm> {
         let w = self.w;
-        let one = w.before(self.opening, 1);
-        // "killed by 12 gunmen", "killed in 12 places"
-        let tied = matches!(w.lower(one), "of" | "including" | "like" | "to" | "leaving");
-        if !tied
-            && (w.mostly(one, Tag::Preposition)
-                || matches!(w.lower(one), "by" | "with" | "from" | "in" | "on" | "for"))
-        {
+        if self.stands_apart() || w.lower(w.before(self.opening, 1)) == "with" {
             return None;
         }
         for back in 1..=BEHIND {
@@ -193,10 +225,10 @@ impl Ask<'_, '_, '_> {
                     let among = matches!(w.lower(group), "those" | "the" | "them" | "people");
                     return (among && self.last.is_none_or(|(end, _)| end <= i)).then_some(found);
                 }
-                Some(_) => {}
-                None if w.is_full_verb(i) && !w.is(i, Class::MEASURE) => return None,
-                None if is_other_action(w, i) => return None,
-                None => {}
+                None if w.is_full_verb(i) && !w.is(i, Class::MEASURE) || is_other_action(w, i) => {
+                    return None;
+                }
+                _ => {}
             }
         }
         None
@@ -261,6 +293,15 @@ impl Ask<'_, '_, '_> {
         let measure = measure_of(w.doc.class(head))?;
         (!freed).then_some(measure)
     }
+}
+
+/// The measure of a noun or an attribute.
+fn plain(class: Class) -> Option<Harm> {
+    Some(Harm {
+        measure: measure_of(class)?,
+        side: Side::Noun,
+        if_people: false,
+    })
 }
 
 /// A verb that only leads to the one that says what happened.

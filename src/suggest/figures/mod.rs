@@ -117,14 +117,19 @@ fn read(w: &Window<'_, '_>, at: usize, last: Option<(usize, Measure)>) -> Option
     let number = number(w, at)?;
     let here = at..number.end;
     let counted = counted(w, here.end);
-    let (bound, opening) = bound(w, at, &number);
+    let (bound, mut opening) = bound(w, at, &number);
+    // "between 10 and 15", "ranging from about 500 to 1,300"
+    while number.to.is_some() && matches!(w.lower(w.before(opening, 1)), "between" | "from" | "ranging") {
+        opening -= 1;
+    }
     let sort = sort(w, &here, &counted, number.value);
     let ask = Ask {
         w,
         here: here.clone(),
         opening,
         counted: &counted,
-        last,
+        // "nobody" goes on with nothing.
+        last: last.filter(|_| number.value > 0.0),
     };
     let measure = match sort {
         Sort::None => None,

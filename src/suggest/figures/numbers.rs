@@ -321,7 +321,7 @@ fn range_end(w: &Window<'_, '_>, at: usize, first: &Number) -> Option<(f64, usiz
     let joins = match w.lower(join) {
         "to" | "-" | "–" | "—" => true,
         "and" => between,
-        "or" => first.value >= 1.0 && first.bound.is_none() && !w.is_digits(at) == !w.is_digits(join + 1),
+        "or" => first.value >= 1.0 && first.bound.is_none() && w.is_digits(at) == w.is_digits(join + 1),
         _ => false,
     };
     if !joins {

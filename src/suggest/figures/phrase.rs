@@ -54,7 +54,11 @@ pub(super) fn counted(w: &Window<'_, '_>, number_end: usize) -> Counted {
             }
         }
         // "three children close to the road": what follows the people who are counted is about them no more.
-        let whole = head.is_some_and(|h| h + 1 == at && w.is_people(h)) && !w.is_people(at);
+        let of_people = head.is_some_and(|h| h + 1 == at && w.is_people(h));
+        // "terrorist explosions", "rebel positions": a single person is what the next word is about.
+        let modifies = w.is(at, Class::COUNTED_THING)
+            && head.is_some_and(|h| !w.lower(h).ends_with('s') && !w.is(h, Class::PEOPLE));
+        let whole = of_people && !w.is_people(at) && !modifies;
         if whole || !goes_on(w, at, head.is_some()) {
             break;
         }
@@ -83,7 +87,11 @@ pub(super) fn counted(w: &Window<'_, '_>, number_end: usize) -> Counted {
 
 /// Whether the word at `i` still belongs to the noun phrase.
 fn goes_on(w: &Window<'_, '_>, i: usize, has_noun: bool) -> bool {
-    if !w.is_word(i) || w.is_calendar(i) || w.is(i, Class::BOUNDARY.or(Class::PRONOUN)) {
+    if !w.is_word(i)
+        || w.is_calendar(i)
+        || w.lower(i) == "overnight"
+        || w.is(i, Class::BOUNDARY.or(Class::PRONOUN))
+    {
         return false;
     }
     if w.is_people(i) {
@@ -155,10 +163,9 @@ pub(super) fn bound(w: &Window<'_, '_>, start: usize, number: &Number) -> (Bound
     }
     let after = (w.lower(number.end), w.lower(number.end + 1));
     let bound = match after {
-        ("or", "more") => Bound::AtLeast,
+        ("or", "more") | ("+", _) => Bound::AtLeast,
         ("or", "so") => Bound::About,
         ("or", "fewer" | "less") => Bound::UpTo,
-        ("+", _) => Bound::AtLeast,
         _ => number.bound.unwrap_or_default(),
     };
     (bound, start)

@@ -9,7 +9,7 @@ use super::window::Window;
 const AHEAD: usize = 40;
 const BEHIND: usize = 30;
 /// How many tokens "since" reaches over: "since the conflict began in March 2011".
-const SINCE: usize = 12;
+const SINCE: usize = 16;
 
 /// The words that say when; empty if none do. Those after the number go before those in front of it.
 pub(super) fn when(w: &Window<'_, '_>, here: &Range<usize>) -> String {
@@ -68,8 +68,10 @@ fn is_start(w: &Window<'_, '_>, at: usize) -> bool {
 /// Where the time expression that starts at `i` ends.
 fn expression(w: &Window<'_, '_>, i: usize) -> Option<usize> {
     match w.lower(i) {
+        // "has since grown" tells no time.
+        "since" if w.is(w.before(i, 1), Class::AUX.or(Class::BE)) => None,
         "since" => since(w, i),
-        "yesterday" | "today" | "overnight" | "tonight" => Some(i + 1),
+        "yesterday" | "today" | "overnight" | "tonight" if !w.capital(i) || i == w.range.start => Some(i + 1),
         "last" | "past" | "this" | "previous" => {
             let count =
                 usize::from(w.is_digits(i + 1) || w.is(i + 1, Class::NUMBER_WORD.or(Class::QUANTITY)));

@@ -152,7 +152,7 @@ impl Table {
         if log > 24 || !(1..=31).contains(&labels) || !unit.is_finite() {
             return None;
         }
-        let (rows, rest) = rest.split_at_checked(width(labels) * WAYS << log)?;
+        let (rows, rest) = rest.split_at_checked((width(labels) * WAYS) << log)?;
         *bytes = rest;
         Some(Self {
             labels,

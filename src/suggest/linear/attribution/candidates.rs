@@ -105,7 +105,7 @@ impl Prepared<'_> {
                 if verdict.label == chain::first_of(CUE) {
                     let inside =
                         |j: &usize| *j < paragraph.end && self.rules.at(*j).label == chain::inside_of(CUE);
-                    let end = (i + 1..).find(|j| !inside(j)).unwrap_or(i + 1);
+                    let end = (i + 1..=paragraph.end).find(|j| !inside(j)).unwrap_or(i + 1);
                     add(i..end, false);
                 }
                 i += 1;
@@ -117,7 +117,7 @@ impl Prepared<'_> {
             };
             let mut i = paragraph.start;
             while i < paragraph.end {
-                let end = (i..).find(|j| !weak(*j)).unwrap_or(i);
+                let end = (i..=paragraph.end).find(|j| !weak(*j)).unwrap_or(i);
                 if end > i {
                     add(i..end, false);
                 }

@@ -115,7 +115,7 @@ impl Prepared<'_> {
         };
         Built {
             content: contents().map(shift).collect(),
-            content_likely: contents().map(|r| least(r)).fold(1.0, f32::min),
+            content_likely: contents().map(&least).fold(1.0, f32::min),
             edge_likely: contents().map(|r| least(&with_end(r))).fold(1.0, f32::min),
             source_likely: source.map_or(1.0, least),
             source: source.map(shift),
