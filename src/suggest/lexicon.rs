@@ -81,6 +81,7 @@ classes! {
     PEOPLE = "people",
     BODY_NOUN = "body-noun",
     NO_ACRONYM = "no-acronym",
+    COMPASS = "compass",
 }
 
 impl Class {

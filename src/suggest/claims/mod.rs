@@ -8,6 +8,7 @@ mod cues;
 mod floating;
 mod opening;
 mod patterns;
+mod reference;
 mod source;
 mod speaker;
 
