@@ -8,6 +8,7 @@ pub mod cli;
 // floor 4
 pub mod app;
 // floor 3
+pub mod learn;
 pub mod review;
 // floor 2
 pub mod exchange;

@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::text::{ArticleText, Span, Zone, zones::zone_at};
 
-use super::{ArticleState, Body, Decision, Item, ItemId};
+use super::{ArticleState, Body, Decision, Item, ItemId, Status};
 
 /// Identity of an article within its project and stem of its file name: 1 to 80 characters of `a-z 0-9 -`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -170,6 +170,24 @@ impl Article {
         let mut found: Vec<_> = self.items.values().filter(|item| item.is_annotation()).collect();
         found.sort_by_key(|item| sort_key(&item.body));
         found
+    }
+
+    /// Whether other claims can stand within item `outer`: a claim that nobody rejected and that stands within none.
+    #[must_use]
+    pub fn can_hold_claims(&self, outer: ItemId) -> bool {
+        self.items.get(&outer).is_some_and(|item| {
+            item.status != Status::Rejected
+                && item.body.as_claim().is_some_and(|claim| claim.within.is_none())
+        })
+    }
+
+    /// The claims that stand within item `outer`.
+    pub fn claims_within(&self, outer: ItemId) -> impl Iterator<Item = &Item> {
+        self.items.values().filter(move |item| {
+            item.body
+                .as_claim()
+                .is_some_and(|claim| claim.within == Some(outer))
+        })
     }
 
     /// Whether `offset` lies in a part where nothing is suggested.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::text::Span;
 
-use super::{Act, ActorId, Bearing, Bound, Form, KindId, Measure, QuoteType, Rating};
+use super::{Act, ActorId, Bearing, Bound, DateRange, Form, KindId, Measure, QuoteType, Rating};
 
 /// Identity of an item within its article: stable through undo, saving and re-suggesting.
 ///
@@ -131,6 +131,18 @@ impl Body {
         }
     }
 
+    /// The actors that it refers to, in no particular order; one may come twice.
+    pub fn actors(&self) -> impl Iterator<Item = ActorId> {
+        let (mention, claim) = (self.as_mention(), self.as_claim());
+        let targets = claim.into_iter().flat_map(|claim| &claim.targets);
+        mention
+            .and_then(|mention| mention.actor)
+            .into_iter()
+            .chain(claim.and_then(|claim| claim.speaker))
+            .chain(claim.and_then(|claim| claim.via.as_ref()?.actor))
+            .chain(targets.filter_map(|target| target.actor))
+    }
+
     /// The mention, if it is one.
     #[must_use]
     pub const fn as_mention(&self) -> Option<&Mention> {
@@ -176,6 +188,15 @@ pub struct Claim {
     pub source: Option<Span>,
     /// The actor behind the source; also known where a pronoun or nothing stands in the text.
     pub speaker: Option<ActorId>,
+    /// Second hand: the other party through whom the words came to the reader. The source is the one to whom the article
+    /// gives the words, and so the one who is answerable for them as they are printed; `via` is on whom the source relies
+    /// ("state TV said, citing *a military source*") or who passes its words on ("Toll was quoted by *the agency* as
+    /// saying", "*the agency* quoted Toll as saying"). What is cited may lie within the source's phrase, as in our gold.
+    pub via: Option<Party>,
+    /// The claim in whose content this one stands ("Toll said *the army claimed the town had fallen*"): a claim of the
+    /// same article that nobody rejected and that stands within none itself, so there is one level
+    /// ([`Article::can_hold_claims`](super::Article::can_hold_claims)). `PolNeAR` and our gold mark the outer claim only.
+    pub within: Option<ItemId>,
     /// What the speaker does by it.
     pub act: Act,
     /// How the content is given.
@@ -193,13 +214,13 @@ pub struct Claim {
 }
 
 impl Claim {
-    /// The smallest span that covers content, cue, source, figures and targets.
+    /// The smallest span that covers content, cue, source, who it came through, figures and targets.
     #[must_use]
     pub fn hull(&self) -> Option<Span> {
         self.parts().reduce(Span::hull)
     }
 
-    /// Content, cue, source, figures and targets.
+    /// Content, cue, source, who it came through, figures and targets.
     #[must_use]
     pub fn spans(&self) -> Vec<Span> {
         self.parts().collect()
@@ -213,6 +234,7 @@ impl Claim {
             .copied()
             .chain(self.cue)
             .chain(self.source)
+            .chain(self.via.as_ref().map(|via| via.span))
             .chain(figures)
             .chain(targets)
     }
@@ -246,6 +268,8 @@ pub struct Figure {
     pub place: String,
     /// Time.
     pub when: String,
+    /// The days that `when` stands for, if they can be known.
+    pub date: Option<DateRange>,
     /// Who caused it.
     pub by: String,
 }

@@ -5,6 +5,7 @@
 
 mod actor;
 mod article;
+mod date_range;
 mod decision;
 mod item;
 mod labels;
@@ -14,6 +15,7 @@ use std::fmt;
 
 pub use actor::{Actor, ActorId};
 pub use article::{Article, ArticleId, Metadata, sort_key};
+pub use date_range::{DateRange, NotDays};
 pub use decision::{Action, Change, Decision};
 pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Party, Status, Verdict};
 pub use labels::{

@@ -5,6 +5,7 @@ use eframe::egui;
 use crate::annotation::Body;
 use crate::review::queue::neighbour;
 use crate::review::{Command, Focus, Outcome, Part, Refusal, Show};
+use crate::suggest::Choice;
 use crate::text::Span;
 
 use super::about::About;
@@ -130,6 +131,9 @@ impl App {
                 });
             }
             C::SuggestAgain => self.suggest_again(ctx),
+            C::FastSuggestions => self.choose(ctx, Choice::Fast),
+            C::AccurateSuggestions => self.choose(ctx, Choice::Accurate),
+            C::Beliefs => self.toggle_beliefs(ctx),
             C::NextPart => self.next_part(),
             C::NextArticle => self.next_article(true),
             C::PreviousArticle => self.next_article(false),
@@ -229,7 +233,7 @@ impl App {
                 self.toasts
                     .with_undo(format!("{} mentions marked.", outcome.items.len()));
             }
-            UiCommand::SetSource | UiCommand::SetTarget => {
+            UiCommand::SetSource | UiCommand::SetVia | UiCommand::SetTarget => {
                 self.reader.selection = Selection::at(self.reader.selection.head);
             }
             UiCommand::AddFigure => {

@@ -28,6 +28,8 @@ pub enum Group {
     Boundaries,
     /// Building claims.
     Claim,
+    /// How suggestions are made.
+    Suggestions,
     /// Articles as a whole.
     Article,
     /// Searching.
@@ -40,11 +42,12 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the shortcut sheet.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Review,
         Self::Label,
         Self::Boundaries,
         Self::Claim,
+        Self::Suggestions,
         Self::Article,
         Self::Find,
         Self::Edit,
@@ -63,6 +66,7 @@ impl Group {
             Self::Label => "Kind and act",
             Self::Boundaries => "Boundaries",
             Self::Claim => "Claims and mentions",
+            Self::Suggestions => "Suggestions",
             Self::Article => "Article",
             Self::Find => "Find",
             Self::View => "View",
@@ -156,10 +160,11 @@ commands! {
     EndLeftChar, Boundaries, "Move end left by a character", "Move the end of the focused item one character to the left.", [alt(Key::OpenCurlyBracket)], repeat;
     EndRightChar, Boundaries, "Move end right by a character", "Move the end of the focused item one character to the right.", [alt(Key::CloseCurlyBracket)], repeat;
 
-    NextPart, Boundaries, "Next part", "Move the boundaries of the claim's next part: content, cue, source, figures, targets.", [plain(Key::P)], repeat;
+    NextPart, Boundaries, "Next part", "Move the boundaries of the claim's next part: content, cue, source, via, figures, targets.", [plain(Key::P)], repeat;
 
     NewClaim, Claim, "New claim", "Make a claim of the selected text.", [plain(Key::C)];
     SetSource, Claim, "Set source", "Pick the source of the focused claim.", [plain(Key::S)];
+    SetVia, Claim, "Set via", "Pick whom the focused claim came through, second hand.", [shift(Key::S)];
     SetTarget, Claim, "Set target", "Pick whom the focused claim is about.", [plain(Key::T)];
     AddFigure, Claim, "Add figure", "Add a figure to the focused claim.", [plain(Key::F)];
     TagAll, Claim, "Tag all mentions", "Tag every place where the selected text stands.", [plain(Key::G)];
@@ -167,6 +172,10 @@ commands! {
     LinkActor, Claim, "Link to actor…", "Say which actor the focused mention refers to.", [plain(Key::M)];
     Note, Claim, "Note", "Write a note on the focused item.", [plain(Key::N)];
     Verdict, Claim, "Verdict", "Rate the focused claim.", [plain(Key::V)];
+
+    FastSuggestions, Suggestions, "Fast suggestions", "Suggest at once, by word lists and small models alone.", [];
+    AccurateSuggestions, Suggestions, "Accurate suggestions", "Suggest at once, and refine the suggestions in the background.", [];
+    Beliefs, Suggestions, "Also beliefs and intentions", "Suggest also what people believe, hope or plan, not only what they say.", [];
 
     SwitchZone, Article, "Switch zone", "Make the paragraph body, headline or boilerplate.", [plain(Key::Z)];
     MarkDone, Article, "Mark article done", "Mark the article as done, or open it again.", [plain(Key::D)];

@@ -73,6 +73,7 @@ pub fn answer(request: UiCommand, view: &View<'_>, position: usize) -> Option<An
             None => Answer::Say("Select the words of the claim first, then press C."),
         },
         UiCommand::SetSource => point(article, item, selection, Purpose::Source),
+        UiCommand::SetVia => point(article, item, selection, Purpose::Via),
         UiCommand::SetTarget => point(article, item, selection, Purpose::Target),
         UiCommand::AddFigure => add_figure(article, item, selection),
         UiCommand::TagAll => tag_all(article, item, selection),
@@ -257,24 +258,25 @@ fn point(article: &Article, item: Option<&Item>, selection: Option<Span>, purpos
 
 fn set_party(article: &Article, item: &Item, purpose: Purpose, choice: Choice) -> Command {
     let mut body = item.body.clone();
+    let party = crate::annotation::Party {
+        span: choice.span,
+        actor: choice.actor,
+    };
     if let Body::Claim(claim) = &mut body {
         match purpose {
             Purpose::Source => (claim.source, claim.speaker) = (Some(choice.span), choice.actor),
+            Purpose::Via => claim.via = Some(party),
             Purpose::Target => {
-                let target = crate::annotation::Party {
-                    span: choice.span,
-                    actor: choice.actor,
-                };
-                if !claim.targets.contains(&target) {
-                    claim.targets.push(target);
+                if !claim.targets.contains(&party) {
+                    claim.targets.push(party);
                 }
             }
         }
     }
-    let what = if purpose == Purpose::Source {
-        "set source"
-    } else {
-        "add target"
+    let what = match purpose {
+        Purpose::Source => "set source",
+        Purpose::Via => "set via",
+        Purpose::Target => "add target",
     };
     correct(article, item, body, what)
 }

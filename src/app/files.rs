@@ -1,7 +1,6 @@
 //! Opening: articles, data sets, projects, and what the user is told about them.
 
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use eframe::egui;
 
@@ -9,6 +8,7 @@ use crate::annotation::{ArticleId, ItemId, Project};
 use crate::exchange::{self, is_data_set};
 use crate::project::is_project;
 use crate::review::{Command, Focus, Session, Show};
+use crate::suggest::Choice;
 
 use super::dialogs::{PathWanted, Unsaved};
 use super::jobs::{self, Arrived, Job, Opened, Opening, Polled};
@@ -123,7 +123,7 @@ impl App {
         if self.opening.is_some() || self.loading.is_some() {
             self.waiting.push(what);
         } else {
-            self.opening = Some(jobs::open(ctx, what, self.session.known_names()));
+            self.opening = Some(jobs::open(ctx, what, self.brief(Choice::Fast)));
         }
     }
 
@@ -131,15 +131,13 @@ impl App {
         let Opened {
             articles,
             problems,
+            by,
             stopped,
         } = opened;
         let found = articles.len();
         let mut came = 0;
         if found > 0 {
-            let command = Command::AddArticles {
-                articles,
-                by: jobs::suggester().1,
-            };
+            let command = Command::AddArticles { articles, by };
             if let Ok(outcome) = self.session.run(command, (self.clock)()) {
                 came = outcome.articles.len();
                 if let Some(first) = outcome.articles.first().or(outcome.duplicates.first()) {
@@ -274,6 +272,7 @@ impl App {
         self.library = super::LibraryState::default();
         self.search = super::SearchState::default();
         self.inspector = super::InspectorState::default();
+        self.refining.restart();
         self.toasts.drop_actions();
         self.dirty_since = None;
         self.last_revision = None;
@@ -314,16 +313,8 @@ impl App {
         if let Some(saved) = taken(&mut self.saving, &mut self.toasts) {
             self.saved(ctx, saved);
         }
-        if let Some((article, Some(suggestions))) = taken(&mut self.suggesting, &mut self.toasts) {
-            let command = Command::Suggest {
-                article,
-                suggestions,
-                by: jobs::suggester().1,
-            };
-            match self.session.run(command, (self.clock)()) {
-                Ok(_) => self.toasts.with_undo("The suggestions are new."),
-                Err(_) => self.toasts.info("The suggestions are as they were."),
-            }
+        if let Some(again) = taken(&mut self.suggesting, &mut self.toasts) {
+            self.suggested_again(again);
         }
         if let Some(exported) = taken(&mut self.exporting, &mut self.toasts) {
             match exported.result {
@@ -336,16 +327,6 @@ impl App {
         if self.opening.is_none() && self.loading.is_none() && !self.waiting.is_empty() {
             let next = self.waiting.remove(0);
             self.open_now(ctx, next);
-        }
-    }
-
-    /// Goes over the open article again.
-    pub(super) fn suggest_again(&mut self, ctx: &egui::Context) {
-        if self.suggesting.is_some() {
-            return;
-        }
-        if let Some(article) = self.session.article().map(Arc::clone) {
-            self.suggesting = Some(jobs::suggest_again(ctx, article, self.session.known_names()));
         }
     }
 }

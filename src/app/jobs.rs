@@ -1,4 +1,4 @@
-//! Work off the window's thread: opening articles, suggesting, loading and saving projects.
+//! Work off the window's thread: opening articles, loading and saving projects.
 //!
 //! Each job runs on a thread of its own, answers through a channel and wakes the window. A panic in a job is caught and
 //! told like any other failure: what is on screen is never touched.
@@ -11,11 +11,13 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use eframe::egui;
 
-use crate::annotation::{Article, ArticleId, Project};
+use crate::annotation::Project;
 use crate::exchange::{self, ColumnMap, Draft, Problem};
 use crate::project::{LoadError, Loaded, SaveBase, SaveError};
 use crate::review::{Revision, Suggested};
-use crate::suggest::{Input, KnownName, Options, Rules, Stop, Suggester, Suggestions};
+use crate::suggest::{Stop, Suggestions};
+
+use super::suggesting::Brief;
 
 /// A job whose answer is awaited.
 pub struct Job<T> {
@@ -74,9 +76,9 @@ impl<T: Send + 'static> Job<T> {
         }
     }
 
-    /// How many things are done.
-    pub fn progress(&self) -> usize {
-        self.progress.load(Ordering::Relaxed)
+    /// What to show while it runs, how many things are done, and the switch that ends it.
+    pub fn sign(&self) -> (&str, usize, &Stop) {
+        (&self.title, self.progress.load(Ordering::Relaxed), &self.stop)
     }
 
     /// Asks it to end early.
@@ -104,27 +106,19 @@ pub struct Opened {
     pub articles: Vec<(Draft, Option<Suggestions>)>,
     /// What could not be read.
     pub problems: Vec<Problem>,
+    /// Who proposes.
+    pub by: Suggested,
     /// Whether the user stopped it; what was read until then is kept.
     pub stopped: bool,
 }
 
-/// The suggester that the window uses.
-pub fn suggester() -> (Rules, Suggested) {
-    let rules = Rules;
-    let by = Suggested {
-        by: rules.name().to_owned(),
-        version: rules.version().to_owned(),
-    };
-    (rules, by)
-}
-
 /// Reads articles and goes over each with the suggester.
-pub fn open(ctx: &egui::Context, what: Opening, known: Vec<KnownName>) -> Job<Opened> {
+pub fn open(ctx: &egui::Context, what: Opening, brief: Brief) -> Job<Opened> {
     let wake = ctx.clone();
     Job::start(ctx, "Opening articles", move |stop, progress| {
         let (mut articles, mut problems) = (Vec::new(), Vec::new());
         let mut take = |draft: Draft| {
-            let suggestions = suggest(&draft, &known, stop);
+            let suggestions = brief.draft(&draft, stop);
             articles.push((draft, suggestions));
             progress.fetch_add(1, Ordering::Relaxed);
             wake.request_repaint_after(std::time::Duration::from_millis(100));
@@ -149,40 +143,9 @@ pub fn open(ctx: &egui::Context, what: Opening, known: Vec<KnownName>) -> Job<Op
         Opened {
             articles,
             problems,
+            by: brief.by(),
             stopped: stop.is_set(),
         }
-    })
-}
-
-fn suggest(draft: &Draft, known: &[KnownName], stop: &Stop) -> Option<Suggestions> {
-    let input = Input {
-        text: &draft.text,
-        zones: &draft.zones,
-        published: draft.metadata.published,
-        known,
-        options: Options::default(),
-    };
-    // A suggester that breaks down on one article must not keep the article out.
-    catch_unwind(AssertUnwindSafe(|| suggester().0.suggest(&input, stop).ok()))
-        .ok()
-        .flatten()
-}
-
-/// Goes over an article again.
-pub fn suggest_again(
-    ctx: &egui::Context,
-    article: Arc<Article>,
-    known: Vec<KnownName>,
-) -> Job<(ArticleId, Option<Suggestions>)> {
-    Job::start(ctx, "Suggesting", move |stop, _| {
-        let input = Input {
-            text: &article.text,
-            zones: &article.zones,
-            published: article.metadata.published,
-            known: &known,
-            options: Options::default(),
-        };
-        (article.id.clone(), suggester().0.suggest(&input, stop).ok())
     })
 }
 

@@ -18,11 +18,13 @@ mod palette;
 mod parts;
 mod picker;
 mod reader;
+mod refining;
 mod saving;
 mod search_panel;
 mod shell;
 mod shortcut_sheet;
 mod status;
+mod suggesting;
 pub mod theme;
 mod toasts;
 pub mod view;
@@ -46,7 +48,9 @@ use library::LibraryState;
 use modal::Modal;
 use picker::{FilePicker, SystemPicker};
 use reader::Reader;
+use refining::Refining;
 use search_panel::SearchState;
+use suggesting::{Again, Suggesters};
 use toasts::Toasts;
 
 /// Name under which desktops know the program.
@@ -95,6 +99,8 @@ pub struct Surroundings {
     pub picker: Box<dyn FilePicker>,
     /// The time.
     pub clock: fn() -> Timestamp,
+    /// Who makes suggestions.
+    pub suggesters: Suggesters,
 }
 
 impl Surroundings {
@@ -105,6 +111,7 @@ impl Surroundings {
             home: Home::find(),
             picker: Box::new(SystemPicker::default()),
             clock: Timestamp::now,
+            suggesters: Suggesters::shipped(),
         }
     }
 }
@@ -160,6 +167,7 @@ pub struct App {
     preferences: Preferences,
     home: Option<Home>,
     clock: fn() -> Timestamp,
+    suggesters: Suggesters,
 
     reader: Reader,
     library: LibraryState,
@@ -179,7 +187,8 @@ pub struct App {
     waiting: Vec<Opening>,
     loading: Option<Job<Arrived>>,
     saving: Option<Job<Saved>>,
-    suggesting: Option<Job<(crate::annotation::ArticleId, Option<crate::suggest::Suggestions>)>>,
+    suggesting: Option<Job<Again>>,
+    refining: Refining,
     exporting: Option<Job<saving::Exported>>,
     after_save: Option<After>,
     quit: bool,
@@ -195,7 +204,12 @@ impl App {
     /// A window on what `launch` names.
     #[must_use]
     pub fn new(ctx: &egui::Context, launch: Launch, surroundings: Surroundings) -> Self {
-        let Surroundings { home, picker, clock } = surroundings;
+        let Surroundings {
+            home,
+            picker,
+            clock,
+            suggesters,
+        } = surroundings;
         let (preferences, problem) = home.as_ref().map_or_else(Default::default, Home::preferences);
         theme::install(ctx);
         ctx.options_mut(|options| options.zoom_with_keyboard = false);
@@ -206,6 +220,7 @@ impl App {
             preferences,
             home,
             clock,
+            suggesters,
             reader: Reader::default(),
             library: LibraryState::default(),
             search: SearchState::default(),
@@ -223,6 +238,7 @@ impl App {
             loading: None,
             saving: None,
             suggesting: None,
+            refining: Refining::default(),
             exporting: None,
             after_save: None,
             quit: false,
@@ -252,11 +268,12 @@ impl App {
 
     /// Whether a job is under way.
     #[must_use]
-    pub const fn is_busy(&self) -> bool {
+    pub fn is_busy(&self) -> bool {
         self.opening.is_some()
             || self.loading.is_some()
             || self.saving.is_some()
             || self.suggesting.is_some()
+            || self.refining.is_busy()
             || self.exporting.is_some()
     }
 
@@ -327,6 +344,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_answers(ctx);
+        self.refine(ctx);
         self.autosave(ctx);
         self.watch_closing(ctx);
     }
@@ -359,7 +377,7 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()
         }
-        C::SetSource | C::SetTarget | C::AddFigure | C::Verdict => claim,
+        C::SetSource | C::SetVia | C::SetTarget | C::AddFigure | C::Verdict => claim,
         C::NewClaim => selected,
         C::TagAll => selected || item.is_some(),
         _ if request.label_number().is_some() => selected || item.is_some(),

@@ -69,7 +69,7 @@ impl App {
         }
         let saving = Saving {
             folder,
-            project: self.session.project().clone(),
+            project: self.session.to_save(),
             revision: self.session.history().revision(),
             base,
             overwrite,

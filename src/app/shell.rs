@@ -4,6 +4,7 @@ use eframe::egui;
 use egui::{CentralPanel, Frame, Panel};
 
 use crate::review::Focus;
+use crate::suggest::Choice;
 
 use super::command::{Scope, UiCommand, pressed, take_reader_keys};
 use super::jobs::Opening;
@@ -81,6 +82,7 @@ impl App {
         if let Some(pick) = &self.reader.pick {
             let what = match pick.purpose {
                 super::reader::Purpose::Source => "Who says it?",
+                super::reader::Purpose::Via => "Whom did it come through?",
                 super::reader::Purpose::Target => "Whom is it about?",
             };
             let text = format!("{what} Type the letter of a mention or click it. Esc cancels.");
@@ -250,7 +252,14 @@ impl App {
                 entries(
                     ui,
                     &mut asked,
-                    &[C::NewClaim, C::SetSource, C::SetTarget, C::AddFigure, C::TagAll],
+                    &[
+                        C::NewClaim,
+                        C::SetSource,
+                        C::SetVia,
+                        C::SetTarget,
+                        C::AddFigure,
+                        C::TagAll,
+                    ],
                 );
                 ui.separator();
                 entries(
@@ -262,8 +271,9 @@ impl App {
             ui.menu_button("Article", |ui| {
                 entries(ui, &mut asked, &[C::NextArticle, C::PreviousArticle]);
                 ui.separator();
-                entries(ui, &mut asked, &[C::SuggestAgain, C::SwitchZone, C::MarkDone]);
+                entries(ui, &mut asked, &[C::SwitchZone, C::MarkDone]);
             });
+            ui.menu_button("Suggestions", |ui| self.suggestion_entries(ui, &mut asked));
             ui.menu_button("View", |ui| {
                 entries(
                     ui,
@@ -309,6 +319,27 @@ impl App {
             *asked = Some(command);
             ui.close();
         }
+    }
+
+    /// How suggestions are made: what is chosen is marked.
+    fn suggestion_entries(&self, ui: &mut egui::Ui, asked: &mut Option<UiCommand>) {
+        let choices = [
+            (UiCommand::AccurateSuggestions, self.choice() == Choice::Accurate),
+            (UiCommand::FastSuggestions, self.choice() == Choice::Fast),
+            (UiCommand::Beliefs, self.preferences.beliefs),
+        ];
+        for (command, chosen) in choices {
+            if command == UiCommand::Beliefs {
+                ui.separator();
+            }
+            let entry = ui.selectable_label(chosen, command.title());
+            if entry.on_hover_text(command.tip()).clicked() {
+                *asked = Some(command);
+                ui.close();
+            }
+        }
+        ui.separator();
+        self.menu_entry(ui, UiCommand::SuggestAgain, asked);
     }
 
     /// Undo and redo name what they would do.

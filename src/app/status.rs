@@ -10,6 +10,7 @@ use crate::review::{Progress, Show};
 
 use super::App;
 use super::command::UiCommand;
+use super::jobs::Job;
 use super::theme::Theme;
 
 impl App {
@@ -108,32 +109,54 @@ impl App {
         }
     }
 
-    fn jobs(&self, ui: &mut egui::Ui) {
+    fn jobs(&mut self, ui: &mut egui::Ui) {
         let mut shown = false;
-        if let Some(job) = &self.opening {
-            let count = job.progress();
+        let counting = [
+            self.opening.as_ref().map(Job::sign),
+            self.suggesting.as_ref().map(Job::sign),
+        ];
+        for (title, count, stop) in counting.into_iter().flatten() {
             ui.label(if count == 0 {
-                format!("{}…", job.title)
+                format!("{title}…")
             } else {
-                format!("{}: {count}", job.title)
+                format!("{title}: {count}")
             });
             if ui.small_button("Stop").clicked() {
-                job.stop();
+                stop.set();
             }
             shown = true;
         }
         let others = [
             self.loading.as_ref().map(|job| &job.title),
-            self.suggesting.as_ref().map(|job| &job.title),
             self.exporting.as_ref().map(|job| &job.title),
         ];
         for title in others.into_iter().flatten() {
             ui.label(format!("{title}…"));
             shown = true;
         }
+        shown |= self.refining_status(ui);
         if shown {
             ui.separator();
         }
+    }
+
+    /// How far refining is: quietly, since nobody has to wait for it.
+    fn refining_status(&mut self, ui: &mut egui::Ui) -> bool {
+        let Some(status) = self.refining.status() else {
+            return false;
+        };
+        let theme = Theme::of(ui);
+        let what = "The accurate suggester goes over what the fast one has shown. What you decided and what has the \
+                    focus stay.";
+        ui.label(RichText::new(status).color(theme.palette.weak))
+            .on_hover_text(what);
+        let stop = ui
+            .add(egui::Button::new("Stop").small())
+            .accessible_name("Stop refining");
+        if stop.clicked() {
+            self.refining.stop();
+        }
+        true
     }
 
     /// The keys that matter now, the most useful first; what does not fit is left out.

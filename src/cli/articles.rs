@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use super::report::Report;
 use crate::annotation::Metadata;
-use crate::exchange::{ColumnMap, Draft, Problem, import_each};
+use crate::exchange::{ColumnMap, Draft, Problem, import_each, publication_day};
 use crate::project::in_words;
 use crate::suggest::Stop;
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, normalise, zones::find_zones_titled};
@@ -77,6 +77,8 @@ struct Line {
     text: String,
     #[serde(default)]
     title: Option<String>,
+    #[serde(default)]
+    published: serde_json::Value,
 }
 
 /// Reads JSON Lines; `false` if no more are wanted.
@@ -163,6 +165,7 @@ fn draft(line: Line, number: usize) -> Draft {
     Draft {
         metadata: Metadata {
             title,
+            published: publication_day(line.published.as_str().unwrap_or_default(), &text),
             imported_from: id,
             ..Metadata::default()
         },

@@ -1,15 +1,17 @@
 //! `claimdesk suggest`: articles in, one line of JSON with proposals per article out.
 
+use std::sync::Arc;
+
 use super::args::{SuggestArgs, SuggesterName, Suggesting};
 use super::pipeline::{Taken, in_order};
 use super::report::{Halt, Report};
 use super::{articles, output};
-use crate::annotation::{ActorId, Claim, Mention};
+use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
-use crate::exchange::jsonl::Record;
+use crate::exchange::jsonl::{ProposedOut, Record};
 use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{
-    Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Rules, Stop, Suggester,
+    Choice, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
     Suggestions,
 };
 
@@ -53,10 +55,12 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
 }
 
 /// The suggester of that name.
-pub fn suggester(args: &Suggesting) -> Box<dyn Suggester> {
+pub fn suggester(args: &Suggesting) -> Arc<dyn Suggester> {
     match args.suggester {
-        SuggesterName::Rules => Box::new(Rules),
+        SuggesterName::Fast => Choice::Fast,
+        SuggesterName::Accurate => Choice::Accurate,
     }
+    .suggester()
 }
 
 /// How many articles to work on at a time.
@@ -95,17 +99,13 @@ fn line(draft: &Draft, suggestions: &Suggestions, actors: &[ActorId]) -> Vec<u8>
         .iter()
         .map(|m| (mention(m, actor(m.actor)), m))
         .collect();
-    let claims: Vec<_> = suggestions
-        .claims
-        .iter()
-        .map(|c| (claim(c, actor(c.speaker)), c))
-        .collect();
     let mut record = Record::new(draft.metadata.imported_from.as_str(), &draft.text);
     for (mention, proposed) in &mentions {
         record.propose_mention(mention, proposed.score, &proposed.reason);
     }
-    for (claim, proposed) in &claims {
-        record.propose_claim(claim, proposed.score, &proposed.reason);
+    let claims: Vec<_> = suggestions.claims.iter().map(|c| printed(c, &actor)).collect();
+    for claim in &claims {
+        record.propose_claim(claim.out());
     }
     let mut line = Vec::new();
     // Writing to memory cannot fail, and every field can be written.
@@ -122,6 +122,39 @@ fn identity(actor: &ProposedActor) -> (ActorId, Identity) {
     )
 }
 
+/// A proposed claim as the exchange floor knows claims, with those nested in it.
+struct Printed<'a> {
+    claim: Claim,
+    proposed: &'a ProposedClaim,
+    nested: Vec<Self>,
+}
+
+impl Printed<'_> {
+    fn out(&self) -> ProposedOut<'_> {
+        ProposedOut {
+            claim: &self.claim,
+            score: self.proposed.score,
+            reason: &self.proposed.reason,
+            nested: self.nested.iter().map(Printed::out).collect(),
+        }
+    }
+}
+
+fn printed<'a>(
+    proposed: &'a ProposedClaim,
+    actor: &impl Fn(Option<usize>) -> Option<ActorId>,
+) -> Printed<'a> {
+    Printed {
+        claim: claim(proposed, actor),
+        proposed,
+        nested: proposed
+            .nested
+            .iter()
+            .map(|inner| printed(inner, actor))
+            .collect(),
+    }
+}
+
 fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {
     Mention {
         span: proposed.span,
@@ -132,12 +165,16 @@ fn mention(proposed: &ProposedMention, actor: Option<ActorId>) -> Mention {
     }
 }
 
-fn claim(proposed: &ProposedClaim, speaker: Option<ActorId>) -> Claim {
+fn claim(proposed: &ProposedClaim, actor: impl Fn(Option<usize>) -> Option<ActorId>) -> Claim {
     Claim {
         content: proposed.content.clone(),
         cue: proposed.cue,
         source: proposed.source,
-        speaker,
+        speaker: actor(proposed.speaker),
+        via: proposed.via.map(|via| Party {
+            span: via.span,
+            actor: actor(via.actor),
+        }),
         act: proposed.act,
         quote: proposed.quote,
         figures: proposed.figures.clone(),

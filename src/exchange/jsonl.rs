@@ -3,6 +3,10 @@
 //! The same object has two uses. `suggest` prints what a suggester proposes. An export of a project adds what people
 //! made of it: status, decisions, verdicts, notes, zones, metadata, and the actors behind the ids. Fields that do not
 //! apply are left out, save the few that readers rely on (`cue`, `source`, the fields of a figure), which are `null`.
+//!
+//! A claim that stands within another one is printed inside it, under `nested`, and not in the list of claims. The
+//! corpora mark outermost claims only; so whoever counts the list, to score or to train, counts the same on both sides.
+//! Where the outer claim is not printed (it was not confirmed), the inner one stands in the list.
 
 mod fields;
 
@@ -31,6 +35,19 @@ pub struct Record<'a> {
     article: Option<ArticleOut<'a>>,
     #[serde(skip)]
     points: OffsetMap<'a>,
+}
+
+/// A proposed claim to print.
+#[derive(Debug)]
+pub struct ProposedOut<'a> {
+    /// The claim.
+    pub claim: &'a Claim,
+    /// How sure, 0 to 1.
+    pub score: f32,
+    /// Why.
+    pub reason: &'a str,
+    /// The claims in its content.
+    pub nested: Vec<Self>,
 }
 
 /// What an export of a project takes.
@@ -80,10 +97,17 @@ impl<'a> Record<'a> {
     }
 
     /// Adds a proposed claim.
-    pub fn propose_claim(&mut self, claim: &'a Claim, score: f32, reason: &'a str) {
-        let mut out = claim_out(&self.points, claim);
-        out.proposed = proposed(score, reason);
+    pub fn propose_claim(&mut self, claim: ProposedOut<'a>) {
+        let out = self.proposed_claim(claim);
         self.claims.push(out);
+    }
+
+    fn proposed_claim(&self, proposal: ProposedOut<'a>) -> ClaimOut<'a> {
+        let mut out = claim_out(&self.points, proposal.claim);
+        out.proposed = proposed(proposal.score, proposal.reason);
+        let nested = proposal.nested.into_iter();
+        out.nested = nested.map(|inner| self.proposed_claim(inner)).collect();
+        out
     }
 
     /// An article of a project with what people made of it.
@@ -104,6 +128,8 @@ impl<'a> Record<'a> {
         let mut items: Vec<&Item> = article.items.values().collect();
         items.sort_by_key(|item| (sort_key(&item.body), item.id));
         let mut named = BTreeSet::new();
+        let mut places: BTreeMap<ItemId, usize> = BTreeMap::new();
+        let mut within = Vec::new();
         for item in items {
             if take == Take::Confirmed && !item.is_annotation() {
                 if item.status == Status::Rejected {
@@ -116,7 +142,21 @@ impl<'a> Record<'a> {
             named.extend(actors_of(&item.body));
             let decisions = of_item.remove(&item.id).unwrap_or_default();
             record.reviewed(item, &decisions);
+            if let Some(claim) = item.body.as_claim() {
+                places.insert(item.id, within.len());
+                within.push(claim.within);
+            }
         }
+        let within: Vec<Option<usize>> = within
+            .into_iter()
+            .map(|outer| outer.and_then(|outer| places.get(&outer).copied()))
+            .collect();
+        for (claim, outer) in record.claims.iter_mut().zip(&within) {
+            if outer.is_none() {
+                claim.within = None;
+            }
+        }
+        record.claims = nested(record.claims, &within);
         let meta = &article.metadata;
         let actors = named.iter().filter_map(|id| project.actors.get(id));
         record.article = Some(ArticleOut {
@@ -187,13 +227,141 @@ impl<'a> Record<'a> {
     }
 }
 
+/// Moves each claim into the one at the given place. One that is itself within another holds none.
+fn nested<'a>(all: Vec<ClaimOut<'a>>, within: &[Option<usize>]) -> Vec<ClaimOut<'a>> {
+    let outer = |index: usize| within.get(index).copied().flatten();
+    let holder = |index: usize| outer(index).filter(|o| *o != index && *o < all.len() && outer(*o).is_none());
+    let holders: Vec<Option<usize>> = (0..all.len()).map(holder).collect();
+    let mut inner: BTreeMap<usize, Vec<ClaimOut<'a>>> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for (index, (claim, holder)) in all.into_iter().zip(holders).enumerate() {
+        match holder {
+            Some(holder) => inner.entry(holder).or_default().push(claim),
+            None => kept.push((index, claim)),
+        }
+    }
+    kept.into_iter()
+        .map(|(index, claim)| ClaimOut {
+            nested: inner.remove(&index).unwrap_or_default(),
+            ..claim
+        })
+        .collect()
+}
+
 fn actors_of(body: &Body) -> Vec<ActorId> {
     match body {
         Body::Mention(mention) => mention.actor.into_iter().collect(),
         Body::Claim(claim) => claim
             .speaker
             .into_iter()
+            .chain(claim.via.as_ref().and_then(|via| via.actor))
             .chain(claim.targets.iter().filter_map(|t| t.actor))
             .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{ArticleId, Metadata, Party};
+    use crate::text::Span;
+
+    /// "é" is two bytes and one code point.
+    const TEXT: &str = "é: Toll said, citing Ada, that Brask fell, the army said";
+
+    fn span(words: &str) -> Span {
+        let start = TEXT.find(words).unwrap();
+        Span::new(start, start + words.len()).unwrap()
+    }
+
+    fn claim(content: &str, cue: &str, within: Option<ItemId>) -> Claim {
+        Claim {
+            content: vec![span(content)],
+            cue: Some(span(cue)),
+            within,
+            ..Claim::default()
+        }
+    }
+
+    /// Cues of the list, with those nested in each.
+    fn cues(line: &serde_json::Value) -> String {
+        let list = line.get("claims").or_else(|| line.get("nested"));
+        let claims = list.and_then(|list| list.as_array()).cloned().unwrap_or_default();
+        let one = |claim: &serde_json::Value| {
+            let inner = cues(claim);
+            format!(
+                "{}{}",
+                claim["cue"][0],
+                if inner.is_empty() {
+                    inner
+                } else {
+                    format!("({inner})")
+                }
+            )
+        };
+        claims.iter().map(one).collect::<Vec<_>>().join(" ")
+    }
+
+    fn printed(record: &Record<'_>) -> serde_json::Value {
+        let mut line = Vec::new();
+        record.write(&mut line).unwrap();
+        serde_json::from_slice(&line).unwrap()
+    }
+
+    #[test]
+    fn a_claim_within_another_is_printed_inside_it() {
+        let text = ArticleText::new(TEXT);
+        let mut outer = claim("Toll said, citing Ada, that Brask fell", "said", None);
+        outer.via = Some(Party {
+            span: span("Ada"),
+            actor: None,
+        });
+        let inner = claim("that Brask fell", "citing", None);
+        let mut record = Record::new("a", &text);
+        let out = |claim, nested| ProposedOut {
+            claim,
+            score: 0.5,
+            reason: "",
+            nested,
+        };
+        record.propose_claim(out(&outer, vec![out(&inner, vec![])]));
+        let line = printed(&record);
+        assert_eq!(cues(&line), "8(14)");
+        assert_eq!(line["claims"][0]["via"], serde_json::json!([21, 24]));
+    }
+
+    #[test]
+    fn where_the_outer_claim_is_left_out_the_inner_one_stands_in_the_list() {
+        let text = ArticleText::new(TEXT);
+        let now = jiff::Timestamp::UNIX_EPOCH;
+        let id = ArticleId::parse("a").unwrap();
+        let mut article = Article::new(id, now, Metadata::default(), text, Vec::new());
+        let mut put = |claim: Claim, status| {
+            let body = Body::Claim(Box::new(claim));
+            let id = ItemId::for_body(&body, |_| false);
+            let origin = None;
+            article.items.insert(
+                id,
+                Item {
+                    id,
+                    body,
+                    status,
+                    origin,
+                },
+            );
+            id
+        };
+        let outer = put(
+            claim("Toll said, citing Ada, that Brask fell", "said", None),
+            Status::Suggested,
+        );
+        put(claim("that Brask fell", "citing", Some(outer)), Status::Accepted);
+        let project = Project::new("Test");
+        let (all, _) = Record::of_article(&article, &project, Take::All);
+        assert_eq!(cues(&printed(&all)), "8(14)");
+        let (confirmed, left_out) = Record::of_article(&article, &project, Take::Confirmed);
+        let line = printed(&confirmed);
+        assert_eq!((cues(&line).as_str(), left_out.suggested), ("14", 1));
+        assert_eq!(line["claims"][0].get("within"), None);
     }
 }

@@ -9,7 +9,7 @@ pub mod jsonl;
 
 use std::path::{Path, PathBuf};
 
-pub use import::{DataSetPreview, columns_of, from_pasted, from_text, import, import_each};
+pub use import::{DataSetPreview, columns_of, from_pasted, from_text, import, import_each, publication_day};
 
 use crate::annotation::Metadata;
 use crate::text::{ArticleText, Zone};

@@ -10,7 +10,7 @@ use super::format::{self, Unreadable, v1};
 use super::save::{Fingerprint, SaveBase};
 use super::warning::{Notes, Warning};
 use super::{ARTICLES, PROJECT_FILE, folder_of, in_words};
-use crate::annotation::{ActorId, Article, ArticleId, Body, KindId, KindLabel, Project};
+use crate::annotation::{ActorId, Article, ArticleId, Body, ItemId, KindId, KindLabel, Project, Status};
 
 /// A project that was opened.
 #[derive(Debug)]
@@ -211,6 +211,7 @@ fn article_files(
 
 /// Makes an article fit its project: kinds the scheme lacks are added to it, links to actors that are not there go.
 fn fit(article: &mut Article, project: &mut Project, path: &Path, warnings: &mut Vec<Warning>) {
+    free_claims(article, path, warnings);
     let mut lost = BTreeSet::new();
     let mut unknown: BTreeSet<KindId> = BTreeSet::new();
     for item in article.items.values_mut() {
@@ -251,11 +252,33 @@ fn fit(article: &mut Article, project: &mut Project, path: &Path, warnings: &mut
     }
 }
 
+/// Takes away the links of claims to an outer claim that is not there, was rejected, or stands within another one: two
+/// people's work on one article can come together so.
+fn free_claims(article: &mut Article, path: &Path, warnings: &mut Vec<Warning>) {
+    let holds = |id: &ItemId| article.can_hold_claims(*id);
+    let loose: Vec<(ItemId, ItemId)> = article
+        .items
+        .values()
+        .filter_map(|item| Some((item, item.body.as_claim()?.within?)))
+        .filter(|(item, outer)| item.status == Status::Rejected || !holds(outer))
+        .map(|(item, outer)| (item.id, outer))
+        .collect();
+    for (id, outer) in loose {
+        if let Some(Body::Claim(claim)) = article.items.get_mut(&id).map(|item| &mut item.body) {
+            claim.within = None;
+        }
+        let what = format!("The claim {id} cannot stand within {outer}; the link is left out.");
+        let hint = "Look whether the claim still stands by itself.";
+        warnings.push(Warning::about(path, what, hint));
+    }
+}
+
 fn actors_of(body: &mut Body) -> Vec<&mut Option<ActorId>> {
     match body {
         Body::Mention(mention) => vec![&mut mention.actor],
         Body::Claim(claim) => {
             let mut all = vec![&mut claim.speaker];
+            all.extend(claim.via.as_mut().map(|via| &mut via.actor));
             all.extend(claim.targets.iter_mut().map(|target| &mut target.actor));
             all
         }

@@ -98,6 +98,7 @@ fn figure(text: ArticleText) -> impl Strategy<Value = Figure> {
             measure,
             place: who.clone(),
             when: String::new(),
+            date: range.then(|| "2024-03-02 to 2024-03-05".parse().unwrap()),
             by: who.clone(),
             who,
         })
@@ -127,6 +128,7 @@ fn claim(text: ArticleText) -> impl Strategy<Value = Body> {
         prop::collection::vec(ends(), 1..4),
         prop::option::of(ends()),
         prop::option::of(ends()),
+        prop::option::of((ends(), actor_id())),
     );
     let lists = (
         prop::collection::vec(figure(text.clone()), 0..3),
@@ -139,9 +141,14 @@ fn claim(text: ArticleText) -> impl Strategy<Value = Body> {
         select(QuoteType::ALL),
         score(),
         words(),
+        any::<bool>(),
     );
     (spans, lists, rest).prop_map(
-        move |((content, cue, source), (figures, targets, verdict), (speaker, act, quote, worth, note))| {
+        move |(
+            (content, cue, source, via),
+            (figures, targets, verdict),
+            (speaker, act, quote, worth, note, within),
+        )| {
             let mut content: Vec<Span> = content.iter().map(|ends| span_in(&text, ends)).collect();
             content.sort_unstable();
             content.dedup_by(|b, a| a.overlaps(*b));
@@ -149,6 +156,11 @@ fn claim(text: ArticleText) -> impl Strategy<Value = Body> {
                 content,
                 cue: cue.map(|ends| span_in(&text, &ends)),
                 source: source.map(|ends| span_in(&text, &ends)),
+                via: via.map(|(ends, actor)| Party {
+                    span: span_in(&text, &ends),
+                    actor,
+                }),
+                within: within.then(|| ItemId::parse("00000000")).flatten(),
                 speaker,
                 act,
                 quote,

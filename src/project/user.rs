@@ -28,6 +28,10 @@ pub struct Preferences {
     pub theme: String,
     /// Size of the text in the reader, in points, 11 to 32.
     pub text_size: f32,
+    /// The suggester: `fast` or `accurate`.
+    pub suggestions: String,
+    /// Whether beliefs and intentions are suggested, not only what is said.
+    pub beliefs: bool,
     /// Whether changes are saved without being asked.
     pub autosave: bool,
     /// Folders of projects, last opened first.
@@ -45,6 +49,8 @@ impl Default for Preferences {
                 .unwrap_or_else(|| "Reviewer".to_owned()),
             theme: "system".to_owned(),
             text_size: 17.0,
+            suggestions: "accurate".to_owned(),
+            beliefs: false,
             autosave: true,
             recent: Vec::new(),
         }
@@ -70,6 +76,9 @@ impl Preferences {
         } else {
             17.0
         };
+        if !matches!(self.suggestions.as_str(), "fast" | "accurate") {
+            "accurate".clone_into(&mut self.suggestions);
+        }
         if self.reviewer.trim().is_empty() {
             self.reviewer = Self::default().reviewer;
         }

@@ -84,12 +84,10 @@ pub enum Command {
         /// Which.
         article: ArticleId,
     },
-    /// Replace the undecided proposals of an article.
+    /// Replace the undecided proposals of articles. Articles that are gone are left out.
     Suggest {
-        /// Which article.
-        article: ArticleId,
-        /// What is proposed now.
-        suggestions: Suggestions,
+        /// Which articles, with what is proposed now.
+        articles: Vec<(ArticleId, Suggestions)>,
         /// By whom.
         by: Suggested,
     },
@@ -136,6 +134,9 @@ pub enum Refusal {
     /// A span is not of the article's text.
     #[error("The marked words are not in this article.")]
     NotInText,
+    /// The claim that it shall stand within is gone, was rejected, or stands within another one.
+    #[error("The claim cannot stand within that one.")]
+    NoOuter,
     /// Nothing would change.
     #[error("Nothing to change.")]
     Nothing,

@@ -112,6 +112,16 @@ impl Edit {
         }
     }
 
+    /// Makes the change to an article that stands outside a project. What is not about an article does nothing.
+    pub(super) fn apply_to(&self, article: &mut Article) {
+        match self {
+            Self::Item { id, after, .. } => set(&mut article.items, id, after.as_ref()),
+            Self::Field { after, .. } => put_field(article, after),
+            Self::Decide { decision, .. } => article.decisions.push((**decision).clone()),
+            Self::Actor { .. } | Self::Article { .. } | Self::Project { .. } => {}
+        }
+    }
+
     /// Takes the change back. Exact if everything that was applied later has been taken back before.
     pub fn revert(&self, project: &mut Project) {
         match self {
@@ -149,9 +159,12 @@ fn set_item(project: &mut Project, article: &ArticleId, id: ItemId, item: Option
 }
 
 fn set_field(project: &mut Project, article: &ArticleId, field: &Field) {
-    let Some(article) = article_mut(project, article) else {
-        return;
-    };
+    if let Some(article) = article_mut(project, article) {
+        put_field(article, field);
+    }
+}
+
+fn put_field(article: &mut Article, field: &Field) {
     match field.clone() {
         Field::Zones(zones) => article.zones = zones,
         Field::Metadata(metadata) => article.metadata = *metadata,

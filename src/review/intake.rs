@@ -13,7 +13,7 @@ use super::edit::Field;
 use super::merge::merge;
 use super::session::follow;
 use super::steps::{Made, field, label};
-use super::{Edit, Outcome, Refusal, Session, Suggested};
+use super::{Edit, Outcome, Session, Suggested};
 
 impl Session {
     pub(super) fn add_articles(
@@ -55,7 +55,7 @@ impl Session {
                 .map(|s| merge(&copy, &names, &article, &s, by))
                 .unwrap_or_default();
             if !proposals.is_empty() || !by.by.is_empty() {
-                article.suggested_by = stamp(by);
+                article.suggested_by = by.stamp();
             }
             for edit in proposals {
                 match edit {
@@ -92,22 +92,34 @@ impl Session {
         (edits, outcome)
     }
 
-    pub(super) fn suggest(
-        &self,
-        id: &ArticleId,
-        suggestions: &Suggestions,
-        by: &Suggested,
-    ) -> Result<Made, Refusal> {
-        let article = self.find(id)?;
-        let mut edits = merge(&self.project, &self.names, article, suggestions, by);
-        if article.suggested_by != stamp(by) {
-            let before = Field::SuggestedBy(article.suggested_by.clone());
-            edits.push(field(id, before, Field::SuggestedBy(stamp(by))));
+    pub(super) fn suggest(&self, articles: &[(ArticleId, Suggestions)], by: &Suggested) -> Made {
+        // As above: an article may refer to actors that one before it brought.
+        let mut copy = self.project.clone();
+        let mut names = self.names.clone();
+        let mut edits: Vec<Edit> = Vec::new();
+        let mut outcome = label("suggest again");
+        for (id, suggestions) in articles {
+            let Some(article) = copy.article(id).map(Arc::clone) else {
+                continue;
+            };
+            let mut made = merge(&copy, &names, &article, suggestions, by);
+            if article.suggested_by != by.stamp() {
+                let before = Field::SuggestedBy(article.suggested_by.clone());
+                made.push(field(id, before, Field::SuggestedBy(by.stamp())));
+            }
+            drop(article);
+            for edit in &made {
+                edit.apply(&mut copy);
+                follow(&mut names, edit, true);
+            }
+            if !made.is_empty() {
+                outcome.articles.push(id.clone());
+            }
+            edits.append(&mut made);
         }
-        Ok((edits, label("suggest again")))
+        if outcome.articles.len() > 1 {
+            outcome.label = format!("suggest again in {} articles", outcome.articles.len());
+        }
+        (edits, outcome)
     }
-}
-
-fn stamp(by: &Suggested) -> String {
-    format!("{} {}", by.by, by.version).trim().to_owned()
 }

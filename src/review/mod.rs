@@ -5,24 +5,29 @@
 
 pub mod boundary;
 mod command;
+mod confirmed;
 mod edit;
 mod history;
 mod intake;
 mod merge;
 mod names;
+pub mod nesting;
 pub mod part;
 pub mod queue;
+mod refine;
 pub mod search;
 mod session;
+mod spread;
 mod steps;
 
 pub use command::{Command, LinkTo, Refusal};
 pub use edit::{Edit, Field, ProjectField};
 pub use history::{History, Revision, Step};
-pub use merge::{Suggested, merge};
+pub use merge::{Scope, Suggested, merge};
 pub use names::{Names, same_actors};
 pub use part::Part;
 pub use queue::{Progress, Show};
+pub use refine::{Refined, Refinement};
 pub use session::{Focus, Outcome, Session, Travelled};
 pub use steps::describe;
 

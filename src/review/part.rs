@@ -15,6 +15,8 @@ pub enum Part {
     Cue,
     /// The source.
     Source,
+    /// Who the words came through, second hand.
+    Via,
     /// A figure, counted from 0.
     Figure(usize),
     /// A target, counted from 0.
@@ -31,6 +33,7 @@ impl Part {
             (Self::Fragment(i), _) => format!("Content, part {}", i + 1),
             (Self::Cue, _) => "Cue".to_owned(),
             (Self::Source, _) => "Source".to_owned(),
+            (Self::Via, _) => "Via".to_owned(),
             (Self::Figure(i), _) => format!("Figure {}", i + 1),
             (Self::Target(i), _) => format!("Target {}", i + 1),
         }
@@ -60,6 +63,7 @@ pub fn parts(body: &Body) -> Vec<(Part, Span)> {
             contents
                 .chain(claim.cue.map(|span| (Part::Cue, span)))
                 .chain(claim.source.map(|span| (Part::Source, span)))
+                .chain(claim.via.as_ref().map(|via| (Part::Via, via.span)))
                 .chain(figures)
                 .chain(targets)
                 .collect()
@@ -76,7 +80,7 @@ pub fn span_of(body: &Body, part: Part) -> Option<Span> {
         .map(|(_, span)| span)
 }
 
-/// The item with `part` at `span`. A part that it does not have yet is added where that makes sense (cue, source,
+/// The item with `part` at `span`. A part that it does not have yet is added where that makes sense (cue, source, via,
 /// one more fragment, one more target); pieces of content that come to overlap are joined.
 #[must_use]
 pub fn with_span(body: &Body, part: Part, span: Span) -> Body {
@@ -88,6 +92,7 @@ pub fn with_span(body: &Body, part: Part, span: Span) -> Body {
             Part::Fragment(i) => set_or_push(&mut claim.content, i, span),
             Part::Cue => claim.cue = Some(span),
             Part::Source => claim.source = Some(span),
+            Part::Via => claim.via = Some(Party { span, actor: None }),
             Part::Figure(i) => {
                 if let Some(figure) = claim.figures.get_mut(i) {
                     figure.span = span;
@@ -117,6 +122,7 @@ pub fn without(body: &Body, part: Part) -> Option<Body> {
         Part::Fragment(i) => remove(&mut claim.content, i),
         Part::Cue => claim.cue = None,
         Part::Source => (claim.source, claim.speaker) = (None, None),
+        Part::Via => claim.via = None,
         Part::Figure(i) => remove(&mut claim.figures, i),
         Part::Target(i) => remove(&mut claim.targets, i),
     }
@@ -174,6 +180,7 @@ pub fn new_figure(text: &ArticleText, span: Span) -> Figure {
         who: String::new(),
         place: String::new(),
         when: String::new(),
+        date: None,
         by: String::new(),
     }
 }

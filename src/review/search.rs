@@ -126,11 +126,14 @@ fn in_context(article: &Article, span: Span) -> Found {
 /// Every occurrence of the words under `span` as whole words, letter case counting; for "tag all mentions".
 #[must_use]
 pub fn same_words(article: &Article, span: Span) -> Vec<Span> {
-    let words = article.text.slice(span);
+    whole_words(article.text.as_str(), article.text.slice(span))
+}
+
+/// Every occurrence of `words` in `text` as whole words, letter case counting.
+pub(super) fn whole_words(text: &str, words: &str) -> Vec<Span> {
     if words.trim().is_empty() {
         return Vec::new();
     }
-    let text = article.text.as_str();
     let word_char = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
     text.match_indices(words)
         .filter(|(at, _)| {

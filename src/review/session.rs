@@ -1,12 +1,13 @@
 //! The session: a project under review, its history, and who reviews.
 
 use jiff::Timestamp;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::annotation::{Action, Article, ArticleId, Change, Decision, Item, ItemId, KindId, Project};
+use crate::annotation::{Action, ActorId, Article, ArticleId, Change, Decision, Item, ItemId, Project};
 use crate::suggest::KnownName;
 
+use super::confirmed::Confirmed;
 use super::edit::{Field, ProjectField};
 use super::names::Names;
 use super::steps::{field, label};
@@ -28,7 +29,9 @@ pub struct Outcome {
     pub label: String,
     /// Items that were added or changed, in the order asked.
     pub items: Vec<ItemId>,
-    /// Articles that came in.
+    /// How many proposals changed or came because a name in them was confirmed.
+    pub follows: usize,
+    /// Articles that came in, or whose proposals are new.
     pub articles: Vec<ArticleId>,
     /// Articles that were here already under the given id, for drafts left out.
     pub duplicates: Vec<ArticleId>,
@@ -47,7 +50,15 @@ pub struct Travelled {
 pub struct Session {
     pub(super) project: Project,
     pub(super) names: Names,
-    history: History,
+    pub(super) confirmed: Confirmed,
+    pub(super) history: History,
+    /// The articles as they were when the session began.
+    pub(super) opened: BTreeMap<ArticleId, Arc<Article>>,
+    /// Which of them a refinement has changed.
+    pub(super) refined: BTreeSet<ArticleId>,
+    /// Actors that a refinement added to what was here when the session began.
+    pub(super) refined_actors: BTreeSet<ActorId>,
+    pub(super) refinements: u64,
     pub(super) reviewer: String,
     /// What the reviewer looks at; plain state of the view, not part of the history.
     pub focus: Focus,
@@ -59,8 +70,13 @@ impl Session {
     pub fn new(project: Project, reviewer: impl Into<String>) -> Self {
         Self {
             names: Names::of(&project),
+            confirmed: Confirmed::of(&project),
+            opened: project.articles.clone(),
             project,
             history: History::default(),
+            refined: BTreeSet::new(),
+            refined_actors: BTreeSet::new(),
+            refinements: 0,
             reviewer: reviewer.into(),
             focus: Focus::default(),
         }
@@ -109,24 +125,7 @@ impl Session {
     /// The names that people confirmed, for the suggester.
     #[must_use]
     pub fn known_names(&self) -> Vec<KnownName> {
-        let mut known: BTreeSet<(String, KindId, String)> = BTreeSet::new();
-        for article in self.project.articles.values() {
-            for item in article.items.values().filter(|item| item.is_annotation()) {
-                let Some(mention) = item.body.as_mention() else {
-                    continue;
-                };
-                let actor = mention.actor.and_then(|id| self.project.actors.get(&id));
-                let name = article.text.slice(mention.span);
-                if mention.form == crate::annotation::Form::Named && name.chars().count() > 1 {
-                    let called = actor.map_or(name, |actor| actor.name.as_str());
-                    known.insert((name.to_owned(), mention.kind.clone(), called.to_owned()));
-                }
-            }
-        }
-        known
-            .into_iter()
-            .map(|(name, kind, actor)| KnownName { name, kind, actor })
-            .collect()
+        self.confirmed.known(&self.project)
     }
 
     /// Does what is asked, as one step. `at` is the time that decisions bear.
@@ -134,6 +133,11 @@ impl Session {
     /// # Errors
     /// A [`Refusal`] if it cannot be done; then nothing has changed.
     pub fn run(&mut self, command: Command, at: Timestamp) -> Result<Outcome, Refusal> {
+        let proposes = matches!(command, Command::AddArticles { .. } | Command::Suggest { .. });
+        let confirms = matches!(
+            command,
+            Command::Accept { .. } | Command::Correct { .. } | Command::Add { .. } | Command::Link { .. }
+        );
         let (edits, outcome) = match command {
             Command::Accept { article, items } => self.decide(&article, &items, Action::Accepted, at)?,
             Command::Reject { article, items } => self.decide(&article, &items, Action::Rejected, at)?,
@@ -183,11 +187,7 @@ impl Session {
                     name,
                 )
             }
-            Command::Suggest {
-                article,
-                suggestions,
-                by,
-            } => self.suggest(&article, &suggestions, &by)?,
+            Command::Suggest { articles, by } => self.suggest(&articles, &by),
             Command::SetActor { actor } => self.set_actor(actor, at),
             Command::Link { article, item, to } => self.link(&article, item, to, at)?,
             Command::SetTitle(title) => {
@@ -217,13 +217,26 @@ impl Session {
             let (before, after) = (ProjectField::Reviewers(before), ProjectField::Reviewers(after));
             edits.push(Edit::Project { before, after });
         }
-        for edit in &edits {
-            edit.apply(&mut self.project);
-            follow(&mut self.names, edit, true);
+        self.make(&edits);
+        let mut outcome = outcome;
+        if confirms {
+            let follows = self.spread(&edits);
+            self.make(&follows);
+            outcome.follows = follows.len();
+            edits.extend(follows);
         }
         self.history
-            .push(outcome.label.clone(), edits, self.focus.clone());
+            .push(outcome.label.clone(), edits, self.focus.clone(), proposes);
         Ok(outcome)
+    }
+
+    /// Makes edits, and keeps the indexes of names in step.
+    pub(super) fn make(&mut self, edits: &[Edit]) {
+        for edit in edits {
+            edit.apply(&mut self.project);
+            follow(&mut self.names, edit, true);
+            self.confirmed.follow(&self.project, edit, true);
+        }
     }
 
     /// Takes the last step back. The focus goes where the step was made.
@@ -232,6 +245,7 @@ impl Session {
         for edit in step.edits.iter().rev() {
             edit.revert(&mut self.project);
             follow(&mut self.names, edit, false);
+            self.confirmed.follow(&self.project, edit, false);
         }
         let travelled = Travelled {
             label: step.label.clone(),
@@ -247,6 +261,7 @@ impl Session {
         for edit in &step.edits {
             edit.apply(&mut self.project);
             follow(&mut self.names, edit, true);
+            self.confirmed.follow(&self.project, edit, true);
         }
         let mut focus = step.focus.clone();
         if let Some(Edit::Article {

@@ -8,6 +8,7 @@ use crate::annotation::{
 use crate::text::{ZoneKind, zones};
 
 use super::edit::Field;
+use super::nesting::{check_outer, let_go};
 use super::{Edit, LinkTo, Outcome, Refusal, Session};
 
 /// The edits of a step and what it did.
@@ -55,6 +56,7 @@ impl Session {
                 (false, true) => None,
                 (false, false) => Some(Item {
                     status: Status::Rejected,
+                    body: let_go(&item.body),
                     ..item.clone()
                 }),
             };
@@ -76,6 +78,8 @@ impl Session {
         if changed.is_empty() {
             return Err(Refusal::Nothing);
         }
+        let freed = self.freed(article, &edits, at);
+        edits.extend(freed);
         let verb = if accept { "accept" } else { "reject" };
         let label = match changed.as_slice() {
             [id] => format!(
@@ -109,6 +113,7 @@ impl Session {
         let article = self.find(article_id)?;
         let item = article.items.get(&id).ok_or(Refusal::NoItem)?;
         check_spans(article, &body)?;
+        check_outer(article, Some(id), &body)?;
         if item.body == body {
             return Err(Refusal::Nothing);
         }
@@ -141,6 +146,8 @@ impl Session {
             after: Some(after),
         });
         edits.push(self.decision(Some(article_id), Action::Corrected, change, at));
+        let freed = self.freed(article, &edits, at);
+        edits.extend(freed);
         Ok((
             edits,
             Outcome {
@@ -160,6 +167,7 @@ impl Session {
         let article = self.find(article_id)?;
         let mut edits: Vec<Edit> = Self::started(article).into_iter().collect();
         let mut added: Vec<ItemId> = Vec::new();
+        let mut outers: Vec<ItemId> = Vec::new();
         let mut shown = String::new();
         for body in bodies {
             check_spans(article, &body)?;
@@ -173,6 +181,8 @@ impl Session {
             // Marking what is proposed (or was rejected) at the same place settles that proposal.
             let taken = |id| article.items.contains_key(&id) || added.contains(&id);
             let id = twin.map_or_else(|| ItemId::for_body(&body, taken), |item| item.id);
+            check_outer(article, twin.map(|item| item.id), &body)?;
+            outers.extend(body.as_claim().and_then(|claim| claim.within));
             let before = twin.cloned();
             shown = describe(article, &body);
             let status = if before.as_ref().is_some_and(|b| b.origin.is_some()) {
@@ -208,6 +218,9 @@ impl Session {
         }
         if added.is_empty() {
             return Err(Refusal::Nothing);
+        }
+        if outers.iter().any(|outer| added.contains(outer)) {
+            return Err(Refusal::NoOuter);
         }
         let label = if added.len() == 1 {
             format!("add {shown}")
@@ -381,6 +394,11 @@ fn only_adds(before: &Body, after: &Body) -> bool {
         }
         (Body::Claim(mut b), Body::Claim(a)) => {
             (b.speaker, b.note, b.verdict) = (a.speaker, a.note.clone(), a.verdict.clone());
+            if let (Some(b), Some(a)) = (&mut b.via, &a.via)
+                && b.span == a.span
+            {
+                b.actor = a.actor;
+            }
             b == a
         }
         _ => false,

@@ -6,6 +6,8 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
+use jiff::civil::Date;
+
 use super::gazetteer::{Gazetteer, Tag, Tags, push_key};
 use super::lexicon::{Class, CueWord, Lexicon};
 use super::quotes::{self, Quote};
@@ -61,6 +63,8 @@ pub(super) struct Sentence {
 /// An article, prepared.
 pub(super) struct Doc<'a> {
     pub text: &'a ArticleText,
+    /// Day of publication.
+    pub published: Option<Date>,
     toks: Vec<Tok>,
     words: Vec<Word<'a>>,
     pub sentences: Vec<Sentence>,
@@ -76,6 +80,7 @@ impl<'a> Doc<'a> {
     pub(super) fn new(input: &Input<'a>, stop: &Stop) -> Result<Self, Stopped> {
         let mut doc = Self {
             text: input.text,
+            published: input.published,
             toks: Vec::new(),
             words: Vec::new(),
             sentences: Vec::new(),
@@ -187,6 +192,16 @@ impl<'a> Doc<'a> {
             .get(i)
             .and_then(|t| self.words.get(t.word as usize))
             .unwrap_or(&self.nothing)
+    }
+
+    /// Number of the word at token `i` among [`Doc::words`].
+    pub(super) fn word_number(&self, i: usize) -> usize {
+        self.toks.get(i).map_or(usize::MAX, |t| t.word as usize)
+    }
+
+    /// The distinct words, in the order in which they first stand.
+    pub(super) fn words(&self) -> &[Word<'a>] {
+        &self.words
     }
 
     pub(super) fn text_of(&self, i: usize) -> &'a str {
@@ -308,6 +323,13 @@ impl<'a> Doc<'a> {
         Span::new(first.span.start(), last.span.end())
     }
 
+    /// The tokens that share a byte with `span`; where none does, an empty range.
+    pub(super) fn tokens_in(&self, span: Span) -> Range<usize> {
+        let start = self.toks.partition_point(|t| t.span.end() <= span.start());
+        let end = self.toks.partition_point(|t| t.span.start() < span.end());
+        start..end.max(start)
+    }
+
     pub(super) fn words_of(&self, range: Range<usize>) -> &'a str {
         self.span(range).map_or("", |span| self.text_slice(span))
     }
@@ -341,6 +363,13 @@ impl<'a> Word<'a> {
             push_key(text, &mut key);
             let lexicon = Lexicon::embedded();
             class = lexicon.class(lower.trim_end_matches('.'));
+            // "twenty-one"
+            if let Some((tens, ones)) = lower.split_once('-')
+                && lexicon.class(tens).any(Class::NUMBER_WORD)
+                && lexicon.class(ones).any(Class::NUMBER_WORD)
+            {
+                class = class.or(Class::NUMBER_WORD);
+            }
             cue = lexicon.cue(&lower);
             tags = Gazetteer::embedded().word(&lower);
             if kind == TokenKind::Word && !tags.is_known() && lower.len() <= 30 {

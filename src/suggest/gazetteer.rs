@@ -247,6 +247,12 @@ impl Tags {
         self.0 >> 61 & 1 == 1
     }
 
+    /// The set as bits.
+    #[must_use]
+    pub const fn bits(self) -> u64 {
+        self.0
+    }
+
     /// A guess by the ending, for a word that no list knows.
     #[must_use]
     pub fn guess(lower: &str) -> Self {

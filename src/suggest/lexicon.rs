@@ -58,6 +58,7 @@ classes! {
     IS_SOURCE_WITH = "is-source-with",
     SPEAKS_UNNAMED = "speaks-unnamed",
     SPEAKS_GROUP = "speaks-group",
+    SPEECH_NOUN = "speech-noun",
     ARMED_MODIFIER = "armed-modifier",
     MEDIA_MODIFIER = "media-modifier",
     POWER_MODIFIER = "power-modifier",
@@ -79,6 +80,13 @@ classes! {
     DISPLACED = "displaced",
     MISSING = "missing",
     PEOPLE = "people",
+    IF_PEOPLE = "if-people",
+    COUNTED_PERSON = "counted-person",
+    COUNTED_THING = "counted-thing",
+    UNCOUNTED = "uncounted",
+    QUANTITY = "quantity",
+    ATTACK = "attack",
+    REPORT_NOUN = "report-noun",
     BODY_NOUN = "body-noun",
     NO_ACRONYM = "no-acronym",
     COMPASS = "compass",
@@ -112,6 +120,11 @@ impl Class {
     /// Either set.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)
+    }
+
+    /// The set as bits.
+    pub(super) const fn bits(self) -> u64 {
+        self.0
     }
 
     /// Whether the sets share a class.

@@ -4,14 +4,19 @@
 //! never changes anything: `review` turns its output into items and keeps out what was rejected. It is deterministic,
 //! does no I/O, takes time linear in the length of the text, and can be stopped between paragraphs.
 
+mod accurate;
 mod actors;
+mod choice;
 mod claims;
+pub mod dates;
 mod doc;
+mod fast;
 mod figures;
 pub mod gazetteer;
 pub mod identity;
 mod known;
 mod lexicon;
+pub mod linear;
 mod quotes;
 mod rules;
 #[cfg(test)]
@@ -25,6 +30,9 @@ use jiff::civil::Date;
 use crate::annotation::{Act, Figure, Form, KindId, QuoteType};
 use crate::text::{ArticleText, Span, Zone};
 
+pub use accurate::{Accurate, ModelError};
+pub use choice::Choice;
+pub use fast::Fast;
 pub use rules::Rules;
 
 /// Something that proposes actors and claims.
@@ -40,6 +48,50 @@ pub trait Suggester: Send + Sync {
     /// # Errors
     /// [`Stopped`] if `stop` was set before the end.
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped>;
+
+    /// Goes over one article and hands out what is found as soon as it is final: the mentions first, then the claims
+    /// stretch by stretch, in text order. What is returned is all of it together, the same as [`Self::suggest`] gives.
+    ///
+    /// # Errors
+    /// [`Stopped`] if `stop` was set before the end; what was handed out until then stays good.
+    fn suggest_each(
+        &self,
+        input: &Input<'_>,
+        stop: &Stop,
+        each: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Suggestions, Stopped> {
+        let all = self.suggest(input, stop)?;
+        each(Step::Mentions {
+            actors: &all.actors,
+            mentions: &all.mentions,
+        });
+        if let Some(span) = Span::new(0, input.text.as_str().len()) {
+            each(Step::Claims {
+                span,
+                claims: &all.claims,
+            });
+        }
+        Ok(all)
+    }
+}
+
+/// Part of what a suggester proposes, handed out while it works.
+#[derive(Clone, Copy, Debug)]
+pub enum Step<'a> {
+    /// All mentions and the actors behind them. Comes first, once.
+    Mentions {
+        /// As in [`Suggestions::actors`].
+        actors: &'a [ProposedActor],
+        /// As in [`Suggestions::mentions`].
+        mentions: &'a [ProposedMention],
+    },
+    /// The claims of a stretch of the text. Stretches come in text order and do not overlap.
+    Claims {
+        /// The stretch, whole paragraphs save where one is very long. Later steps have no claim whose cue is in it.
+        span: Span,
+        /// Its claims, in text order; may be none.
+        claims: &'a [ProposedClaim],
+    },
 }
 
 /// What a suggester reads.
@@ -101,7 +153,7 @@ pub struct Suggestions {
     pub actors: Vec<ProposedActor>,
     /// Mentions; no two have the same span.
     pub mentions: Vec<ProposedMention>,
-    /// Claims.
+    /// Claims, outermost ones.
     pub claims: Vec<ProposedClaim>,
 }
 
@@ -144,6 +196,8 @@ pub struct ProposedClaim {
     pub source: Option<Span>,
     /// Index into [`Suggestions::actors`] of the actor behind the source.
     pub speaker: Option<usize>,
+    /// Second hand: who else the words came through; see [`Claim::via`](crate::annotation::Claim::via).
+    pub via: Option<ProposedVia>,
     /// Act.
     pub act: Act,
     /// Quote type.
@@ -156,6 +210,17 @@ pub struct ProposedClaim {
     pub score: f32,
     /// Why.
     pub reason: String,
+    /// The claims in this one's content; they have none nested themselves.
+    pub nested: Vec<ProposedClaim>,
+}
+
+/// Who a claim came through, second hand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ProposedVia {
+    /// The words.
+    pub span: Span,
+    /// Index into [`Suggestions::actors`].
+    pub actor: Option<usize>,
 }
 
 /// The work was stopped; its result is not wanted any more.

@@ -36,7 +36,9 @@ pub(super) fn find(doc: &mut Doc<'_>, paragraph: Range<usize>) {
         match (open, double(doc, i)) {
             (None, Some(side)) if side != Side::Closing || opens_here(doc, i, &paragraph) => open = Some(i),
             (Some(start), Some(side)) => {
-                let again = side == Side::Opening
+                // "here,“ said": the opening glyph where the quotation ends.
+                let turned = closes_here(doc, i, &paragraph) && !opens_here(doc, i, &paragraph);
+                let again = (side == Side::Opening && !turned)
                     || (mark == "''" && opens_here(doc, i, &paragraph) && !closes_here(doc, i, &paragraph));
                 if again {
                     doc.quotes.push(Quote {

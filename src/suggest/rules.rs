@@ -1,6 +1,6 @@
 //! The suggester by gazetteers, rules and patterns: fast, the same on every machine, and able to say why.
 
-use super::actors;
+use super::actors::{self, Found, grouping::Actors};
 use super::claims;
 use super::doc::Doc;
 use super::known::Known;
@@ -21,24 +21,32 @@ impl Suggester for Rules {
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {
         let doc = Doc::new(input, stop)?;
-        let known = Known::new(input.known);
-        let (found, people) = actors::find(&doc, &known, stop)?;
+        let (found, people) = self::actors(&doc, input, stop)?;
         let claims = claims::find(&doc, &found, &people, input.options, stop)?;
-        let mentions = found
-            .into_iter()
-            .map(|f| ProposedMention {
-                span: f.span,
-                kind: f.kind_id(),
-                form: f.form,
-                actor: f.actor,
-                score: f.score.clamp(0.0, 1.0),
-                reason: f.reason.to_owned(),
-            })
-            .collect();
         Ok(Suggestions {
+            mentions: mentions(&found),
             actors: people.list,
-            mentions,
             claims,
         })
     }
+}
+
+/// The mentions that the rules find, and the actors behind them.
+pub(super) fn actors(doc: &Doc<'_>, input: &Input<'_>, stop: &Stop) -> Result<(Vec<Found>, Actors), Stopped> {
+    actors::find(doc, &Known::new(input.known), stop)
+}
+
+/// Mentions as they are proposed.
+pub(super) fn mentions(found: &[Found]) -> Vec<ProposedMention> {
+    found
+        .iter()
+        .map(|f| ProposedMention {
+            span: f.span,
+            kind: f.kind_id(),
+            form: f.form,
+            actor: f.actor,
+            score: f.score.clamp(0.0, 1.0),
+            reason: f.reason.to_owned(),
+        })
+        .collect()
 }

@@ -16,7 +16,7 @@ use crate::golden::{NORTHGATE, edit, files, golden, messages, with_note};
 #[test]
 fn damage_costs_only_itself_and_is_told_with_its_place() {
     type Damage = fn(&Path);
-    let cases: [(&str, Damage, Option<usize>, &[&str]); 16] = [
+    let cases: [(&str, Damage, Option<usize>, &[&str]); 18] = [
         (
             "cut in half",
             |p| {
@@ -70,6 +70,30 @@ fn damage_costs_only_itself_and_is_told_with_its_place() {
             |p| edit(p, "(275, 286, \"armed gangs\")", "(275, 9999, \"\")"),
             Some(7),
             &["430nj0s8 is left out", "275..9999 is no place"],
+        ),
+        (
+            "within a claim that is gone",
+            |p| {
+                edit(
+                    p,
+                    "speaker: \"7d07z4k3\",",
+                    "speaker: \"7d07z4k3\",\n                within: \"00000000\",",
+                );
+            },
+            Some(8),
+            &["mkjdewz6 cannot stand within 00000000"],
+        ),
+        (
+            "came through words that are not there",
+            |p| {
+                edit(
+                    p,
+                    "speaker: \"7d07z4k3\",",
+                    "speaker: \"7d07z4k3\",\n                via: (at: (77, 9999, \"\")),",
+                );
+            },
+            Some(7),
+            &["mkjdewz6 is left out", "77..9999 is no place"],
         ),
         (
             "offset inside a character",

@@ -10,6 +10,9 @@ use claimdesk::project::Loaded;
 /// Written once; must stay readable for ever.
 pub const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format/v1");
 
+/// As [`GOLDEN`], with the days of figures.
+pub const GOLDEN_FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format/v1-figures");
+
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

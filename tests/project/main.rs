@@ -16,7 +16,7 @@ use claimdesk::project::{SaveError, create, is_project, load, save};
 use claimdesk::text::ArticleText;
 use jiff::Timestamp;
 
-use golden::{GOLDEN, NORTHGATE, edit, files, golden, messages, with_note};
+use golden::{GOLDEN, GOLDEN_FIGURES, NORTHGATE, copy, edit, files, golden, messages, with_note};
 
 #[test]
 fn the_files_of_version_1_stay_readable_and_the_same() {
@@ -42,6 +42,51 @@ fn the_files_of_version_1_stay_readable_and_the_same() {
     assert_eq!(files(&fresh), files(Path::new(GOLDEN)));
     let again = load(&fresh).unwrap();
     assert_eq!(again.project, loaded.project);
+}
+
+#[test]
+fn the_days_of_figures_stay_readable_and_the_same() {
+    let loaded = load(Path::new(GOLDEN_FIGURES)).unwrap();
+    assert_eq!(messages(&loaded), "");
+    let article = loaded
+        .project
+        .article(&ArticleId::parse("flood-in-aven").unwrap())
+        .unwrap();
+    let claims = article.items.values().filter_map(|item| item.body.as_claim());
+    let mut days: Vec<_> = claims
+        .flat_map(|claim| &claim.figures)
+        .map(|figure| (figure.value.to_string(), figure.date.unwrap().to_string()))
+        .collect();
+    days.sort();
+    let expected = [
+        ("12000", "2024-03-01 to 2024-05-15"),
+        ("15", "2024-05-11"),
+        ("21", "2024-05-11"),
+    ];
+    assert_eq!(
+        days,
+        expected.map(|(value, days)| (value.to_owned(), days.to_owned()))
+    );
+
+    let keep = tempfile::tempdir().unwrap();
+    let fresh = keep.path().join("fresh");
+    create(&fresh, &loaded.project).unwrap();
+    assert_eq!(files(&fresh), files(Path::new(GOLDEN_FIGURES)));
+
+    let damaged = keep.path().join("damaged");
+    copy(Path::new(GOLDEN_FIGURES), &damaged);
+    edit(
+        &damaged.join("articles/flood-in-aven.ron"),
+        "2024-03-01 to 2024-05-15",
+        "2024-05-15 to 2024-03-01",
+    );
+    let loaded = load(&damaged).unwrap();
+    assert!(
+        messages(&loaded).contains("no range of days"),
+        "{}",
+        messages(&loaded)
+    );
+    assert_eq!(loaded.project.articles.len(), 1);
 }
 
 #[test]

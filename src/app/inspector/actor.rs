@@ -9,7 +9,7 @@ use egui::{CollapsingHeader, ComboBox, CompletionPopup, Id, Key, Label, RichText
 use crate::annotation::{Actor, ActorId, Article, ArticleId, Body, Item, ItemId, KindId, Project, Status};
 use crate::app::parts::{PerArticle, Stamp, badge, counted, row, section};
 use crate::app::view::Act;
-use crate::review::{Command, LinkTo, Session};
+use crate::review::{Command, LinkTo, Part, Session};
 
 use super::fields::{Field, Place, Text};
 use super::{Pane, Want, apply, plain};
@@ -30,10 +30,10 @@ pub(super) struct Who<'a> {
     pub kind: Option<&'a KindId>,
 }
 
-/// A name that is being typed to link an item, or one of its targets, to an actor.
+/// A name that is being typed to link an item, or a part of it, to an actor.
 #[derive(Debug, Default)]
 pub(super) struct LinkDraft {
-    of: Option<(ArticleId, ItemId, Option<usize>)>,
+    of: Option<(ArticleId, ItemId, Option<Part>)>,
     words: String,
     offered: usize,
 }
@@ -177,7 +177,7 @@ fn known(ui: &mut Ui, pane: &mut Pane<'_>, actor: &Actor) {
 pub(super) fn link_field(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
-    key: (ArticleId, ItemId, Option<usize>),
+    key: (ArticleId, ItemId, Option<Part>),
     who: Who<'_>,
     focus: bool,
 ) -> Option<Choice> {

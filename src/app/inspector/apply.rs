@@ -3,10 +3,12 @@
 use jiff::civil::Date;
 
 use crate::annotation::{
-    Actor, ActorId, ArticleId, Body, Claim, Evidence, Figure, ItemId, KindId, Metadata, Project, Verdict,
+    Actor, ActorId, ArticleId, Body, Claim, DateRange, Evidence, Figure, ItemId, KindId, Metadata, Project,
+    Verdict,
 };
 use crate::app::view::Act;
 use crate::review::{Command, LinkTo};
+use crate::suggest::dates;
 
 use super::fields::{EvidenceText, FigureText, Place, Text};
 
@@ -84,6 +86,13 @@ pub(super) fn command(
             };
             let mut body = old.clone();
             let what = set_in_body(&mut body, text, words)?;
+            if let (Body::Claim(claim), Text::Figure(index, FigureText::When)) = (&mut body, text)
+                && let Some(figure) = claim.figures.get_mut(index)
+            {
+                // Other words, other days: those of the old words no longer hold.
+                let published = latest_metadata(project, acts, article).and_then(|data| data.published);
+                figure.date = dates::resolve(&figure.when, published);
+            }
             Ok((body != old).then(|| Command::Correct {
                 article: article.clone(),
                 item: *item,
@@ -208,9 +217,20 @@ fn set_in_figure(figure: &mut Figure, text: FigureText, words: &str) -> Result<(
         FigureText::Who => figure.who = line(),
         FigureText::Place => figure.place = line(),
         FigureText::When => figure.when = line(),
+        FigureText::Days => figure.date = days(words)?,
         FigureText::By => figure.by = line(),
     }
     Ok(())
+}
+
+/// A day or a range of days; nothing for no words.
+fn days(words: &str) -> Result<Option<DateRange>, String> {
+    let words = words.trim();
+    if words.is_empty() {
+        return Ok(None);
+    }
+    let hint = "Not a day or a range of days. Write it as 2024-03-02 or 2024-03-02 to 2024-03-05.";
+    words.parse().map(Some).map_err(|_| hint.to_owned())
 }
 
 /// A number as people write it: "10,000", "10 000", "1.5". Nothing for no words.

@@ -1,18 +1,18 @@
-//! A claim: its parts in the text, its act, its speaker and its targets.
+//! A claim: its parts in the text, its act and its speaker.
 
 use eframe::egui;
-use egui::{Align, Color32, FontId, Label, Layout, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
+use egui::{Align, Color32, FontId, Layout, RichText, Sense, Stroke, StrokeKind, Ui, pos2, vec2};
 
-use crate::annotation::{Act as SpeechAct, Actor, Body, Claim, Item, KindId, Mention, QuoteType, Status};
+use crate::annotation::{Act as SpeechAct, Body, Claim, Item, KindId, Mention, QuoteType, Status};
 use crate::app::parts::{choice, choice_columns, meter, one_line, row, section};
 use crate::app::theme::Theme;
 use crate::app::view::Act;
+use crate::review::Part;
 use crate::review::part::{new_figure, with_span, without};
-use crate::review::{Command, Part};
 use crate::text::Span;
 
-use super::actor::{Choice, Who, link_field};
-use super::{Pane, Want, actor, figures, mention, verdict};
+use super::actor::Who;
+use super::{Pane, Want, actor, figures, mention, parties, verdict};
 
 pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim) {
     section(ui, "Claim", |ui| {
@@ -51,7 +51,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim)
         kind: source.map(|mention| &mention.kind),
     };
     actor::show(ui, pane, item, who);
-    section(ui, "Targets", |ui| targets(ui, pane, item, claim));
+    section(ui, "Targets", |ui| parties::targets(ui, pane, item, claim));
     section(ui, "Figures", |ui| figures::show(ui, pane, item, claim));
     section(ui, "Verdict", |ui| verdict::show(ui, pane, item, claim));
     let place = pane.place(item);
@@ -87,12 +87,14 @@ fn parts(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim) {
     }
     part_row(ui, pane, item, Part::Cue, claim.cue, c.claim_cue, true);
     part_row(ui, pane, item, Part::Source, claim.source, c.claim_source, true);
+    parties::via(ui, pane, item, claim);
     let add = Part::Fragment(claim.content.len());
     from_selection(ui, pane, item, add, "Add piece of content", "add content");
+    parties::within(ui, pane, item, claim);
 }
 
 /// A button that makes `part` of the words selected in the reader.
-fn from_selection(
+pub(super) fn from_selection(
     ui: &mut Ui,
     pane: &mut Pane<'_>,
     item: &Item,
@@ -184,7 +186,7 @@ fn set_number(body: &mut Body, part: Part, number: f64) {
 }
 
 /// The words of a part, to click. Says whether they were.
-fn words_button(ui: &mut Ui, title: &str, words: &str, colour: Color32, active: bool) -> bool {
+pub(super) fn words_button(ui: &mut Ui, title: &str, words: &str, colour: Color32, active: bool) -> bool {
     let theme = Theme::of(ui);
     let c = theme.palette;
     let pad = vec2(theme.spacing.m + theme.spacing.xs, theme.spacing.s);
@@ -254,67 +256,4 @@ fn acts(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim) {
             }
         });
     }
-}
-
-fn targets(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim) {
-    let colour = Theme::of(ui).palette.weak;
-    if claim.targets.is_empty() {
-        ui.add(Label::new(RichText::new("Whom the claim is about, for example the accused.").weak()).wrap());
-    }
-    for (i, target) in claim.targets.iter().enumerate() {
-        part_row(ui, pane, item, Part::Target(i), Some(target.span), colour, true);
-        let words = one_line(pane.article.text.slice(target.span), 200);
-        let actor = target.actor.and_then(|id| pane.project().actors.get(&id));
-        if let Some(actor) = actor {
-            ui.horizontal(|ui| {
-                crate::app::parts::badge(ui, &pane.project().scheme, &actor.kind);
-                ui.add(Label::new(&actor.name).truncate());
-                ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
-                    let unlink = ui
-                        .button("Unlink")
-                        .accessible_name(format!("Unlink target {}", i + 1));
-                    if unlink.clicked() {
-                        link_target(pane, item, i, None);
-                    }
-                });
-            });
-            continue;
-        }
-        let title = format!("target {}", i + 1);
-        let who = Who {
-            title: &title,
-            actor: target.actor,
-            words: &words,
-            kind: None,
-        };
-        let key = (pane.article.id.clone(), item.id, Some(i));
-        if let Some(choice) = link_field(ui, pane, key, who, false) {
-            link_target(pane, item, i, Some(choice));
-        }
-    }
-    let add = Part::Target(claim.targets.len());
-    from_selection(ui, pane, item, add, "Add target", "add target");
-}
-
-fn link_target(pane: &mut Pane<'_>, item: &Item, index: usize, choice: Option<Choice>) {
-    let actor = match choice {
-        None => None,
-        Some(Choice::Known(id)) => Some(id),
-        Some(Choice::New(name)) => {
-            let actor = Actor::new(name.trim(), KindId::PERSON);
-            let id = actor.id;
-            if !pane.project().actors.contains_key(&id) {
-                pane.acts.push(Act::Run(Command::SetActor { actor }));
-            }
-            Some(id)
-        }
-    };
-    *pane.link = super::actor::LinkDraft::default();
-    pane.correct(item, "link target", |body| {
-        if let Body::Claim(claim) = body
-            && let Some(target) = claim.targets.get_mut(index)
-        {
-            target.actor = actor;
-        }
-    });
 }

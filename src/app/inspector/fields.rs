@@ -4,7 +4,7 @@
 //! the field makes one command of it, Esc gives the old value back. What does not fit (a date that is no date) stays in
 //! the field with a word on why, until it is mended or Esc is pressed.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use eframe::egui;
 use egui::{Id, Key, KeyboardShortcut, Modifiers, Response, RichText, TextEdit, Ui};
@@ -53,6 +53,7 @@ pub(super) enum FigureText {
     Who,
     Place,
     When,
+    Days,
     By,
 }
 
@@ -114,6 +115,18 @@ impl Fields {
         if !self.seen {
             self.finish(project, acts);
         }
+    }
+
+    /// The items of `article` that a text was begun for, or holds one that did not fit.
+    pub(super) fn in_work(&self, article: &ArticleId) -> BTreeSet<ItemId> {
+        let begun = self.editing.iter().map(|draft| &draft.place);
+        begun
+            .chain(self.refused.keys().map(|(place, _)| place))
+            .filter_map(|place| match place {
+                Place::Item(of, id) if of == article => Some(*id),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Commits the text that is being edited, if any.

@@ -90,10 +90,12 @@ fn show_one(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, i: usize, figure: &Fi
             change(pane, item, i, "set measure", |figure| figure.measure = measure);
         }
     });
+    let days = figure.date.map(|days| days.to_string()).unwrap_or_default();
     for (label, text, value, hint) in [
         ("Who", FigureText::Who, &figure.who, "Whom or what it counts"),
         ("Place", FigureText::Place, &figure.place, ""),
-        ("When", FigureText::When, &figure.when, ""),
+        ("When", FigureText::When, &figure.when, "In the article's words"),
+        ("Days", FigureText::Days, &days, "2024-03-02 to 2024-03-05"),
         ("By", FigureText::By, &figure.by, "Who caused it"),
     ] {
         let name = name(&label.to_lowercase());

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::annotation::{
-    Action, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, Origin, Project, Status,
+    Action, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, Origin, Party, Project, Status,
 };
 use crate::app::parts::{one_line, status_title};
 use crate::text::Span;
@@ -174,6 +174,11 @@ fn claim_facts(
 ) -> Vec<(&'static str, String)> {
     let content: Vec<String> = claim.content.iter().map(|span| words(*span)).collect();
     let part = |span: Option<Span>| span.map(words).unwrap_or_default();
+    let party = |party: Option<&Party>| {
+        party.map_or_else(String::new, |p| {
+            format!("{} {}", words(p.span), actor(p.actor)).trim().to_owned()
+        })
+    };
     let verdict = claim.verdict.as_ref();
     let evidence = verdict.map_or(0, |verdict| verdict.evidence.len());
     vec![
@@ -181,6 +186,11 @@ fn claim_facts(
         ("cue", part(claim.cue)),
         ("source", part(claim.source)),
         ("speaker", actor(claim.speaker)),
+        ("via", party(claim.via.as_ref())),
+        (
+            "within",
+            claim.within.map(|id| id.to_string()).unwrap_or_default(),
+        ),
         ("act", claim.act.title().to_owned()),
         ("quote", claim.quote.title().to_owned()),
         (
@@ -220,10 +230,12 @@ pub(super) fn figure_line(figure: &Figure) -> String {
     let bound = figure.bound.id();
     let measure = figure.measure.id();
     let mut line = format!("{bound} {}{to} {measure}", figure.value);
+    let days = figure.date.map(|days| format!("({days})")).unwrap_or_default();
     for (word, text) in [
         ("", &figure.who),
         ("in ", &figure.place),
         ("", &figure.when),
+        ("", &days),
         ("by ", &figure.by),
     ] {
         if !text.is_empty() {

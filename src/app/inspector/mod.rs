@@ -11,12 +11,15 @@ mod fields;
 mod figures;
 mod history;
 mod mention;
+mod parties;
 mod verdict;
+
+use std::collections::BTreeSet;
 
 use eframe::egui;
 use egui::{RichText, ScrollArea, Ui};
 
-use crate::annotation::{Article, Body, Item, Project, Status};
+use crate::annotation::{Article, ArticleId, Body, Item, ItemId, Project, Status};
 
 use super::command::UiCommand;
 use super::parts::{paint_status, row, section, status_colour};
@@ -69,6 +72,11 @@ impl InspectorState {
     /// Gives the keyboard to the first thing that can be edited (key e).
     pub const fn focus_first(&mut self) {
         self.want = Some(Want::First);
+    }
+
+    /// The items of `article` that a text was begun for.
+    pub fn in_work(&self, article: &ArticleId) -> BTreeSet<ItemId> {
+        self.fields.in_work(article)
     }
 
     /// Commits a text that is still being typed. Call before saving, exporting, leaving, and when the inspector is

@@ -4,7 +4,7 @@ use egui_kittest::kittest::Queryable;
 use super::*;
 use crate::annotation::{Act as SpeechAct, Bearing, Bound, Claim, KindId, Mention, Rating, Verdict};
 use crate::app::parts::fixture::{self, Window, span};
-use crate::review::Part;
+use crate::review::{Command, Part};
 use egui::Key;
 
 type Inspector = Harness<'static, Window<InspectorState>>;
@@ -124,6 +124,27 @@ fn a_figure_is_edited_by_one_command_per_field() {
     press(&mut inspector, "Clear figure 1");
     assert!(claim(&inspector).figures.is_empty());
     assert_eq!(inspector.state().acts.len(), 4);
+}
+
+#[test]
+fn the_days_of_a_figure_follow_its_words_and_can_be_set() {
+    let mut inspector = of_claim();
+    let days = |inspector: &_| claim(inspector).figures[0].date.map(|days| days.to_string());
+    // The article's day of publication is not needed for a year.
+    write(&mut inspector, "Figure 1 when", "in March 2011");
+    enter(&mut inspector);
+    assert_eq!(days(&inspector).as_deref(), Some("2011-03-01 to 2011-03-31"));
+    write(&mut inspector, "Figure 1 days", "some day");
+    enter(&mut inspector);
+    inspector
+        .get_by_label("Not a day or a range of days. Write it as 2024-03-02 or 2024-03-02 to 2024-03-05.");
+    write(&mut inspector, "Figure 1 days", "2011-03-02 to 2011-03-05");
+    enter(&mut inspector);
+    assert_eq!(days(&inspector).as_deref(), Some("2011-03-02 to 2011-03-05"));
+    assert_eq!(claim(&inspector).figures[0].when, "in March 2011");
+    write(&mut inspector, "Figure 1 when", "after the truce");
+    enter(&mut inspector);
+    assert_eq!(days(&inspector), None);
 }
 
 #[test]
@@ -362,6 +383,46 @@ fn a_target_is_linked_and_let_go() {
     assert!(army.is_some());
     press(&mut inspector, "Unlink target 1");
     assert_eq!(claim(&inspector).targets[0].actor, None);
+}
+
+#[test]
+fn whom_it_came_through_is_set_and_cleared() {
+    let mut inspector = of_claim();
+    assert!(
+        inspector.query_by_label("Via").is_none(),
+        "no row for what most claims have not"
+    );
+    inspector.state_mut().selection = Some(span("Norvan Wire"));
+    inspector.run();
+    press(&mut inspector, "Set via from selection");
+    assert_eq!(
+        claim(&inspector).via.as_ref().map(|v| v.span),
+        Some(span("Norvan Wire"))
+    );
+    assert_eq!(inspector.state().part, Part::Via);
+    press(&mut inspector, "Clear via");
+    assert_eq!(claim(&inspector).via, None);
+}
+
+#[test]
+fn a_claim_is_put_within_the_one_around_it() {
+    let mut inspector = of_claim();
+    let session = &mut inspector.state_mut().session;
+    let article = session.article().unwrap().id.clone();
+    let outer = Body::Claim(Box::new(Claim {
+        content: vec![span("Ada Toll said 21 people died in Brask on Saturday")],
+        ..Claim::default()
+    }));
+    let add = Command::Add {
+        article,
+        bodies: vec![outer],
+    };
+    let outer = session.run(add, jiff::Timestamp::UNIX_EPOCH).unwrap().items[0];
+    inspector.run();
+    press(&mut inspector, "Set within");
+    assert_eq!(claim(&inspector).within, Some(outer));
+    press(&mut inspector, "Clear within");
+    assert_eq!(claim(&inspector).within, None);
 }
 
 #[test]

@@ -14,6 +14,7 @@ use crate::review::{Revision, Session};
 #[derive(Clone, Debug)]
 pub struct Stamp {
     revision: Revision,
+    refinements: u64,
     count: usize,
     ends: [Weak<Article>; 2],
 }
@@ -26,6 +27,7 @@ impl Stamp {
         let weak = |article: Option<&Arc<Article>>| article.map(Arc::downgrade).unwrap_or_default();
         Self {
             revision: session.history().revision(),
+            refinements: session.refinements(),
             count: articles.len(),
             ends: [
                 weak(articles.values().next()),
@@ -38,6 +40,7 @@ impl Stamp {
 impl PartialEq for Stamp {
     fn eq(&self, other: &Self) -> bool {
         self.revision == other.revision
+            && self.refinements == other.refinements
             && self.count == other.count
             && self.ends.iter().zip(&other.ends).all(|(a, b)| Weak::ptr_eq(a, b))
     }

@@ -7,10 +7,10 @@ use egui::{Align, CornerRadius, Layout, Rect, RichText, Sense, Stroke, UiBuilder
 
 use crate::annotation::{Article, Bound, Claim, Figure, Item, ItemId, Measure};
 use crate::app::command::UiCommand;
-use crate::app::parts::{paint_status, status_colour, status_title};
+use crate::app::parts::{one_line, paint_status, status_colour, status_title};
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
-use crate::review::Focus;
+use crate::review::{Focus, describe};
 
 use super::marks::content_words;
 use super::page::Anchors;
@@ -131,6 +131,12 @@ fn card(
                 });
                 let kind = format!("{} · {}", claim.act.title(), claim.quote.title().to_lowercase());
                 ui.label(RichText::new(kind).small().color(palette.weak));
+                for line in [via(view, article, claim), within(article, claim)]
+                    .into_iter()
+                    .flatten()
+                {
+                    ui.add(egui::Label::new(RichText::new(line).small().color(palette.weak)).truncate());
+                }
                 excerpt(ui, theme, &content_words(article, claim));
                 for figure in &claim.figures {
                     ui.label(RichText::new(figure_words(figure)).small().color(palette.figure));
@@ -187,6 +193,23 @@ fn speaker(view: &View<'_>, article: &Article, claim: &Claim) -> String {
             .join(" "),
         (None, None) => "No source".to_owned(),
     }
+}
+
+/// Who it came through, second hand.
+fn via(view: &View<'_>, article: &Article, claim: &Claim) -> Option<String> {
+    let via = claim.via.as_ref()?;
+    let actor = via.actor.and_then(|id| view.session.project().actors.get(&id));
+    let words = actor.map_or_else(
+        || one_line(article.text.slice(via.span), 80),
+        |actor| actor.name.clone(),
+    );
+    Some(format!("via {words}"))
+}
+
+/// The claim that it stands within.
+fn within(article: &Article, claim: &Claim) -> Option<String> {
+    let outer = article.items.get(&claim.within?)?;
+    Some(format!("within {}", describe(article, &outer.body)))
 }
 
 /// The content on at most three lines.

@@ -376,6 +376,7 @@ impl Reader {
             if let Some(item) = item {
                 if item.body.as_claim().is_some() {
                     entry(ui, UiCommand::SetSource, acts);
+                    entry(ui, UiCommand::SetVia, acts);
                     entry(ui, UiCommand::SetTarget, acts);
                     entry(ui, UiCommand::AddFigure, acts);
                     entry(ui, UiCommand::Verdict, acts);

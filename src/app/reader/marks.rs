@@ -19,6 +19,8 @@ pub enum Role {
     Source,
     /// A figure in a claim.
     Figure,
+    /// Who a claim came through, second hand.
+    Via,
     /// A target of a claim.
     Target,
 }
@@ -118,6 +120,7 @@ fn marks_of(scheme: &LabelScheme, item: &Item, into: &mut Vec<Mark>) {
             (_, Part::Whole | Part::Fragment(_)) => (Role::Content, String::new()),
             (_, Part::Cue) => (Role::Cue, String::new()),
             (_, Part::Source) => (Role::Source, String::new()),
+            (_, Part::Via) => (Role::Via, String::new()),
             (_, Part::Figure(_)) => (Role::Figure, String::new()),
             (_, Part::Target(_)) => (Role::Target, String::new()),
         };

@@ -84,6 +84,12 @@ impl Reader {
         self.reveal = Some(span);
     }
 
+    /// How far the page is scrolled, in points.
+    #[cfg(test)]
+    pub const fn scroll_offset(&self) -> f32 {
+        self.offset
+    }
+
     /// What is selected in the open article.
     pub fn selected(&self, article: &Article) -> Option<Span> {
         self.selection.span(&article.text)

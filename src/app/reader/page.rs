@@ -198,6 +198,7 @@ impl Reader {
         let painter = ui.painter().with_clip_rect(clip);
         let ends = [
             (Role::Source, theme.palette.claim_source),
+            (Role::Via, theme.palette.claim_source),
             (Role::Target, theme.palette.figure),
         ];
         for (role, colour) in ends {

@@ -28,7 +28,7 @@ pub enum Emphasis {
 pub fn under(painter: &Painter, theme: &Theme, mark: &Mark, rects: &[Rect], emphasis: Emphasis) {
     let palette = &theme.palette;
     let fill = match mark.role {
-        Role::Mention(_) | Role::Target => Color32::TRANSPARENT,
+        Role::Mention(_) | Role::Target | Role::Via => Color32::TRANSPARENT,
         Role::Content => palette.claim_content_fill,
         Role::Cue => palette.claim_cue_fill,
         Role::Source => palette.claim_source_fill,
@@ -67,7 +67,7 @@ pub fn over(
             .map_or(palette.text, |label| theme.colour(&label.colour)),
         Role::Content => palette.claim_content,
         Role::Cue => palette.claim_cue,
-        Role::Source => palette.claim_source,
+        Role::Source | Role::Via => palette.claim_source,
         Role::Figure | Role::Target => palette.figure,
     };
     let width = if emphasis == Emphasis::Plain { 1.5 } else { 2.0 };
@@ -75,7 +75,7 @@ pub fn over(
     for (index, rect) in rects.iter().enumerate() {
         let tight = text_rect(*rect);
         match mark.role {
-            Role::Mention(_) | Role::Target => {
+            Role::Mention(_) | Role::Target | Role::Via => {
                 let y = tight.max.y + 1.0 + 3.0 * mark.depth.min(2) as f32;
                 line(painter, tight.min.x, tight.max.x, y, stroke, mark.settled);
             }

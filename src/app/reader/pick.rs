@@ -1,4 +1,4 @@
-//! Picking a source or a target: the nearest mentions get a letter, a key takes one.
+//! Picking a source, a target or whom a claim came through: the nearest mentions get a letter, a key takes one.
 
 use crate::annotation::{ActorId, Article, Item, Status};
 use crate::text::Span;
@@ -8,6 +8,8 @@ use crate::text::Span;
 pub enum Purpose {
     /// Who says it.
     Source,
+    /// Whom it came through, second hand.
+    Via,
     /// Whom it is about.
     Target,
 }

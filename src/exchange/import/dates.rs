@@ -17,7 +17,7 @@ static PATTERNS: LazyLock<[Regex; 5]> = LazyLock::new(|| {
         format!(r"(?i){weekday}\b{month}\s+(?<day>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?<year>\d{{4}})\b"),
         format!(r"(?i){weekday}\b(?<day>\d{{1,2}})(?:st|nd|rd|th)?[\s.-]+(?:of\s+)?{month},?[\s-]+(?<year>\d{{4}})\b"),
         r"\b(?<year>\d{4})/(?<number>\d{1,2})/(?<day>\d{1,2})\b".to_owned(),
-        r"\b(?<first>\d{1,2})[/.](?<second>\d{1,2})[/.](?<year>\d{4})\b".to_owned(),
+        r"\b(?<first>\d{1,2})[/.-](?<second>\d{1,2})[/.-](?<year>\d{4})\b".to_owned(),
     ]
     .map(|pattern| Regex::new(&pattern).unwrap())
 });

@@ -15,6 +15,8 @@ mod plain;
 
 use std::path::{Path, PathBuf};
 
+use jiff::civil::Date;
+
 use super::{ColumnMap, Draft, Imported, Problem};
 use crate::annotation::Metadata;
 use crate::suggest::Stop;
@@ -91,6 +93,13 @@ pub fn from_text(name: &str, text: &str) -> Result<Draft, Problem> {
         },
     )
     .ok_or_else(|| nothing_to_read(file, kind))
+}
+
+/// The day of publication: as a publisher states it, else as the top of the text does. A date that can be read in two ways
+/// is not read.
+#[must_use]
+pub fn publication_day(stated: &str, text: &ArticleText) -> Option<Date> {
+    dates::find_date(stated).or_else(|| plain::date_line(text))
 }
 
 /// How the text of an article is written down.

@@ -4,6 +4,7 @@
 
 use std::sync::LazyLock;
 
+use jiff::civil::Date;
 use regex::Regex;
 
 use super::dates::find_date;
@@ -17,15 +18,7 @@ const HEAD: usize = 20;
 
 /// Fills the empty fields of `metadata` from `text`.
 pub fn fill(metadata: &mut Metadata, text: &ArticleText, zones: &[Zone]) {
-    let head: Vec<(&str, Line)> = text
-        .paragraphs()
-        .iter()
-        .take(HEAD)
-        .map(|p| {
-            let line = text.slice(*p).trim();
-            (line, classify(line))
-        })
-        .collect();
+    let head = head(text);
     if metadata.title.is_empty() {
         let headline = zones.iter().find(|zone| zone.kind == ZoneKind::Headline);
         if let Some(headline) = headline {
@@ -51,13 +44,31 @@ pub fn fill(metadata: &mut Metadata, text: &ArticleText, zones: &[Zone]) {
         set(&mut metadata.publisher, outlet);
     }
     if metadata.published.is_none() {
-        let line = head
-            .iter()
-            .find(|(_, line)| *line == Line::Date)
-            .map(|(text, _)| *text);
-        let line = line.or_else(|| text.as_str().trim_start().lines().next().and_then(leading_date));
-        metadata.published = line.and_then(find_date);
+        metadata.published = dated(&head, text);
     }
+}
+
+/// The day of publication that `text` states at its top, in a date line or before its first words.
+pub fn date_line(text: &ArticleText) -> Option<Date> {
+    dated(&head(text), text)
+}
+
+fn head(text: &ArticleText) -> Vec<(&str, Line)> {
+    let head = text.paragraphs().iter().take(HEAD);
+    head.map(|p| {
+        let line = text.slice(*p).trim();
+        (line, classify(line))
+    })
+    .collect()
+}
+
+fn dated(head: &[(&str, Line)], text: &ArticleText) -> Option<Date> {
+    let line = head
+        .iter()
+        .find(|(_, line)| *line == Line::Date)
+        .map(|(text, _)| *text);
+    let line = line.or_else(|| text.as_str().trim_start().lines().next().and_then(leading_date));
+    line.and_then(find_date)
 }
 
 fn set(field: &mut String, found: &str) {
@@ -75,7 +86,7 @@ fn clean_title(headline: &str) -> String {
 
 /// The date that opens an article whose layout was lost ("Wed 05 Apr 2017 Ferry sinks. A ferry …").
 fn leading_date(line: &str) -> Option<&str> {
-    line.bytes().take(20).any(|b| b.is_ascii_digit()).then_some(())?;
+    line.bytes().take(40).any(|b| b.is_ascii_digit()).then_some(())?;
     let opening = LEADING_DATE.captures(line)?.name("date")?;
     Some(opening.as_str())
 }
@@ -85,7 +96,7 @@ static LABEL: LazyLock<Regex> = LazyLock::new(|| one(r"(?i)^(headline|title)\s*:
 /// Only a date that a new sentence or a dash follows is a date line; "December 29, 2012 was …" is not.
 static LEADING_DATE: LazyLock<Regex> = LazyLock::new(|| {
     one(
-        r#"^\W{0,3}(?<date>([A-Z][a-z]{2,8}\.?,?\s+)?(\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d{2}-\d{2}))(\s*[-–—|:/]|\s+["“‘(\p{Lu}]|\s*$)"#,
+        r#"^\W{0,3}((?i:published|posted|updated|last updated|date of publication)(\s+(on|at))?:?\s+)?(?<date>([A-Z][a-z]{2,8}\.?,?\s+)?(\d{1,2}\s+[A-Z][a-z]{2,8}\.?,?\s+\d{4}|[A-Z][a-z]{2,8}\.?\s+\d{1,2},?\s+\d{4}|\d{4}-\d{2}-\d{2}|\d{1,2}[.-]\d{1,2}[.-]\d{4}))(\s*[-–—|:/(]|\s+(at\s+)?["“‘(\d\p{Lu}]|\s*$)"#,
     )
 });
 
@@ -146,6 +157,15 @@ mod tests {
             &format!("Wed 05 Apr 2017 Ferry sinks. {LEAD}"),
             ["", "", "", "2017-04-05"],
         );
+        for opening in [
+            "Published March 23 2016 A ferry sank.",
+            "Date of publication 23 March 2016 14 drowned.",
+            "23-03-2016 Ferry sinks.",
+            "23.03.2016(updated 1121 24.03.2016) Ferry sinks.",
+            "Wed 23 Mar 2016 at 1514 Ferry sinks.",
+        ] {
+            check(&format!("{opening} {LEAD}"), ["", "", "", "2016-03-23"]);
+        }
         check(
             &format!("December 29, 2012 was a bad day. {LEAD}"),
             ["", "", "", ""],

@@ -83,6 +83,14 @@ pub struct ClaimOut<'a> {
     pub cue: Option<Points>,
     pub source: Option<Points>,
     pub speaker: Option<String>,
+    /// Who the words came through, second hand.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via: Option<Points>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub via_actor: Option<String>,
+    /// Item that this claim stands within, where items have ids.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub within: Option<String>,
     pub act: &'static str,
     pub quote: &'static str,
     pub figures: Vec<FigureOut<'a>>,
@@ -97,6 +105,9 @@ pub struct ClaimOut<'a> {
     pub proposed: Proposed<'a>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     pub reviewed: Option<Reviewed<'a>>,
+    /// The claims that stand within this one.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub nested: Vec<ClaimOut<'a>>,
 }
 
 /// How sure the suggester is, and why; empty for what a person added.
@@ -134,6 +145,11 @@ pub struct FigureOut<'a> {
     #[serde(rename = "where")]
     pub place: Option<&'a str>,
     pub when: Option<&'a str>,
+    /// First and last day that `when` stands for, as 2024-03-02; left out if they are not known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_from: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub when_to: Option<String>,
     pub by: Option<&'a str>,
 }
 
@@ -243,6 +259,9 @@ pub fn claim_out<'a>(map: &OffsetMap<'_>, claim: &'a Claim) -> ClaimOut<'a> {
         cue: claim.cue.map(at),
         source: claim.source.map(at),
         speaker: id(claim.speaker),
+        via: claim.via.as_ref().map(|via| at(via.span)),
+        via_actor: claim.via.as_ref().and_then(|via| id(via.actor)),
+        within: claim.within.map(|outer| outer.to_string()),
         act: claim.act.id(),
         quote: claim.quote.id(),
         figures: claim
@@ -256,6 +275,7 @@ pub fn claim_out<'a>(map: &OffsetMap<'_>, claim: &'a Claim) -> ClaimOut<'a> {
         note: &claim.note,
         proposed: Proposed::default(),
         reviewed: None,
+        nested: Vec::new(),
     }
 }
 
@@ -273,6 +293,8 @@ fn figure_out([start, end]: Points, figure: &Figure) -> FigureOut<'_> {
         who: known(&figure.who),
         place: known(&figure.place),
         when: known(&figure.when),
+        when_from: figure.date.map(|days| days.first().to_string()),
+        when_to: figure.date.map(|days| days.last().to_string()),
         by: known(&figure.by),
     }
 }

@@ -186,6 +186,10 @@ pub struct ItemFile {
 }
 
 /// What an item says about the text.
+#[expect(
+    clippy::large_enum_variant,
+    reason = "short-lived, and plain to read and write"
+)]
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub enum BodyFile {
@@ -218,6 +222,12 @@ pub enum BodyFile {
         /// Id of the actor behind the source.
         #[serde(default)]
         speaker: String,
+        /// Who the words came through, second hand.
+        #[serde(default, deserialize_with = "some")]
+        via: Option<PartyFile>,
+        /// Id of the claim in whose content this one stands.
+        #[serde(default)]
+        within: String,
         /// Act.
         #[serde(default)]
         act: String,
@@ -297,6 +307,9 @@ pub struct FigureFile {
     /// When.
     #[serde(default)]
     pub when: String,
+    /// The days that `when` stands for: "2024-03-02" or "2024-03-02 to 2024-03-05".
+    #[serde(default)]
+    pub date: String,
     /// By whom.
     #[serde(default)]
     pub by: String,

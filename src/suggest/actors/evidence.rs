@@ -361,7 +361,7 @@ fn after_it(doc: &Doc<'_>, first: usize, next: usize, check: &mut impl FnMut(boo
     check(doc.kind(next) == Some(TokenKind::Number), Sign::BeforeNumber);
 }
 
-/// "iPod", "YouTube", but not "McCain" and "O'Leary".
+/// "iPod", "`YouTube`", but not "`McCain`" and "O'Leary".
 fn inner_capital(word: &str) -> bool {
     let rest = ["Mc", "Mac", "O'", "O’", "D'", "D’", "al-", "Al-", "el-", "El-"]
         .iter()

@@ -215,12 +215,12 @@ impl Grouping {
                 } else {
                     words.to_owned()
                 };
-                self.entry(format!("{owner} {head}"), &name, mention)
+                self.entry(&format!("{owner} {head}"), &name, mention)
             }
             None if bare && kind != Kind::UnnamedSource && same_head.is_some() => {
                 same_head.unwrap_or_default()
             }
-            None => self.entry(descriptive::key(doc, mention.tokens.clone()), words, mention),
+            None => self.entry(&descriptive::key(doc, mention.tokens.clone()), words, mention),
         };
         if self.actors.kind(actor) == Some(kind) {
             self.last_of_head.insert(head, actor);
@@ -228,7 +228,7 @@ impl Grouping {
         actor
     }
 
-    fn entry(&mut self, key: String, name: &str, mention: &Found) -> usize {
+    fn entry(&mut self, key: &str, name: &str, mention: &Found) -> usize {
         let key = (mention.kind, format!("~{key}"));
         if let Some(actor) = self.by_words.get(&key) {
             return *actor;

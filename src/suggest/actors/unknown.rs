@@ -5,7 +5,6 @@ use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
 use super::run;
 use super::{Found, Kind, Pending};
-use crate::text::TokenKind;
 
 /// A name that no list knows. Gives where to go on.
 pub(super) fn parse(
@@ -28,7 +27,6 @@ pub(super) fn parse(
         || (before.is_some_and(|b| doc.is_mark(b, &[","])) && start >= 2 && doc.is(start - 2, Class::FAMILY));
     let running = sentence.case == Case::Running;
     let given = doc.word(start).tags.is_given_name();
-    let placed = before.is_some_and(|b| doc.is(b, Class::PLACE_BEFORE));
     let of_place = start >= 2 && doc.lower(start - 1) == "of" && doc.is(start - 2, Class::PLACE_NOUN);
     let place_noun_before = before.is_some_and(|b| doc.is(b, Class::PLACE_NOUN)) && !titled;
     let place_noun_after = doc.is(end, Class::PLACE_NOUN);

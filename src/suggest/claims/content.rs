@@ -88,7 +88,8 @@ pub(super) fn forward_end(
             break;
         }
         let but = doc.is_mark(i, &[","]) && doc.lower(i + 1) == "but" && doc.is(i + 2, Class::PRONOUN);
-        if day_after || but {
+        let relies = doc.is_mark(i, &[","]) && relies(doc, i + 1);
+        if day_after || but || relies {
             end = i;
             break;
         }
@@ -125,6 +126,11 @@ pub(super) fn forward_end(
         }
     }
     end
+}
+
+/// "citing officials", "quoting Toll": on whom the source relies is the reporter's word.
+pub(super) fn relies(doc: &Doc<'_>, token: usize) -> bool {
+    matches!(doc.lower(token), "citing" | "quoting")
 }
 
 /// ", and Toll said", "; Toll said": where a clause with a speaker of its own begins.
@@ -171,7 +177,7 @@ pub(super) fn coordination(doc: &Doc<'_>, cue: &Cue) -> Option<usize> {
 }
 
 /// The span of content in `range`, without marks at its edges that belong to the sentence around it.
-pub(super) fn trim(doc: &Doc<'_>, range: Range<usize>) -> Option<Range<usize>> {
+pub(in super::super) fn trim(doc: &Doc<'_>, range: Range<usize>) -> Option<Range<usize>> {
     let Range { mut start, mut end } = range;
     while start < end && (doc.is_mark(start, &[",", ";", ":", ")", "•", "."]) || doc.is_dash(start)) {
         start += 1;

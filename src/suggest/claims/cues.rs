@@ -214,6 +214,22 @@ fn is_verb_here(
                 );
             let plural = before.is_some_and(|b| {
                 matches!(doc.lower(b), "they" | "we" | "i" | "you" | "who")
+                    || matches!(
+                        doc.lower(b),
+                        "percent"
+                            | "%"
+                            | "half"
+                            | "third"
+                            | "quarter"
+                            | "most"
+                            | "many"
+                            | "some"
+                            | "few"
+                            | "others"
+                            | "critics"
+                    )
+                    || doc.kind(b) == Some(crate::text::TokenKind::Number)
+                    || (!noun && (doc.is_mark(b, &[",", ")"]) || doc.is_dash(b)))
                     || (doc.lower(b).ends_with('s') && doc.can_be(b, Tag::Noun))
                     || matches!(doc.lower(b), "people" | "police" | "men" | "women")
                     || doc.capital(b)
@@ -238,7 +254,8 @@ fn participle_fits(doc: &Doc<'_>, sentence: &Sentence, i: usize, word: CueWord) 
     if doc.can_be(i, Tag::Noun) && word.used != Use::Say && !mark {
         return false;
     }
-    if doc.is_mark(i + 1, &[".", ","]) {
+    let quotes = doc.is_mark(i + 1, &[","]) && doc.is_quote_mark(i + 2);
+    if doc.is_mark(i + 1, &[".", ","]) && !quotes {
         return false;
     }
     mark || doc.mostly(before, Tag::And)
@@ -251,7 +268,12 @@ fn participle_fits(doc: &Doc<'_>, sentence: &Sentence, i: usize, word: CueWord) 
 
 /// The act of a cue: a negated denial denies nothing.
 pub(super) fn act(cue: &Cue) -> Act {
-    match (cue.word.act, cue.negated) {
+    negated(cue.word.act, cue.negated)
+}
+
+/// What is left of an act under "not".
+pub(in super::super) const fn negated(act: Act, negated: bool) -> Act {
+    match (act, negated) {
         (Act::Denial | Act::Accusation | Act::Admission, true) => Act::Statement,
         (act, _) => act,
     }

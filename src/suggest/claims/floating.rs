@@ -1,15 +1,20 @@
 //! Quotations without a cue of their own.
 
+use std::ops::Range;
+
 use super::super::doc::Doc;
 use super::Draft;
 use crate::annotation::Act;
 
 /// Quotations that no cue covers: what follows a quoted claim in its paragraph belongs to it; a paragraph that is one
-/// quotation is a claim of the speaker before.
-pub(super) fn join_quotes(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
+/// quotation is a claim of the speaker before. Only quotations that begin within `tokens`; `drafts` are those of the same
+/// tokens.
+pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts: &mut Vec<Draft>) {
     let mut floating: Vec<Draft> = Vec::new();
     let mut at = 0;
-    for quote in &doc.quotes {
+    let from = doc.quotes.partition_point(|q| q.tokens.start < tokens.start);
+    let quotes = doc.quotes.iter().skip(from);
+    for quote in quotes.take_while(|q| q.tokens.start < tokens.end) {
         while drafts
             .get(at)
             .is_some_and(|d| d.cue.as_ref().is_some_and(|c| c.end <= quote.tokens.start))
@@ -43,11 +48,11 @@ pub(super) fn join_quotes(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
             .and_then(|d| d.last_mut())
             .filter(|d| d.paragraph == number);
         if let Some(owner) = owner {
-            let quoted = owner
+            let has_marks = owner
                 .content
                 .iter()
                 .any(|c| c.clone().any(|i| doc.is_quote_mark(i)));
-            if quoted || quote.tokens.start > owner.hull().end {
+            if has_marks || quote.tokens.start > owner.hull().end {
                 owner.content.push(quote.tokens.clone());
                 continue;
             }

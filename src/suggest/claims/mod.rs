@@ -5,22 +5,29 @@
 
 mod content;
 mod cues;
+mod edges;
 mod floating;
+mod nested;
 mod opening;
+mod own_voice;
 mod patterns;
 mod reference;
 mod source;
 mod speaker;
+mod via;
 
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(super) use content::trim;
+pub(super) use cues::negated;
+pub(super) use floating::join_quotes;
+
 use super::actors::{Found, grouping::Actors};
 use super::doc::{Doc, Sentence};
 use super::figures;
-use super::{Options, ProposedClaim, Stop, Stopped};
-use crate::annotation::{Act, QuoteType};
-use crate::text::Span;
+use super::{Options, ProposedClaim, ProposedVia, Stop, Stopped};
+use crate::annotation::{Act, Measure, QuoteType};
 
 /// Which mention each token belongs to.
 pub(super) struct Marks {
@@ -70,6 +77,15 @@ impl Draft {
         let end = self.content.iter().map(|c| c.end).max().unwrap_or_default();
         start..end
     }
+
+    /// Content, cue and source.
+    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+        self.content
+            .iter()
+            .cloned()
+            .chain(self.cue.clone())
+            .chain(self.source.clone())
+    }
 }
 
 /// All claims of the article, in text order.
@@ -102,24 +118,109 @@ pub(super) fn by_rules(
         outermost(&mut new);
         drafts.append(&mut new);
     }
-    floating::join_quotes(doc, &mut drafts);
+    join_quotes(doc, 0..doc.len(), &mut drafts);
     Ok(drafts)
 }
 
-/// Gives each claim its speaker, quote type, figures and check-worthiness. The result is in text order.
+/// Adds what the article states in its own voice, and gives each claim its speaker, quote type, figures and
+/// check-worthiness, and the claims in its content. The result is in text order.
 pub(super) fn complete(
     doc: &Doc<'_>,
     found: &[Found],
     actors: &Actors,
-    mut drafts: Vec<Draft>,
+    drafts: Vec<Draft>,
 ) -> Vec<ProposedClaim> {
     let marks = Marks::new(doc, found);
-    drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
-    let mut speakers = speaker::Speakers::new(doc, found, actors, &marks);
-    drafts
-        .iter()
-        .filter_map(|draft| finish(doc, found, &marks, &mut speakers, draft))
-        .collect()
+    Completion::new(doc, found, actors, &marks).of(0..doc.len(), drafts)
+}
+
+/// Completes drafts part by part, for a suggester that reads an article in parts.
+pub(super) struct Completion<'a, 'd> {
+    doc: &'a Doc<'d>,
+    found: &'a [Found],
+    marks: &'a Marks,
+    speakers: speaker::Speakers<'a, 'd>,
+    inner: nested::Inner,
+}
+
+impl<'a, 'd> Completion<'a, 'd> {
+    pub(super) fn new(doc: &'a Doc<'d>, found: &'a [Found], actors: &'a Actors, marks: &'a Marks) -> Self {
+        Self {
+            doc,
+            found,
+            marks,
+            speakers: speaker::Speakers::new(doc, found, actors, marks),
+            inner: nested::Inner::default(),
+        }
+    }
+
+    /// The claims of the next part of the article, in text order. Parts come in text order; `tokens` are whole sentences.
+    pub(super) fn of(&mut self, tokens: Range<usize>, mut drafts: Vec<Draft>) -> Vec<ProposedClaim> {
+        let own_voice = own_voice::find(self.doc, tokens, &drafts);
+        drafts.extend(own_voice);
+        drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
+        nested::folded(drafts)
+            .into_iter()
+            .filter_map(|(draft, inner)| self.finish(&draft, inner))
+            .collect()
+    }
+
+    fn finish(&mut self, draft: &Draft, mut inner: Vec<Draft>) -> Option<ProposedClaim> {
+        let content = whole_content(self.doc, draft)?;
+        let by_rules = self.inner.of(self.doc, self.marks, draft, &content);
+        let known = |new: &Draft| inner.iter().any(|old| old.cue == new.cue);
+        let more: Vec<Draft> = by_rules.into_iter().filter(|new| !known(new)).collect();
+        inner.extend(more);
+        inner.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
+        let speaker = self.speakers.of(draft.source.clone());
+        let mut claim = self.claim(draft, &content, speaker);
+        claim.nested = inner
+            .iter()
+            .filter_map(|draft| {
+                let content = whole_content(self.doc, draft)?;
+                let speaker = draft.source.as_ref().and_then(|s| self.speakers.aside(s));
+                Some(self.claim(draft, &content, speaker))
+            })
+            .collect();
+        Some(claim)
+    }
+
+    fn claim(&self, draft: &Draft, content: &[Range<usize>], speaker: Option<usize>) -> ProposedClaim {
+        let (doc, marks) = (self.doc, self.marks);
+        let mut figures = content
+            .iter()
+            .flat_map(|c| figures::find(doc, self.found, marks, c.clone()))
+            .collect::<Vec<_>>();
+        let quote = quote_type(doc, content);
+        // In the article's own voice only what came to harm is worth a figure: the rest would be every number of the
+        // article.
+        if draft.cue.is_none() && draft.source.is_none() && quote == QuoteType::Indirect {
+            figures.retain(|figure| figure.measure != Measure::Other);
+        }
+        let source = draft.source.as_ref();
+        let named = source.is_some_and(|s| s.clone().any(|i| marks.has_mention(i)));
+        let via = via::of(doc, marks, draft);
+        let words = content.iter().map(ExactSizeIterator::len).sum();
+        ProposedClaim {
+            check_worthiness: worth(draft.act, &figures, named, words),
+            content: content.iter().filter_map(|c| doc.span(c.clone())).collect(),
+            cue: draft.cue.clone().and_then(|c| doc.span(c)),
+            source: source.cloned().and_then(|s| doc.span(s)),
+            speaker,
+            via: via.and_then(|via| {
+                Some(ProposedVia {
+                    span: doc.span(via.clone())?,
+                    actor: self.speakers.aside(&via),
+                })
+            }),
+            act: draft.act,
+            quote,
+            figures,
+            score: draft.score,
+            reason: draft.reason.clone().into_owned(),
+            nested: Vec::new(),
+        }
+    }
 }
 
 fn of_sentence(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, options: Options) -> Vec<Draft> {
@@ -176,15 +277,9 @@ fn quote_type(doc: &Doc<'_>, content: &[Range<usize>]) -> QuoteType {
     }
 }
 
-fn finish(
-    doc: &Doc<'_>,
-    found: &[Found],
-    marks: &Marks,
-    speakers: &mut speaker::Speakers<'_, '_>,
-    draft: &Draft,
-) -> Option<ProposedClaim> {
+/// The content of a draft, sorted and apart. A quotation that it cuts is taken whole.
+fn whole_content(doc: &Doc<'_>, draft: &Draft) -> Option<Vec<Range<usize>>> {
     let mut content: Vec<Range<usize>> = draft.content.clone();
-    // A quotation that the content cuts is taken whole.
     for range in &mut content {
         let last = range.end.checked_sub(1)?;
         let at = doc.quotes.partition_point(|q| q.tokens.end <= last);
@@ -208,37 +303,7 @@ fn finish(
             _ => apart.push(range),
         }
     }
-    let spans: Vec<Span> = apart.iter().filter_map(|c| doc.span(c.clone())).collect();
-    if spans.is_empty() {
-        return None;
-    }
-    let speaker = speakers.of(draft.source.clone(), draft.paragraph);
-    let figures = apart
-        .iter()
-        .flat_map(|c| figures::find(doc, found, marks, c.clone()))
-        .collect::<Vec<_>>();
-    let quote = quote_type(doc, &apart);
-    let named = draft
-        .source
-        .as_ref()
-        .is_some_and(|s| s.clone().any(|i| marks.has_mention(i)));
-    Some(ProposedClaim {
-        check_worthiness: worth(
-            draft.act,
-            &figures,
-            named,
-            apart.iter().map(ExactSizeIterator::len).sum(),
-        ),
-        content: spans,
-        cue: draft.cue.clone().and_then(|c| doc.span(c)),
-        source: draft.source.clone().and_then(|s| doc.span(s)),
-        speaker,
-        act: draft.act,
-        quote,
-        figures,
-        score: draft.score,
-        reason: draft.reason.clone().into_owned(),
-    })
+    (apart.iter().any(|c| doc.span(c.clone()).is_some())).then_some(apart)
 }
 
 /// How much a claim asks for a check: figures and accusations most, opinions and demands least.

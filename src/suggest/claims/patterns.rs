@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::doc::{Doc, Sentence};
 use super::super::gazetteer::Tag;
-use super::super::lexicon::{Class, CueWord, Use, VerbForm};
+use super::super::lexicon::{Class, Use, VerbForm};
 use super::cues::{self, Cue, Shape};
 use super::{Draft, Marks, content, opening, source};
 
@@ -47,36 +47,23 @@ pub(super) fn of_cue(
     match cue.shape {
         Shape::AccordingTo => {
             let source = source::phrase_after(doc, marks, sentence, cue.tokens.end)?;
-            let knows = |i: usize| {
+            // "went according to plan"
+            let measure = |i: usize| {
                 matches!(
                     doc.lower(i),
-                    "data"
-                        | "figures"
-                        | "estimates"
-                        | "records"
-                        | "polls"
-                        | "statistics"
-                        | "tally"
-                        | "count"
-                        | "accounts"
-                        | "law"
-                        | "transcript"
-                        | "filings"
+                    "plan"
+                        | "plans"
+                        | "schedule"
+                        | "rule"
+                        | "rules"
+                        | "custom"
+                        | "tradition"
+                        | "need"
+                        | "needs"
+                        | "size"
                 )
             };
-            if !plausible(
-                doc,
-                marks,
-                &Cue {
-                    word: CueWord {
-                        used: Use::Object,
-                        ..cue.word
-                    },
-                    ..cue.clone()
-                },
-                &source,
-            ) && !source.clone().any(knows)
-            {
+            if source.clone().any(measure) && !speaks_by_name(doc, marks, &source) {
                 return None;
             }
             let after = rest_after(doc, marks, sentence, source.end, later);
@@ -187,7 +174,7 @@ fn finite(
             let mut content = vec![front.tokens];
             if front.quoted {
                 content.extend(quote_after(doc, sentence, cue.tokens.end));
-            } else if resumes && end > cue.tokens.end + 2 {
+            } else if resumes && end > cue.tokens.end + 2 && !content::relies(doc, cue.tokens.end + 1) {
                 content.push(cue.tokens.end + 1..end);
             }
             return draft(content, Some(source), 0.85, "statement before its speaker");
@@ -432,6 +419,7 @@ fn main_subject(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, before: usize
     (lo + 1..before)
         .filter(|i| doc.is_finite_here(*i) && !doc.is_quoted(*i) && !marks.has_mention(*i))
         .take(4)
+        .chain((lo + 1..before).find(|i| perhaps_finite(doc, *i) && !marks.has_mention(*i)))
         .find_map(|verb| {
             let mut group = verb;
             while group > lo + 1
@@ -441,6 +429,18 @@ fn main_subject(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, before: usize
             }
             source::subject(doc, marks, lo, group)
         })
+}
+
+/// A form that is more often a participle but can be the past, behind a noun: "Toll declined to", "Toll revised his".
+fn perhaps_finite(doc: &Doc<'_>, i: usize) -> bool {
+    let before = i.checked_sub(1);
+    let noun = |b: usize| {
+        doc.capital(b) || doc.can_be(b, Tag::Noun) || doc.is(b, Class::PRONOUN) || doc.mostly(b, Tag::Adverb)
+    };
+    !doc.is_quoted(i)
+        && !doc.capital(i)
+        && (doc.can_be(i, Tag::Past) || doc.mostly(i, Tag::Participle))
+        && before.is_some_and(noun)
 }
 
 /// Whether the phrase can speak.

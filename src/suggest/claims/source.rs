@@ -6,6 +6,7 @@ use super::super::doc::{Doc, Sentence};
 use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
 use super::Marks;
+use super::edges::{before_time, bracket_before, past_bracket};
 use crate::text::TokenKind;
 
 /// Farthest a phrase reaches, in tokens.
@@ -138,6 +139,14 @@ fn is_boundary(doc: &Doc<'_>, lo: usize, at: usize) -> bool {
 
 /// The noun phrase that ends before `end`, not reaching before `lo`.
 pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<Range<usize>> {
+    // "Toll (D-Aven)": what stands in brackets belongs to the name before them.
+    if let Some(open) = bracket_before(doc, lo, end) {
+        return plain_before(doc, marks, lo, open).map(|phrase| phrase.start..end);
+    }
+    plain_before(doc, marks, lo, end)
+}
+
+fn plain_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|l| *l >= lo)?;
     match part(doc, marks, last) {
         Part::Pronoun => return Some(last..end),
@@ -170,7 +179,11 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
             Part::Determiner if !closed && at < end => {
                 at -= 1;
                 closed = true;
-                while at > floor && part(doc, marks, at - 1) == Part::Determiner {
+                // "that the army": no second determiner.
+                while at > floor
+                    && part(doc, marks, at - 1) == Part::Determiner
+                    && doc.lower(at - 1) != "that"
+                {
                     at -= 1;
                 }
             }
@@ -274,6 +287,19 @@ pub(super) fn subject(doc: &Doc<'_>, marks: &Marks, lo: usize, group: usize) -> 
     })
 }
 
+/// First token of the verb group that ends with the verb at `verb`: "has also" of "has also quoted".
+pub(super) fn group_start(doc: &Doc<'_>, sentence: &Sentence, verb: usize) -> usize {
+    let earliest = sentence.tokens.start.max(verb.saturating_sub(4));
+    let mut group = verb;
+    while group > earliest
+        && (doc.is(group - 1, Class::AUX.or(Class::BE).or(Class::MODAL))
+            || doc.mostly(group - 1, Tag::Adverb))
+    {
+        group -= 1;
+    }
+    group
+}
+
 /// Start of "Toll, the head of the league" where the closing mark stands at `close`.
 fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usize> {
     let floor = lo.max(close.saturating_sub(REACH));
@@ -342,31 +368,6 @@ fn apposed(doc: &Doc<'_>, marks: &Marks, lo: usize, close: usize) -> Option<usiz
     None
 }
 
-/// Skips "on Wednesday", "Thursday", "last week", "in a statement" before a verb.
-fn before_time(doc: &Doc<'_>, lo: usize, end: usize) -> usize {
-    let at = |back: usize| end.checked_sub(back).filter(|i| *i >= lo);
-    let Some(last) = at(1) else { return end };
-    let time = doc.is(last, Class::DAY) || matches!(doc.lower(last), "today" | "yesterday" | "tonight");
-    if time {
-        return match at(2) {
-            Some(on) if matches!(doc.lower(on), "on" | "late" | "early" | "last") => on,
-            _ => last,
-        };
-    }
-    let unit = matches!(
-        doc.lower(last),
-        "week" | "month" | "year" | "morning" | "night" | "evening"
-    );
-    let which = at(2).filter(|w| matches!(doc.lower(*w), "last" | "this" | "earlier" | "later"));
-    if let Some(which) = which.filter(|_| unit) {
-        return match at(3) {
-            Some(earlier) if matches!(doc.lower(earlier), "earlier" | "late" | "later") => earlier,
-            _ => which,
-        };
-    }
-    end
-}
-
 /// The phrase that starts at `start`, with its apposition; `None` if none does.
 pub(super) fn phrase_after(
     doc: &Doc<'_>,
@@ -417,6 +418,7 @@ pub(super) fn phrase_after(
     if !noun || at <= start {
         return None;
     }
+    at = past_bracket(doc, at, limit);
     Some(start..with_apposition(doc, marks, sentence, at))
 }
 

@@ -30,12 +30,17 @@ impl<'a, 'd> Speakers<'a, 'd> {
         }
     }
 
+    /// The actor behind a source, without taking it for the last speaker.
+    pub(super) fn aside(&self, source: &Range<usize>) -> Option<usize> {
+        self.named(source).or_else(|| self.referred(source))
+    }
+
     /// The actor behind a source. Call it in text order.
-    pub(super) fn of(&mut self, source: Option<Range<usize>>, _paragraph: usize) -> Option<usize> {
+    pub(super) fn of(&mut self, source: Option<Range<usize>>) -> Option<usize> {
         let Some(source) = source else {
             return self.spoken.last;
         };
-        let actor = self.named(&source).or_else(|| self.referred(&source));
+        let actor = self.aside(&source);
         if let Some(actor) = actor {
             self.spoken.last = Some(actor);
             if self.actors.kind(actor) == Some(Kind::Person) {

@@ -1,237 +1,230 @@
-//! What belongs to a number: what it counts, whom, where, when, by whom.
+//! What belongs to a number besides its measure: where, and by whom.
 
 use std::ops::Range;
 
 use super::super::actors::{Found, Kind};
 use super::super::claims::Marks;
-use super::super::doc::Doc;
 use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
-use super::numbers::number;
-use crate::annotation::Measure;
-use crate::text::TokenKind;
+use super::harm::{Side, harm};
+use super::phrase::counted;
+use super::window::Window;
+use crate::annotation::Form;
 
-/// How far, in tokens, the verb or noun may be that tells what is counted.
-const REACH: usize = 14;
+/// How far, in tokens, a place or a perpetrator may stand from the number.
+const AHEAD: usize = 30;
+const BEHIND: usize = 20;
 
-/// The words counted, after the number.
-pub(super) fn who(doc: &Doc<'_>, here: &Range<usize>, content: &Range<usize>) -> String {
-    let mut start = here.end;
-    if matches!(doc.lower(start), "more" | "other" | "additional" | "others") && !doc.is(start, Class::PEOPLE)
-    {
-        start += 1;
-    }
-    if doc.lower(start) == "of" {
-        start += 1;
-        if doc.is(start, Class::ARTICLE) {
-            start += 1;
-        }
-    }
-    let mut at = start;
-    let mut noun = None;
-    while at < content.end && at < start + 6 {
-        let word = doc.word(at);
-        let modifier = word.tags.is_mostly(Tag::Adjective)
-            || word.capital
-            || word.tags.can_be(Tag::Noun)
-            || word.class.any(Class::PEOPLE);
-        let verb = doc.is_finite(at)
-            || word.class.any(Class::MEASURE)
-                && !word.class.any(Class::PEOPLE)
-                && !word.tags.is_mostly(Tag::Noun);
-        if doc.kind(at) != Some(TokenKind::Word)
-            || !modifier
-            || verb
-            || doc.is_function_word(at)
-            || word.class.any(Class::DAY)
-        {
-            break;
-        }
-        if word.tags.can_be(Tag::Noun) || word.class.any(Class::PEOPLE) || word.capital {
-            noun = Some(at + 1);
-        }
-        at += 1;
-    }
-    noun.map_or_else(String::new, |end| doc.words_of(start..end).to_owned())
+/// Finds mentions in the window.
+pub(super) struct Mentions<'w, 'd, 'a> {
+    pub w: &'w Window<'d, 'a>,
+    pub found: &'w [Found],
+    pub marks: &'w Marks,
 }
 
-/// What is counted, by the nearest word that tells, after the number first.
-pub(super) fn measure(doc: &Doc<'_>, here: &Range<usize>, content: &Range<usize>) -> Measure {
-    let of = |i: usize| {
-        let class = doc.class(i);
-        // "a captured soldier": says what the soldier is, not what is counted.
-        let attribute = i > content.start
-            && doc.is(i - 1, Class::ARTICLE)
-            && class.any(Class::DETAINED.or(Class::WOUNDED))
-            && (doc.can_be(i + 1, Tag::Noun) || doc.can_be(i + 1, Tag::Adjective) || doc.capital(i + 1));
-        if attribute {
+impl<'w> Mentions<'w, '_, '_> {
+    fn at(&self, i: usize) -> Option<&'w Found> {
+        let mention = self.found.get(self.marks.mention(i)?)?;
+        (self.w.range.contains(&i) && mention.tokens.start == i).then_some(mention)
+    }
+
+    fn words(&self, mention: &Found) -> String {
+        self.w.doc.text.slice(mention.span).to_owned()
+    }
+
+    fn place(&self, i: usize) -> Option<&'w Found> {
+        let w = self.w;
+        let m = self.at(i)?;
+        // "in US air strikes", "in Syrian regime shelling": whose they were, not where.
+        let modifies = w.is(m.tokens.end, Class::ATTACK)
+            || w.lower(m.tokens.end) == "air"
+            || w.lower(m.tokens.end).starts_with('-');
+        let inside = |back: usize| matches!(w.lower(w.before(i, back)), "in" | "across" | "inside");
+        let side = [
+            "northern",
+            "southern",
+            "eastern",
+            "western",
+            "central",
+            "neighboring",
+            "neighbouring",
+        ];
+        let state = m.kind == Kind::State
+            && m.form == Form::Named
+            && (inside(1) || inside(2) && side.contains(&w.lower(w.before(i, 1))));
+        let adjective = w.lower(i).contains('-') && w.lower(i).ends_with("held");
+        (!modifies && !adjective && (m.kind == Kind::Place || state)).then_some(m)
+    }
+
+    /// Where: the first place after the number, up to the next number that has one of its own; else the last before it.
+    pub(super) fn place_of(&self, here: &Range<usize>) -> String {
+        let mut aside = false;
+        let ahead = (here.end..here.end + AHEAD)
+            .take_while(|i| !self.w.is_stop(*i))
+            .filter(|i| {
+                // "militants (banned in …)"
+                aside = (aside || self.w.doc.is_mark(*i, &["("])) && !self.w.doc.is_mark(*i, &[")"]);
+                !aside
+            })
+            .find_map(|i| self.place(i));
+        let behind = || {
+            (1..=BEHIND)
+                .map(|back| self.w.before(here.start, back))
+                .take_while(|i| !self.w.is_stop(*i))
+                .find_map(|i| self.place(i))
+        };
+        ahead
+            .or_else(behind)
+            .map_or_else(String::new, |place| self.words(place))
+    }
+
+    fn actor(&self, i: usize) -> Option<&'w Found> {
+        self.at(i)
+            .filter(|m| !matches!(m.kind, Kind::Place | Kind::UnnamedSource | Kind::Media))
+    }
+
+    /// By whom: "by X", the subject of "killed", or whose strikes they were.
+    pub(super) fn cause_of(&self, here: &Range<usize>) -> String {
+        self.by_phrase(here)
+            .or_else(|| self.subject(here))
+            .or_else(|| self.attacker(here))
+            .unwrap_or_default()
+    }
+
+    /// "were killed by X", "in strikes by X".
+    fn by_phrase(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let by = (here.end..here.end + AHEAD)
+            .take_while(|i| !w.is_stop(*i))
+            .find(|i| w.lower(*i) == "by")?;
+        let one = w.before(by, 1);
+        // "a town held by X": who holds it did nothing here.
+        let holds = w.is(one, Class::IF_PEOPLE);
+        let other_verb =
+            (w.mostly(one, Tag::Participle) || w.mostly(one, Tag::Past)) && !w.is(one, Class::MEASURE);
+        if holds || other_verb {
             return None;
         }
-        // "dead" and "killed" before "wounded": the nearest wins, so each token is asked alone.
-        if class.any(Class::KILLED) {
-            Some(Measure::Killed)
-        } else if class.any(Class::WOUNDED) {
-            Some(Measure::Wounded)
-        } else if class.any(Class::DETAINED) {
-            Some(Measure::Detained)
-        } else if class.any(Class::DISPLACED) {
-            Some(Measure::Displaced)
-        } else if class.any(Class::MISSING) {
-            Some(Measure::Missing)
-        } else {
-            None
+        let named = (by + 1..by + 6)
+            .take_while(|i| !w.is_stop(*i) && !w.is_full_verb(*i))
+            .find_map(|i| self.actor(i))
+            .map(|m| self.words(m));
+        named.or_else(|| self.armed(counted(w, by + 1 + usize::from(w.is(by + 1, Class::ARTICLE))).words))
+    }
+
+    /// The words, if they are a description of somebody who can do harm: "US-led coalition", "army units".
+    fn armed(&self, words: Range<usize>) -> Option<String> {
+        let w = self.w;
+        let of_arms = Class::IS_ARMED
+            .or(Class::IS_ARMED_WITH)
+            .or(Class::IS_STATE)
+            .or(Class::ARMED_MODIFIER)
+            .or(Class::HEAD_ARMED);
+        let acts = |i: usize| {
+            w.is_people(i)
+                || w.is(
+                    i,
+                    Class::IS_ARMED
+                        .or(Class::IS_ARMED_WITH)
+                        .or(Class::IS_STATE)
+                        .or(Class::HEAD_ARMED),
+                )
+                || w.is(i, Class::ATTACK)
+                || matches!(
+                    w.lower(i),
+                    "coalition" | "alliance" | "group" | "groups" | "organization" | "organizations"
+                )
+        };
+        let head = words.end.checked_sub(1).is_some_and(acts);
+        let armed = head && words.clone().any(|i| w.is(i, of_arms));
+        armed.then(|| w.doc.words_of(words).to_owned())
+    }
+
+    /// "X killed 12": the nearest actor before the verb whose object the number is.
+    fn subject(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let verb = (1..=BEHIND)
+            .map(|back| w.before(here.start, back))
+            .take_while(|i| !w.is_stop(*i))
+            .filter(|i| harm(w, *i).is_some_and(|h| h.side == Side::After))
+            .last()?;
+        (1..=BEHIND)
+            .map(|back| w.before(verb, back))
+            .take_while(|i| {
+                !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as" | "that" | "which")
+            })
+            .find_map(|i| self.actor(i).filter(|_| self.can_act(i)))
+            .map(|m| self.words(m))
+            .or_else(|| self.armed(self.before_verb(verb)))
+    }
+
+    /// "the war in Syria killed 12": what stands in or from somewhere does nothing.
+    fn can_act(&self, i: usize) -> bool {
+        let w = self.w;
+        !matches!(
+            w.lower(w.before(i, 1)),
+            "in" | "across" | "inside" | "from" | "near" | "at" | "on" | "against" | "with"
+        )
+    }
+
+    /// The noun phrase right before a verb: "the air force also killed".
+    fn before_verb(&self, verb: usize) -> Range<usize> {
+        let w = self.w;
+        let mut end = verb;
+        while end > w.range.start
+            && (w.is(end - 1, Class::AUX.or(Class::BE)) || w.mostly(end - 1, Tag::Adverb))
+        {
+            end -= 1;
         }
-    };
-    if doc.is_mark(here.end, &["%", "percent"])
-        || doc.lower(here.end) == "percent"
-        || doc.lower(here.end) == "per"
-    {
-        return Measure::Other;
+        let mut start = end;
+        while start > w.range.start
+            && start + 4 > end
+            && w.is_word(start - 1)
+            && (w.can_be(start - 1, Tag::Noun) || w.mostly(start - 1, Tag::Adjective) || w.capital(start - 1))
+            && !w.doc.is_function_word(start - 1)
+        {
+            start -= 1;
+        }
+        start..end
     }
-    let money = here.start > content.start && doc.is_mark(here.start - 1, &["$", "€", "£"]);
-    let stuff = matches!(
-        doc.lower(here.end),
-        "dollars"
-            | "euros"
-            | "kilometers"
-            | "kilometres"
-            | "km"
-            | "miles"
-            | "meters"
-            | "metres"
-            | "tons"
-            | "tonnes"
-            | "kilograms"
-            | "barrels"
-            | "percent"
-            | "rockets"
-            | "missiles"
-            | "shells"
-            | "strikes"
-            | "airstrikes"
-            | "sorties"
-            | "villages"
-            | "towns"
-            | "cities"
-            | "houses"
-            | "homes"
-            | "tanks"
-            | "vehicles"
-            | "aircraft"
-            | "trucks"
-            | "buses"
-            | "seats"
-            | "votes"
-            | "points"
-    );
-    if money || stuff {
-        return Measure::Other;
+
+    /// "in US air strikes", "Regime shelling killed 12": the words before the weapon that name whose it is.
+    fn attacker(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let ahead = (here.end..here.end + AHEAD).take_while(|i| !w.is_stop(*i));
+        let behind = (1..=BEHIND)
+            .map(|back| w.before(here.start, back))
+            .take_while(|i| !w.is_stop(*i));
+        ahead.chain(behind).find_map(|i| self.owner_of(i))
     }
-    let next_number = |from: usize, to: usize| {
-        (from..to).find(|i| number(doc, *i, content.end).is_some() && doc.lower(*i) != "one")
-    };
-    let ahead_limit = content.end.min(here.end + REACH);
-    let ahead_stop = next_number(here.end, ahead_limit).unwrap_or(ahead_limit);
-    let ahead = (here.end..ahead_stop).find_map(|i| of(i).map(|m| (i - here.end, m)));
-    let behind_limit = content.start.max(here.start.saturating_sub(6));
-    let behind = (behind_limit..here.start)
-        .rev()
-        .take_while(|i| !doc.is_mark(*i, &[";", "."]))
-        .find_map(|i| of(i).map(|m| (here.start - i, m)));
-    match (behind, ahead) {
-        // "wounded 14 people", "killing at least 20": a verb right before the number.
-        (Some((back, measure)), ahead) if back <= 4 && ahead.is_none_or(|(forth, _)| forth > 3) => {
-            let verb_between =
-                (here.start - back + 1..here.start).any(|i| doc.is_finite(i) && !doc.is(i, Class::MEASURE));
-            if verb_between {
-                ahead.map_or(Measure::Other, |(_, m)| m)
-            } else {
-                measure
+
+    fn owner_of(&self, weapon: usize) -> Option<String> {
+        let w = self.w;
+        if !w.is(weapon, Class::ATTACK) || w.is(weapon + 1, Class::ATTACK) {
+            return None;
+        }
+        let mut at = weapon;
+        for _ in 0..4 {
+            at = w.before(at, 1);
+            if !w.is_word(at) || w.doc.is_function_word(at) || w.is(at, Class::ARTICLE) || w.is_calendar(at) {
+                return None;
+            }
+            let place = self
+                .marks
+                .mention(at)
+                .and_then(|m| self.found.get(m))
+                .is_some_and(|m| matches!(m.kind, Kind::Place | Kind::Media));
+            let names =
+                w.capital(at) && !w.is(at, Class::UNCOUNTED) && !place || w.is(at, Class::ARMED_MODIFIER);
+            let weapon = w.is(at, Class::ATTACK.or(Class::COUNTED_THING).or(Class::MEASURE))
+                || matches!(
+                    w.lower(at),
+                    "air" | "suicide" | "barrel" | "artillery" | "chemical" | "gas" | "deadly" | "heavy"
+                );
+            if names && !weapon {
+                return Some(w.doc.words_of(at..at + 1).to_owned());
             }
         }
-        (_, Some((_, measure))) | (Some((_, measure)), None) => measure,
-        (None, None) => Measure::Other,
+        None
     }
-}
-
-/// The nearest mention of these kinds after the number, else before it, in the content.
-pub(super) fn near(
-    doc: &Doc<'_>,
-    found: &[Found],
-    marks: &Marks,
-    here: &Range<usize>,
-    content: &Range<usize>,
-    kinds: &[Kind],
-) -> String {
-    let fits = |i: &usize| {
-        marks
-            .mention(*i)
-            .and_then(|m| found.get(m))
-            .filter(|f| kinds.contains(&f.kind) && f.tokens.start == *i)
-    };
-    let ahead = (here.end..content.end.min(here.end + 25)).find_map(|i| fits(&i));
-    let behind = || {
-        (content.start.max(here.start.saturating_sub(20))..here.start)
-            .rev()
-            .find_map(|i| fits(&i))
-    };
-    ahead
-        .or_else(behind)
-        .map_or_else(String::new, |f| doc.text.slice(f.span).to_owned())
-}
-
-/// The day or period, as it stands in the content.
-pub(super) fn when(doc: &Doc<'_>, here: &Range<usize>, content: &Range<usize>) -> String {
-    let day = |i: &usize| {
-        (doc.is(*i, Class::DAY) && doc.capital(*i))
-            || matches!(doc.lower(*i), "today" | "yesterday")
-            || (doc.is(*i, Class::MONTH) && doc.capital(*i) && doc.lower(*i) != "may")
-    };
-    let forward = (here.end..content.end.min(here.end + 25)).find(day);
-    let found = forward.or_else(|| {
-        (content.start.max(here.start.saturating_sub(20))..here.start)
-            .rev()
-            .find(day)
-    });
-    let Some(at) = found else { return String::new() };
-    let since = at
-        .checked_sub(1)
-        .filter(|b| *b >= content.start && doc.lower(*b) == "since");
-    let mut end = at + 1;
-    while end < content.end && doc.kind(end) == Some(TokenKind::Number) {
-        end += 1;
-    }
-    doc.words_of(since.unwrap_or(at)..end).to_owned()
-}
-
-/// Who caused it: "by X", or the actor before a verb of harm.
-pub(super) fn by(
-    doc: &Doc<'_>,
-    found: &[Found],
-    marks: &Marks,
-    here: &Range<usize>,
-    content: &Range<usize>,
-) -> String {
-    let actor = |i: usize| {
-        marks
-            .mention(i)
-            .and_then(|m| found.get(m))
-            .filter(|f| !matches!(f.kind, Kind::Place | Kind::UnnamedSource | Kind::Media))
-    };
-    let limit = content.end.min(here.end + REACH);
-    for i in here.end..limit {
-        if doc.lower(i) == "by"
-            && let Some(mention) = (i + 1..limit.min(i + 6)).find_map(actor)
-        {
-            return doc.text.slice(mention.span).to_owned();
-        }
-    }
-    let floor = content.start.max(here.start.saturating_sub(REACH));
-    let verb = (floor..here.start).rev().find(|i| {
-        doc.is(*i, Class::KILLED.or(Class::WOUNDED).or(Class::DETAINED))
-            && doc.can_be(*i, Tag::Past)
-            && !doc.is(i.saturating_sub(1), Class::BE)
-    });
-    let subject = verb.and_then(|v| (floor..v).rev().find_map(actor));
-    subject.map_or_else(String::new, |f| doc.text.slice(f.span).to_owned())
 }

@@ -231,7 +231,7 @@ fn without_legal_form(parts: &mut Vec<String>) {
     }
 }
 
-/// The acronym that a name is, in lower case: "GCC", "U.N.", "BoA".
+/// The acronym that a name is, in lower case: "GCC", "U.N.", "`BoA`".
 pub(super) fn acronym(name: &str) -> Option<String> {
     if name.contains([' ', '-']) || name.len() > 12 {
         return None;

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::annotation::{
     Actor, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, ItemId, KindLabel, Mention,
-    Metadata, Origin, Project, Verdict, sort_key,
+    Metadata, Origin, Party, Project, Verdict, sort_key,
 };
 use crate::text::{ArticleText, Span, Zone};
 
@@ -305,20 +305,26 @@ fn claim(claim: &Claim, text: Option<&ArticleText>) -> BodyFile {
         cue: claim.cue.map(at),
         source: claim.source.map(at),
         speaker: id(claim.speaker),
+        via: claim.via.as_ref().map(|via| party(via, at(via.span))),
+        within: claim.within.map(|outer| outer.to_string()).unwrap_or_default(),
         act: unless_default(claim.act),
         quote: unless_default(claim.quote),
         figures: claim.figures.iter().map(|f| figure(f, at(f.span))).collect(),
         targets: claim
             .targets
             .iter()
-            .map(|t| PartyFile {
-                at: at(t.span),
-                actor: id(t.actor),
-            })
+            .map(|target| party(target, at(target.span)))
             .collect(),
         check_worthiness: rounded(claim.check_worthiness),
         verdict: claim.verdict.as_ref().map(verdict),
         note: claim.note.clone(),
+    }
+}
+
+fn party(party: &Party, at: SpanFile) -> PartyFile {
+    PartyFile {
+        at,
+        actor: id(party.actor),
     }
 }
 
@@ -332,6 +338,7 @@ fn figure(figure: &Figure, at: SpanFile) -> FigureFile {
         who: figure.who.clone(),
         place: figure.place.clone(),
         when: figure.when.clone(),
+        date: figure.date.map(|days| days.to_string()).unwrap_or_default(),
         by: figure.by.clone(),
     }
 }

@@ -8,7 +8,7 @@ use super::anchor::{Anchors, Place};
 use super::names::Named;
 use super::{BodyFile, FigureFile, MetadataFile, OriginFile, PartyFile, SpanFile, VerdictFile};
 use crate::annotation::{
-    ActorId, Body, Claim, Evidence, Figure, KindId, Mention, Metadata, Origin, Party, Verdict,
+    ActorId, Body, Claim, Evidence, Figure, ItemId, KindId, Mention, Metadata, Origin, Party, Verdict,
 };
 use crate::text::Span;
 
@@ -67,6 +67,24 @@ impl Reader<'_, '_> {
             );
         }
         parsed
+    }
+
+    fn item_id(&mut self, id: &str) -> Option<ItemId> {
+        let parsed = ItemId::parse(id);
+        if parsed.is_none() && !id.is_empty() {
+            self.warn(
+                format!("\"{id}\" is no id of a claim; the link is left out."),
+                KEPT,
+            );
+        }
+        parsed
+    }
+
+    fn party(&mut self, file: &PartyFile) -> Result<Party, String> {
+        Ok(Party {
+            span: self.span(&file.at)?,
+            actor: self.actor_id(&file.actor),
+        })
     }
 
     pub(super) fn score(&mut self, score: f32) -> f32 {
@@ -138,6 +156,7 @@ impl Reader<'_, '_> {
                 content,
                 cue,
                 source,
+                via,
                 figures,
                 targets,
                 ..
@@ -160,22 +179,21 @@ impl Reader<'_, '_> {
                 }
                 let cue = cue.as_ref().map(|span| self.span(span)).transpose()?;
                 let source = source.as_ref().map(|span| self.span(span)).transpose()?;
+                let via = via.as_ref().map(|via| self.party(via)).transpose()?;
                 let mut read_figures = Vec::new();
                 for figure in figures {
                     let span = self.span(&figure.at)?;
                     read_figures.extend(self.figure(figure, span));
                 }
                 let mut read_targets = Vec::new();
-                for PartyFile { at, actor } in targets {
-                    read_targets.push(Party {
-                        span: self.span(at)?,
-                        actor: self.actor_id(actor),
-                    });
+                for target in targets {
+                    read_targets.push(self.party(target)?);
                 }
                 let claim = Claim {
                     content: spans,
                     cue,
                     source,
+                    via,
                     figures: read_figures,
                     targets: read_targets,
                     ..self.claim_without_spans(file)
@@ -212,6 +230,7 @@ impl Reader<'_, '_> {
                 content,
                 cue,
                 source,
+                via,
                 figures,
                 targets,
                 ..
@@ -221,19 +240,19 @@ impl Reader<'_, '_> {
                     .iter()
                     .filter_map(|f| reader.figure(f, past(&f.at)?))
                     .collect();
-                let targets = targets
-                    .iter()
-                    .filter_map(|t| {
-                        Some(Party {
-                            span: past(&t.at)?,
-                            actor: reader.actor_id(&t.actor),
-                        })
+                let mut party = |file: &PartyFile| {
+                    Some(Party {
+                        span: past(&file.at)?,
+                        actor: reader.actor_id(&file.actor),
                     })
-                    .collect();
+                };
+                let via = via.as_ref().and_then(&mut party);
+                let targets = targets.iter().filter_map(party).collect();
                 let claim = Claim {
                     content: content.iter().filter_map(past).collect(),
                     cue: cue.as_ref().and_then(past),
                     source: source.as_ref().and_then(past),
+                    via,
                     figures,
                     targets,
                     ..reader.claim_without_spans(file)
@@ -246,6 +265,7 @@ impl Reader<'_, '_> {
     pub(super) fn claim_without_spans(&mut self, file: &BodyFile) -> Claim {
         let BodyFile::Claim {
             speaker,
+            within,
             act,
             quote,
             check_worthiness,
@@ -258,6 +278,7 @@ impl Reader<'_, '_> {
         };
         Claim {
             speaker: self.actor_id(speaker),
+            within: self.item_id(within),
             act: self.pick(act),
             quote: self.pick(quote),
             check_worthiness: self.score(*check_worthiness),
@@ -279,6 +300,13 @@ impl Reader<'_, '_> {
         if value_to.is_none() && file.to.is_some() {
             self.warn("The upper end of a range is below its lower end; left out.", KEPT);
         }
+        let date = file.date.parse().ok();
+        if date.is_none() && !file.date.is_empty() {
+            self.warn(
+                format!("\"{}\" is no day and no range of days; left out.", file.date),
+                "Write it as 2024-03-02 or 2024-03-02 to 2024-03-05.",
+            );
+        }
         Some(Figure {
             span,
             value: file.value,
@@ -288,6 +316,7 @@ impl Reader<'_, '_> {
             who: file.who.clone(),
             place: file.place.clone(),
             when: file.when.clone(),
+            date,
             by: file.by.clone(),
         })
     }

