@@ -29,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     for name in ["gum-open.train.conllu", "ewt.train.conllu"] {
         words.read_treebank(&read(&folder.join("../syntax").join(name))?);
     }
+    words.read_given_names(&read(&here.join("given-names.txt"))?);
     let mut names = Names::default();
     names.read_states(&read(&here.join("states.txt"))?);
     names.read_bodies(&read(&here.join("bodies.txt"))?);

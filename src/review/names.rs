@@ -71,7 +71,9 @@ pub(super) fn resolve(
                 && let Some(actor) = project.actors.get(&id)
             {
                 let actor = changed.get(&id).unwrap_or(actor);
-                if let Some(richer) = with_names(project, actor, p) {
+                if Identity::is_like(&actor.kind, &p.kind)
+                    && let Some(richer) = with_names(project, actor, p)
+                {
                     changed.insert(id, richer);
                 }
                 return id;

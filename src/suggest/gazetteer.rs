@@ -235,6 +235,18 @@ impl Tags {
         self.0 >> 63 & 1 == 1
     }
 
+    /// Whether men bear it as a first name, women hardly.
+    #[must_use]
+    pub const fn is_male(self) -> bool {
+        self.0 >> 60 & 1 == 1
+    }
+
+    /// Whether women bear it as a first name, men hardly.
+    #[must_use]
+    pub const fn is_female(self) -> bool {
+        self.0 >> 61 & 1 == 1
+    }
+
     /// The set as bits.
     #[must_use]
     pub const fn bits(self) -> u64 {

@@ -89,6 +89,7 @@ classes! {
     REPORT_NOUN = "report-noun",
     BODY_NOUN = "body-noun",
     NO_ACRONYM = "no-acronym",
+    COMPASS = "compass",
 }
 
 impl Class {

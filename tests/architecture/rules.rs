@@ -9,6 +9,7 @@ const FLOORS: &[(&str, usize)] = &[
     ("suggest", 2),
     ("exchange", 2),
     ("project", 2),
+    ("learn", 3),
     ("review", 3),
     ("app", 4),
     ("cli", 5),
@@ -20,7 +21,7 @@ const FLOORS: &[(&str, usize)] = &[
 const SHARED: &[[&str; 2]] = &[["suggest", "Stop"], ["suggest", "Stopped"]];
 
 /// Floors that do no I/O.
-const PURE: &[&str] = &["text", "annotation", "review", "suggest"];
+const PURE: &[&str] = &["text", "annotation", "learn", "review", "suggest"];
 
 /// Packages that open network connections, or whose only use is to do so.
 pub const NETWORK_PACKAGES: &[&str] = &[

@@ -12,6 +12,15 @@ pub struct Words {
     pub counts: BTreeMap<String, BTreeMap<Tag, u32>>,
     pub given: BTreeMap<String, u32>,
     pub surnames: BTreeMap<String, u32>,
+    /// First names by who bears them: men, women, both.
+    pub bearers: BTreeMap<String, Bearers>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Bearers {
+    Men,
+    Women,
+    Both,
 }
 
 impl Words {
@@ -34,6 +43,22 @@ impl Words {
                     .or_default()
                     .entry(tag)
                     .or_default() += 1;
+            }
+        }
+    }
+
+    pub fn read_given_names(&mut self, text: &str) {
+        for line in text.lines().filter(|line| !line.starts_with('#')) {
+            let Some((label, names)) = line.split_once(':') else {
+                continue;
+            };
+            let bearers = match label {
+                "male" => Bearers::Men,
+                "female" => Bearers::Women,
+                _ => Bearers::Both,
+            };
+            for name in names.split_whitespace() {
+                self.bearers.insert(name.to_owned(), bearers);
             }
         }
     }
@@ -65,7 +90,9 @@ impl Words {
     }
 
     pub fn is_given(&self, word: &str) -> bool {
-        self.given.get(&word.to_lowercase()).is_some_and(|n| *n >= 3) && !self.is_ordinary(word)
+        let lower = word.to_lowercase();
+        let counted = self.given.get(&lower).is_some_and(|n| *n >= 3);
+        (counted || self.bearers.contains_key(&lower)) && !self.is_ordinary(word)
     }
 
     pub fn is_surname(&self, word: &str) -> bool {
@@ -78,6 +105,7 @@ impl Words {
             .keys()
             .chain(self.given.keys())
             .chain(self.surnames.keys())
+            .chain(self.bearers.keys())
             .collect();
         let mut builder = fst::MapBuilder::memory();
         for key in keys {
@@ -97,6 +125,9 @@ impl Words {
                 }
             }
             bits |= u64::from(self.is_given(key)) << 62 | u64::from(self.is_surname(key)) << 63;
+            let bearers = self.bearers.get(key);
+            bits |= u64::from(bearers == Some(&Bearers::Men)) << 60
+                | u64::from(bearers == Some(&Bearers::Women)) << 61;
             if bits != 0 {
                 builder.insert(key, bits)?;
             }

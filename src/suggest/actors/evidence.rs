@@ -2,8 +2,8 @@
 //! around it in the article.
 //!
 //! Each place where the name stands gives signs (a title before it, "in" before it, a verb of saying after it, …); a
-//! linear model weighs their averages. The weights are in `assets/gazetteer/kinds.txt`, one line a sign, and were fitted
-//! by `assets/gazetteer/fit.rs` (multinomial logistic regression) on the corpora named there.
+//! linear model weighs their averages. The weights are in `assets/gazetteer/kinds.txt`, one line a sign; they were fitted by
+//! multinomial logistic regression on what [`open_names`](super::super::open_names) gives for the corpora named there.
 
 use std::collections::HashMap;
 use std::ops::Range;

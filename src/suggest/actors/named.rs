@@ -287,7 +287,20 @@ fn parse(
                 }
             }
         }
+        if let Some(end) = compass(doc, sentence, at, stop) {
+            push_body(doc, at, end, Kind::Place, found);
+            at = end;
+            continue;
+        }
         if let Some(name) = run::after_titles(doc, at, stop) {
+            // "President of the United States Ada Toll": what the office is of has a name too.
+            if let Some(of) = (at..name).find(|i| doc.lower(*i) == "of") {
+                let owner = of + 1 + usize::from(doc.is(of + 1, Class::ARTICLE));
+                if listed(doc, sentence, owner).is_some_and(|(_, v)| v.kind != NameKind::Demonym) {
+                    at = owner;
+                    continue;
+                }
+            }
             if name < stop && name > at {
                 at = push_person(doc, name, stop, 0.9, "title before a name", found);
                 continue;
@@ -304,6 +317,16 @@ fn parse(
         at = unknown::parse(doc, sentence, at, stop, found, pending);
     }
     at
+}
+
+/// "Western Norway": where the place that starts at `at` with a point of the compass ends.
+fn compass(doc: &Doc<'_>, sentence: &Sentence, at: usize, stop: usize) -> Option<usize> {
+    let named = (at..stop)
+        .find(|i| !doc.is(*i, Class::COMPASS))
+        .filter(|i| *i > at)?;
+    let (count, value) = listed(doc, sentence, named)?;
+    let place = matches!(value.kind, NameKind::Place | NameKind::State) && !value.flags.has(Flags::CAPS);
+    (place && named + count <= stop).then_some(named + count)
 }
 
 fn push_body(doc: &Doc<'_>, start: usize, end: usize, kind: Kind, found: &mut Vec<Found>) {

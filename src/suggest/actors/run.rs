@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::doc::{Doc, Sentence};
-use super::super::gazetteer::{Flags, Gazetteer, NameKind};
+use super::super::gazetteer::{Flags, Gazetteer, NameKind, Tag};
 use super::super::lexicon::Class;
 use super::Kind;
 use crate::text::TokenKind;
@@ -64,14 +64,27 @@ fn over_link(doc: &Doc<'_>, start: usize, at: usize, limit: usize) -> Option<usi
             }
         }
         "and" if (start..at).any(|i| matches!(doc.lower(i), "of" | "for") && linked) => {
-            // "Committee of X and Syria" are two; "Ministry of Planning and Finance" is one.
-            if !doc.is_ordinary(next) {
+            // "Committee of X and Syria" are two, so are "Party of X and Front of Y"; "Ministry of Planning and Finance"
+            // is one.
+            if !doc.is_ordinary(next) || !doc.is_ordinary(at - 1) || doc.is(at - 1, Class::HEAD) {
                 return None;
             }
         }
+        "and" if !linked && opens_body(doc, start, at) => {}
         _ => return None,
     }
     (next < limit && doc.capital(next) && !doc.is(next, Class::DAY.or(Class::MONTH))).then_some(next + 1)
+}
+
+/// "the Ethics and Public Policy Centre": ordinary words with capitals, then "and" and more of them up to a head.
+fn opens_body(doc: &Doc<'_>, start: usize, and: usize) -> bool {
+    let the = start.checked_sub(1).is_some_and(|b| doc.lower(b) == "the");
+    let plain = (start..and).all(|i| doc.is_ordinary(i) && !doc.is(i, Class::TITLE));
+    let right = (and + 1..and + 6)
+        .take_while(|i| doc.capital(*i) && doc.is_ordinary(*i) && !doc.is_function_word(*i))
+        .last();
+    let listed = Gazetteer::embedded().name(doc.words_of(start..and)).is_some();
+    the && plain && !listed && right.is_some_and(|last| doc.is(last, Class::HEAD) && last > and + 1)
 }
 
 /// The body whose name starts at `start`: where it ends and what it is, by its last head noun.
@@ -163,6 +176,10 @@ pub(super) fn after_titles(doc: &Doc<'_>, start: usize, stop: usize) -> Option<u
     if titles.start != start {
         return None;
     }
+    // "General Motors": a general has a name.
+    if titles.len() == 1 && doc.lower(start) == "general" && is_common_noun(doc, titles.end) {
+        return None;
+    }
     let mut name = titles.end;
     if doc.is_mark(name, &["."]) {
         name += 1;
@@ -174,6 +191,20 @@ pub(super) fn after_titles(doc: &Doc<'_>, start: usize, stop: usize) -> Option<u
         }
     }
     Some(name.min(stop))
+}
+
+/// An ordinary noun that nobody is called.
+fn is_common_noun(doc: &Doc<'_>, i: usize) -> bool {
+    let tags = doc.word(i).tags;
+    let lower = doc.lower(i);
+    doc.capital(i)
+        && !tags.is_given_name()
+        && !tags.is_surname()
+        && (doc.is_ordinary(i) || doc.is(i, Class::HEAD) || lower.strip_suffix('s').is_some_and(is_noun))
+}
+
+fn is_noun(lower: &str) -> bool {
+    Gazetteer::embedded().word(lower).is_mostly(Tag::Noun)
 }
 
 /// Where a person's name that starts at `start` ends: before a head noun or title, after four names at most.

@@ -16,6 +16,11 @@ pub(super) fn parse(
     pending: &mut Vec<Pending>,
 ) -> usize {
     let end = run::person_end(doc, start, stop).max(start + 1);
+    // "Carmaker NVM": the word before an acronym tells what it is.
+    let acronym = (start + 1..end).find(|i| doc.word(*i).all_caps && doc.text_of(*i).len() > 1);
+    if let Some(acronym) = acronym.filter(|a| (start..*a).all(|i| doc.is(i, Class::BODY_NOUN))) {
+        return parse(doc, sentence, acronym, stop, found, pending);
+    }
     let count = end - start;
     let before = start.checked_sub(1);
     let titled = before.is_some_and(|b| doc.is(b, Class::TITLE) && !doc.is_mark(b, &[","]))

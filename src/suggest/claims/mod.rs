@@ -11,6 +11,7 @@ mod nested;
 mod opening;
 mod own_voice;
 mod patterns;
+mod reference;
 mod source;
 mod speaker;
 mod via;

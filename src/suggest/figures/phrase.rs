@@ -134,14 +134,14 @@ pub(super) fn bound(w: &Window<'_, '_>, start: usize, number: &Number) -> (Bound
     let (three, two, one) = (word(skip + 3), word(skip + 2), word(skip + 1));
     let at = |words: usize| w.before(start, skip + words);
     let stated = match (three, two, one) {
-        ("no" | "not", "fewer" | "less", "than") => Some((Bound::AtLeast, 3)),
         ("as", "many" | "high" | "much", "as") => Some((Bound::UpTo, 3)),
-        ("as", "few" | "low", "as") => Some((Bound::AtLeast, 3)),
-        ("a", "minimum", "of") => Some((Bound::AtLeast, 3)),
+        ("no" | "not", "fewer" | "less", "than")
+        | ("as", "few" | "low", "as")
+        | ("a", "minimum", "of")
+        | ("at", "least", "some") => Some((Bound::AtLeast, 3)),
         ("in", "excess", "of") | ("well", "more", "than") => Some((Bound::MoreThan, 3)),
         ("a", "total" | "combined", "of") => Some((Bound::Exactly, 3)),
         (_, "at", "least") => Some((Bound::AtLeast, 2)),
-        ("at", "least", "some") => Some((Bound::AtLeast, 3)),
         (_, "more" | "greater" | "higher" | "larger", "than") | (_, "well" | "far", "over") => {
             Some((Bound::MoreThan, 2))
         }

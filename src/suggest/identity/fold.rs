@@ -131,18 +131,20 @@ pub(super) fn person(name: &str) -> Vec<String> {
 }
 
 /// A body's or place's name in its words, without links and legal form; whose it is comes first, as the state's name.
-pub(super) fn body(name: &str, class: Class) -> Vec<String> {
+/// Also tells how many words that name takes.
+pub(super) fn body(name: &str, class: Class) -> (Vec<String>, usize) {
     if let Some(listed) = listed(name, class) {
         return body_words(listed);
     }
-    let mut parts = body_words(name);
+    let (mut parts, mut owner) = body_words(name);
     if class == Class::Body {
         without_legal_form(&mut parts);
         if parts.iter().any(|word| TURNING.contains(&word.as_str())) {
             parts.sort_unstable();
+            owner = 0;
         }
     }
-    parts
+    (parts, owner)
 }
 
 /// What a list calls the actor that bears this name.
@@ -158,12 +160,13 @@ fn listed(name: &str, class: Class) -> Option<&'static str> {
     value.canonical()
 }
 
-fn body_words(name: &str) -> Vec<String> {
+fn body_words(name: &str) -> (Vec<String>, usize) {
     let all: Vec<&str> = words(name)
         .filter(|word| !LINKS.contains(&plain(word).as_str()) || word.chars().all(char::is_uppercase))
         .collect();
     let (owner, used) = owner(&all);
     let mut parts = owner.unwrap_or_default();
+    let owner = parts.len();
     parts.extend(
         all.get(used..)
             .unwrap_or_default()
@@ -179,7 +182,7 @@ fn body_words(name: &str) -> Vec<String> {
             })
             .filter(|word| !word.is_empty() && word != "and"),
     );
-    parts
+    (parts, owner)
 }
 
 /// The state or body that opens a longer name ("U.S.", "Norwegian", "U.N."), by its full name, and how many words it takes.

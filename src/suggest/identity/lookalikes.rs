@@ -76,6 +76,7 @@ mod tests {
         assert_eq!(
             shown,
             [
+                (2, 7, "name"),
                 (5, 6, "transliteration"),
                 (3, 4, "acronym"),
                 (0, 2, "surname"),

@@ -112,7 +112,7 @@ impl<Id: Copy + Ord> Register<Id> {
         for ids in keys.iter().filter_map(|key| self.by_key.get(key)) {
             candidates.extend(ids.iter().take(MOST_COMPARED));
         }
-        let mut best: Option<(Reason, bool, bool)> = None;
+        let mut best: Option<(bool, Reason, bool, bool)> = None;
         let mut found: Vec<Id> = Vec::new();
         for id in candidates {
             let Some(actor) = self.actors.get(&id) else {
@@ -121,8 +121,13 @@ impl<Id: Copy + Ord> Register<Id> {
             let Some((reason, drawn)) = actor.judge(wanted) else {
                 continue;
             };
-            // Among bodies of one name, the one of the same kind.
-            let rank = (reason, drawn, actor.kind != wanted.kind);
+            // Among bodies of one name, the one of the same kind; a person before a body of that name.
+            let rank = (
+                actor.class != wanted.class,
+                reason,
+                drawn,
+                actor.kind != wanted.kind,
+            );
             if best.is_none_or(|b| rank < b) {
                 best = Some(rank);
                 found.clear();
@@ -131,7 +136,7 @@ impl<Id: Copy + Ord> Register<Id> {
                 found.push(id);
             }
         }
-        let (reason, ..) = best?;
+        let (_, reason, ..) = best?;
         match found.as_slice() {
             [id] => Some((*id, reason)),
             _ => None,

@@ -1,4 +1,4 @@
-//! The suggester on a tiny random network (two layers, 16 wide) whose numbers PyTorch has computed, and on its own.
+//! The suggester on a tiny random network (two layers, 16 wide) whose numbers the training library has computed, and on its own.
 
 use std::sync::LazyLock;
 
@@ -34,7 +34,7 @@ fn suggest(suggester: &Accurate, text: &str) -> Suggestions {
     suggester.suggest(&input(&text), &Stop::default()).unwrap()
 }
 
-/// What PyTorch 2.4 says about the pieces.
+/// What the training library 2.4 says about the pieces.
 #[derive(Deserialize)]
 struct Expected {
     pieces: Vec<u32>,
@@ -155,7 +155,7 @@ fn parts_make_the_whole() {
 
 #[test]
 fn stops_between_windows() {
-    let text = ArticleText::new(&"The mayor said that shopkeepers open on Monday.\n\n".repeat(30));
+    let text = ArticleText::new("The mayor said that shopkeepers open on Monday.\n\n".repeat(30));
     let stop = Stop::default();
     let mut steps = 0;
     let result = tiny().suggest_each(&input(&text), &stop, &mut |step| {
@@ -215,7 +215,7 @@ proptest! {
     #[test]
     fn each_word_is_an_own_word_once(lengths in prop::collection::vec(1_usize..90, 1..12)) {
         let paragraphs: Vec<String> = lengths.iter().map(|n| "mayor shopkeepers ".repeat(*n)).collect();
-        let text = ArticleText::new(&paragraphs.join("\n\n"));
+        let text = ArticleText::new(paragraphs.join("\n\n"));
         let doc = Doc::new(&input(&text), &Stop::default()).unwrap();
         let mut cutter = Cutter::new(&TINY.pieces, TINY.window, &doc);
         let mut until = 0;

@@ -1,0 +1,340 @@
+//! Who a pronoun or a noun with "the" refers to: "he", "they", "the group", "the minister", "the news agency".
+//!
+//! Every mention that comes before and fits in kind, number and gender is weighed: how near it is, whether it was the
+//! subject of its sentence, whether it spoke last, how often the article names it, whether it was introduced by that noun
+//! ("Norvan, an airline" for "the airline"). The heaviest wins. The weights follow the salience factors of Lappin and Leass
+//! (1994).
+
+use std::ops::Range;
+
+use super::super::actors::{Found, Kind, grouping::Actors};
+use super::super::doc::Doc;
+use super::super::gazetteer::{Gazetteer, Tag};
+use super::super::lexicon::Class;
+use crate::annotation::Form;
+use crate::text::TokenKind;
+
+/// How many mentions back a reference can reach.
+const REACH: usize = 60;
+
+const BODIES: &[Kind] = &[Kind::Organization, Kind::State, Kind::Media, Kind::ArmedForce];
+const MANY: &[Kind] = &[
+    Kind::Group,
+    Kind::ArmedForce,
+    Kind::Organization,
+    Kind::UnnamedSource,
+    Kind::Media,
+    Kind::State,
+];
+
+/// What a person is called by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+enum Gender {
+    #[default]
+    Unknown,
+    Male,
+    Female,
+}
+
+/// What a phrase asks of the actor it refers to.
+struct Wanted<'w> {
+    kinds: &'w [Kind],
+    gender: Gender,
+    /// The noun of the phrase, which can have introduced the actor.
+    noun: Option<&'w str>,
+    /// Only what bears the noun or was introduced by it.
+    strict: bool,
+}
+
+/// Who spoke before.
+#[derive(Clone, Copy, Default)]
+pub(super) struct Spoken {
+    /// The last speaker.
+    pub last: Option<usize>,
+    pub last_person: Option<usize>,
+    pub last_body: Option<usize>,
+}
+
+/// A mention as a candidate.
+struct Place {
+    sentence: usize,
+    subject: bool,
+    /// Possessors and objects of prepositions are talked about less.
+    aside: bool,
+    /// How many mentions of the actor came before.
+    earlier: usize,
+}
+
+/// The mentions of an article, ready to be referred to.
+pub(super) struct References<'a, 'd> {
+    doc: &'a Doc<'d>,
+    found: &'a [Found],
+    actors: &'a Actors,
+    places: Vec<Place>,
+    genders: Vec<Gender>,
+}
+
+impl<'a, 'd> References<'a, 'd> {
+    pub(super) fn new(doc: &'a Doc<'d>, found: &'a [Found], actors: &'a Actors) -> Self {
+        let mut genders = vec![Gender::Unknown; actors.list.len()];
+        let mut named = vec![0_usize; actors.list.len()];
+        let mut places = Vec::with_capacity(found.len());
+        let mut sentence = 0;
+        for mention in found {
+            while doc
+                .sentences
+                .get(sentence)
+                .is_some_and(|s| s.tokens.end <= mention.tokens.start)
+            {
+                sentence += 1;
+            }
+            let before = mention.tokens.start.checked_sub(1);
+            let aside = doc.kind(mention.tokens.end) == Some(TokenKind::Possessive)
+                || before.is_some_and(|b| doc.mostly(b, Tag::Preposition));
+            let mut verb = mention.tokens.end;
+            while doc.mostly(verb, Tag::Adverb) {
+                verb += 1;
+            }
+            let speaks = before.is_some_and(|b| doc.word(b).cue.is_some());
+            let actor = mention.actor.unwrap_or_default();
+            let count = named.get_mut(actor);
+            places.push(Place {
+                sentence,
+                subject: !aside && (doc.is_finite_here(verb) || speaks),
+                aside,
+                earlier: count.as_deref().copied().unwrap_or_default(),
+            });
+            if let Some(count) = count {
+                *count += 1;
+            }
+            if mention.kind == Kind::Person
+                && let Some(gender) = genders.get_mut(actor)
+                && *gender == Gender::Unknown
+            {
+                *gender = gender_of(doc, mention);
+            }
+        }
+        Self {
+            doc,
+            found,
+            actors,
+            places,
+            genders,
+        }
+    }
+
+    /// The actor that the phrase at `source` refers to, if it is a pronoun or a noun that refers back.
+    pub(super) fn resolve(&self, source: &Range<usize>, spoken: Spoken) -> Option<usize> {
+        let words: Vec<&str> = source.clone().map(|i| self.doc.lower(i)).collect();
+        let person = |gender| Wanted {
+            kinds: &[Kind::Person],
+            gender,
+            noun: None,
+            strict: false,
+        };
+        let of_kinds = |kinds| Wanted {
+            kinds,
+            gender: Gender::Unknown,
+            noun: None,
+            strict: false,
+        };
+        match words.as_slice() {
+            ["he" | "himself"] => self.heaviest(source, &person(Gender::Male), spoken),
+            ["she" | "herself"] => self.heaviest(source, &person(Gender::Female), spoken),
+            ["they"] => {
+                let many = |actor: &usize| self.actors.kind(*actor).is_some_and(|kind| MANY.contains(&kind));
+                let last = spoken.last.filter(many);
+                last.or_else(|| self.heaviest(source, &of_kinds(MANY), spoken))
+                    .or(spoken.last)
+            }
+            ["we" | "i"] => spoken.last,
+            ["it"] => self.heaviest(source, &of_kinds(BODIES), spoken),
+            [
+                "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her",
+                ..,
+            ] => self.noun(source, &words, spoken),
+            _ => None,
+        }
+    }
+
+    /// "the group", "the minister": by the last noun, or the one before a phrase that goes on.
+    fn noun(&self, source: &Range<usize>, words: &[&str], spoken: Spoken) -> Option<usize> {
+        let comma = source.clone().find(|i| self.doc.is_mark(*i, &[","]));
+        let end = comma.unwrap_or(source.end);
+        let owned = source
+            .clone()
+            .any(|i| self.doc.kind(i) == Some(TokenKind::Possessive));
+        let head = end.checked_sub(1).filter(|h| *h > source.start && !owned)?;
+        let noun = self.doc.lower(head);
+        let definite = words
+            .first()
+            .is_some_and(|first| matches!(*first, "the" | "this" | "that"));
+        let (kinds, title): (&[Kind], bool) = match noun {
+            "newspaper" | "channel" | "broadcaster" | "paper" | "daily" | "weekly" | "magazine"
+            | "station" | "outlet" | "website" => (&[Kind::Media], false),
+            "agency" | "network" => (&[Kind::Media, Kind::Organization, Kind::State], false),
+            "ministry" | "government" | "state" | "country" | "administration" | "department"
+            | "parliament" | "kingdom" | "republic" | "embassy" => (&[Kind::State], false),
+            "army" | "military" | "militia" | "force" | "brigade" | "police" => (&[Kind::ArmedForce], false),
+            "group" | "body" | "organization" | "organisation" | "movement" | "faction" => {
+                (&[Kind::Organization, Kind::ArmedForce, Kind::Group], false)
+            }
+            "council" | "committee" | "party" | "coalition" | "monitor" | "court" | "commission"
+            | "institute" | "foundation" | "university" | "league" | "alliance" | "bloc" | "board" => {
+                (&[Kind::Organization, Kind::State], false)
+            }
+            _ if self.doc.is(head, Class::BODY_NOUN) || self.doc.is(head, Class::HEAD_ORGANIZATION) => {
+                (&[Kind::Organization, Kind::Media], false)
+            }
+            "man" | "woman" | "suspect" | "victim" | "defendant" => (&[Kind::Person], false),
+            _ if self.doc.is(head, Class::TITLE) && definite => (&[Kind::Person], true),
+            _ => return None,
+        };
+        let wanted = |strict| Wanted {
+            kinds,
+            gender: gender_of_noun(noun),
+            noun: Some(noun),
+            strict,
+        };
+        // A title is the person's who was introduced with it; else whoever is talked about.
+        let introduced = title
+            .then(|| self.heaviest(source, &wanted(true), spoken))
+            .flatten();
+        introduced.or_else(|| self.heaviest(source, &wanted(false), spoken))
+    }
+
+    fn heaviest(&self, source: &Range<usize>, wanted: &Wanted<'_>, spoken: Spoken) -> Option<usize> {
+        let end = self.found.partition_point(|f| f.tokens.end <= source.start);
+        let sentence = self
+            .doc
+            .sentences
+            .partition_point(|s| s.tokens.end <= source.start);
+        let quoted = self.doc.is_quoted(source.start);
+        let mut best: Option<(f32, usize)> = None;
+        for index in (end.saturating_sub(REACH)..end).rev() {
+            let (Some(mention), Some(place)) = (self.found.get(index), self.places.get(index)) else {
+                continue;
+            };
+            let Some(actor) = mention.actor.filter(|_| wanted.kinds.contains(&mention.kind)) else {
+                continue;
+            };
+            let gender = self.genders.get(actor).copied().unwrap_or_default();
+            let known = gender != Gender::Unknown && wanted.gender != Gender::Unknown;
+            if known && gender != wanted.gender {
+                continue;
+            }
+            let bears = wanted.noun.is_some_and(|noun| self.bears(mention, noun));
+            if wanted.strict && !bears {
+                continue;
+            }
+            let distance = sentence.saturating_sub(place.sentence) as f32;
+            let mut weight = -distance.min(12.0) - 0.3 * (distance - 12.0).max(0.0) / 12.0;
+            weight += if place.subject { 1.2 } else { 0.0 };
+            weight -= if place.aside { 0.6 } else { 0.0 };
+            weight += 0.35 * (place.earlier.min(8) as f32).sqrt();
+            weight += if spoken.last == Some(actor) { 1.4 } else { 0.0 };
+            weight += if spoken.last_person == Some(actor) || spoken.last_body == Some(actor) {
+                0.8
+            } else {
+                0.0
+            };
+            weight += if bears { 3.0 } else { 0.0 };
+            weight += if known { 0.5 } else { 0.0 };
+            weight += if mention.form == Form::Named { 0.4 } else { -0.4 };
+            // Of a person without a first name it is not sure that it is one.
+            weight -= if mention.kind == Kind::Person && !mention.name.contains(' ') {
+                1.0
+            } else {
+                0.0
+            };
+            weight -= if self.doc.is_quoted(mention.tokens.start) && !quoted {
+                1.0
+            } else {
+                0.0
+            };
+            // Among equals the nearer one, which was met first.
+            if best.is_none_or(|(heaviest, _)| weight > heaviest) {
+                best = Some((weight, actor));
+            }
+        }
+        let spoke = [spoken.last, spoken.last_person, spoken.last_body]
+            .into_iter()
+            .flatten();
+        best.map(|(_, actor)| actor).or_else(|| {
+            let mut fits = spoke.filter(|a| self.actors.kind(*a).is_some_and(|k| wanted.kinds.contains(&k)));
+            fits.next().filter(|_| !wanted.strict)
+        })
+    }
+
+    /// Whether the noun is part of the mention's name, its title, or its apposition: "Prime Minister Toll", "Toll, the
+    /// minister", "Aven Council", "Norvan Airlines" for "the airline".
+    fn bears(&self, mention: &Found, noun: &str) -> bool {
+        let is = |i: usize| {
+            let word = self.doc.lower(i);
+            word == noun || (noun.len() > 4 && word.strip_suffix('s') == Some(noun))
+        };
+        let start = mention.tokens.start;
+        if mention.tokens.clone().any(is) {
+            return true;
+        }
+        let title = (start.saturating_sub(5)..start)
+            .rev()
+            .take_while(|i| {
+                self.doc.kind(*i) == Some(TokenKind::Word) && !self.doc.is_finite(*i)
+                    || self.doc.kind(*i) == Some(TokenKind::Possessive)
+            })
+            .any(is);
+        let next = mention.tokens.end;
+        let apposition = self.doc.is_mark(next, &[",", "("]) || self.doc.is_dash(next);
+        title
+            || apposition
+                && (next + 1..next + 9)
+                    .take_while(|i| !self.doc.is_mark(*i, &[",", ".", ";", ")"]) && !self.doc.is_finite(*i))
+                    .any(is)
+    }
+}
+
+/// By the title before a name, the first name, or a surname that only women bear.
+fn gender_of(doc: &Doc<'_>, mention: &Found) -> Gender {
+    let titles = (mention.tokens.start.saturating_sub(3)..mention.tokens.start)
+        .rev()
+        .map(|i| gender_of_noun(doc.lower(i)))
+        .find(|g| *g != Gender::Unknown);
+    if let Some(gender) = titles {
+        return gender;
+    }
+    let mut parts = mention.name.split([' ', '-']);
+    let first = parts.next().unwrap_or_default().to_lowercase();
+    let last = parts.next_back().unwrap_or_default().to_lowercase();
+    let tags = Gazetteer::embedded().word(&first);
+    if last.is_empty() {
+        return Gender::Unknown;
+    }
+    match (tags.is_male(), tags.is_female()) {
+        (true, false) => Gender::Male,
+        (false, true) => Gender::Female,
+        _ if ["ova", "eva", "skaya"]
+            .iter()
+            .any(|ending| last.ends_with(ending)) =>
+        {
+            Gender::Female
+        }
+        _ => Gender::Unknown,
+    }
+}
+
+/// "spokeswoman", "Mr", "king".
+fn gender_of_noun(noun: &str) -> Gender {
+    match noun.trim_end_matches('.') {
+        "mrs" | "ms" | "miss" | "lady" | "dame" | "queen" | "princess" | "wife" | "daughter" | "sister"
+        | "mother" | "niece" | "aunt" | "actress" | "empress" | "duchess" | "baroness" | "girl"
+        | "congresswoman" => Gender::Female,
+        "mr" | "sir" | "lord" | "king" | "prince" | "pope" | "sheikh" | "sheik" | "ayatollah" | "husband"
+        | "son" | "brother" | "father" | "nephew" | "uncle" | "emir" | "sultan" | "baron" | "duke"
+        | "boy" => Gender::Male,
+        other if other.ends_with("woman") => Gender::Female,
+        // "spokesman" and "chairman" are said of women too, "businessman" is not.
+        "man" | "businessman" | "congressman" | "gunman" => Gender::Male,
+        _ => Gender::Unknown,
+    }
+}
