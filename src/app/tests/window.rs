@@ -25,7 +25,7 @@ fn the_main_job_by_keys() {
     assert_ne!(focused(&harness).id, toll, "accepting goes on");
     let rejected = focused(&harness).id;
     press(&mut harness, &[Key::X]);
-    walk_to(&mut harness, "army");
+    walk_to(&mut harness, "Norvan army");
     let army = focused(&harness).id;
     press(&mut harness, &[Key::Num3]);
     let article = harness.state().session.article().unwrap().clone();
@@ -40,11 +40,11 @@ fn the_main_job_by_keys() {
 
     // Move both boundaries.
     press(&mut harness, &[Key::OpenBracket]);
-    assert_eq!(words(&harness), "Norvan army");
+    assert_eq!(words(&harness), "The Norvan army");
     press(&mut harness, &[Key::CloseCurlyBracket]);
-    assert_eq!(words(&harness), "Norvan army denied");
+    assert_eq!(words(&harness), "The Norvan army denied");
     press(&mut harness, &[Key::OpenCurlyBracket, Key::CloseBracket]);
-    assert_eq!(words(&harness), "army");
+    assert_eq!(words(&harness), "Norvan army");
 
     // Add a claim with a source: cursor to the start, select words, c, s, the letter of the nearest mention.
     press(&mut harness, &[Key::Escape]);

@@ -201,10 +201,7 @@ impl Identity {
             return None;
         }
         if !self.full.is_empty() && !other.full.is_empty() {
-            let pairs = self
-                .full
-                .iter()
-                .flat_map(|a| other.full.iter().map(move |b| (a, b)));
+            let pairs = self.telling().flat_map(|a| other.telling().map(move |b| (a, b)));
             return pairs.filter_map(|(a, b)| a.same(b, self.class)).min();
         }
         if self.full.is_empty() {
@@ -212,6 +209,15 @@ impl Identity {
         } else {
             other.short_for(self)
         }
+    }
+
+    /// The full names that tell one actor from another: "Council" does not beside "Northern Council".
+    fn telling(&self) -> impl Iterator<Item = &Full> {
+        let several = self.full.len() > 1;
+        self.full.iter().filter(move |name| match name.words.as_slice() {
+            [word] => !several || !is_english(word),
+            _ => true,
+        })
     }
 
     /// Whether this seems to be a person of whom only one name is known, and that is the whole name of a body: with no

@@ -57,8 +57,8 @@ impl Table {
         let mut kept: Vec<(f32, &Row)> = rows.iter().map(|row| (size(row), row)).collect();
         kept.retain(|(size, row)| row.1.iter().any(|w| pack(*w, unit) != 0) && *size > 0.0);
         kept.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
-        // Four fifths full at most.
-        let buckets = (kept.len() * 5 / 4).div_ceil(WAYS).next_power_of_two();
+        // Half full at most: fuller, one row in twenty finds no room.
+        let buckets = (kept.len() * 2).div_ceil(WAYS).next_power_of_two();
         let width = width(labels);
         let mut table = Self {
             labels,
