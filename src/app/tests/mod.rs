@@ -97,7 +97,7 @@ impl Desk {
 
 /// Waits for what goes on in the background, then for the window to rest.
 fn settle(harness: &mut Harness<'_, App>) {
-    for _ in 0..400 {
+    for _ in 0..4000 {
         harness.step();
         let app = harness.state();
         if !app.is_busy() && !app.picker.is_open() && app.waiting.is_empty() {

@@ -75,7 +75,6 @@ fn bodies() {
         ("ARC", "A.R.C.", Some(Reason::Name)),
         ("Aven Council|AC", "Aven Coalition|AC", None),
         ("Jabhat al-Vestra", "Jabhat al-Westra", Some(Reason::Spelling)),
-        ("Northern Council|Council", "Southern Council|Council", None),
         ("Aven Front", "Aven Fronts", None),
         ("Norvan", "Norvan Airways", None),
         ("Norwegian Whale Board", "Whale Board", Some(Reason::Name)),
