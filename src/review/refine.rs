@@ -137,7 +137,8 @@ impl Session {
         }
         if !self.refined_actors.is_empty() {
             let mut used = self.history.touched_actors();
-            for article in touched.iter().filter_map(|id| project.articles.get(*id)) {
+            // Every article: one that goes to disk as it was read may refer to an actor that a refinement only gave a name.
+            for article in project.articles.values() {
                 used.extend(article.items.values().flat_map(|item| item.body.actors()));
                 used.extend(article.decisions.iter().flat_map(decided_actors));
             }
@@ -156,9 +157,9 @@ impl Session {
         let undone = self.history.actors_undone();
         let mut known: BTreeMap<ActorId, bool> = BTreeMap::new();
         for edit in edits.iter() {
-            if let Edit::Actor { id, .. } = edit {
+            if let Edit::Actor { id, before, .. } = edit {
                 known.insert(*id, !undone.contains(id));
-                if carrier.is_none() && !undone.contains(id) {
+                if carrier.is_none() && before.is_none() && !undone.contains(id) {
                     self.refined_actors.insert(*id);
                 }
             }
