@@ -1,5 +1,7 @@
 """From a network's output to claims: what the program does in Rust (`src/suggest/accurate`), for measuring while training."""
 
+import itertools
+
 import torch
 
 from batches import batch, by_length
@@ -48,7 +50,8 @@ def own_spans(head, windows, task):
     """Spans of an article, from the windows that own them, in numbers of the article's words."""
     out = []
     until = 0
-    starts = {sum(map(len, windows[0][0].article.paragraphs[:n])) for n in range(len(windows[0][0].article.paragraphs))} if windows else ()
+    sizes = [len(paragraph) for paragraph in windows[0][0].article.paragraphs] if windows else []
+    starts = list(itertools.accumulate(sizes, initial=0))
     for window, emissions, arcs in windows:
         allowed = emissions[task].clone()
         # No span runs over the end of a paragraph.

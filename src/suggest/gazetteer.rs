@@ -223,10 +223,11 @@ impl Tags {
         self.0 & 0xffff_ffff != 0
     }
 
-    /// Whether people bear it as a first name.
+    /// Whether people bear it as a first name, other than as a word of the language ("Will", "Grace").
     #[must_use]
     pub const fn is_given_name(self) -> bool {
-        self.0 >> 62 & 1 == 1
+        let borne = (self.is_male() || self.is_female()) && (!self.is_known() || self.is_mostly(Tag::Name));
+        borne || self.0 >> 62 & 1 == 1
     }
 
     /// Whether people bear it as a last name.
@@ -380,5 +381,7 @@ mod tests {
         let said = Gazetteer::embedded().word("said");
         assert!(said.is_mostly(Tag::Past) && !said.can_be(Tag::Noun));
         assert!(Gazetteer::embedded().word("mohammed").is_given_name());
+        assert!(Gazetteer::embedded().word("ada").is_given_name());
+        assert!(!Gazetteer::embedded().word("will").is_given_name());
     }
 }

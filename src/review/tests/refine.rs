@@ -136,6 +136,34 @@ fn what_was_read_from_disk_goes_back_as_it_was_until_somebody_decides() {
 }
 
 #[test]
+fn an_actor_with_a_new_name_is_kept_for_every_article_that_refers_to_it() {
+    let (mut first, _) = session();
+    let other = Suggestions {
+        claims: Vec::new(),
+        mentions: vec![mention("Ada Toll", KindId::PERSON)],
+        ..suggestions()
+    };
+    let command = Command::AddArticles {
+        articles: vec![(draft(&format!("{TEXT}\nMore.")), Some(other))],
+        by: by(),
+    };
+    first.run(command, at()).unwrap();
+    let mut session = Session::new(first.project().clone(), "Rae");
+    let before = session.project().clone();
+    let read = session.project().articles.values().next().unwrap().clone();
+    let mut renamed = better();
+    renamed.actors[0].aliases.push("Mrs Toll".to_owned());
+    assert_eq!(
+        refine(&mut session, &read, &renamed, Scope::Whole),
+        Refined::Changed
+    );
+    assert_ne!(session.project().actors, before.actors);
+    let saved = session.to_save();
+    assert!(refers_to_what_is_there(&saved));
+    assert_eq!(saved.articles, before.articles);
+}
+
+#[test]
 fn it_never_touches_decisions_focus_or_rejections() {
     let (mut session, article) = session();
     let (toll, army) = (

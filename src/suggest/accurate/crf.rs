@@ -135,6 +135,20 @@ impl Field {
         found
     }
 
+    /// Probability of each word to be part of a span of this kind, 0 to 1.
+    pub(super) fn likely(&self, emissions: &[f32], kind: usize) -> Vec<f32> {
+        let n = self.len();
+        let sums = self.sums(emissions);
+        let rows = sums.forward.chunks_exact(n).zip(sums.backward.chunks_exact(n));
+        let of = |tag: &Tag| matches!(tag, Tag::Begin(k) | Tag::Inside(k) if *k == kind);
+        rows.map(|(forward, backward)| {
+            let scores = self.tags.iter().zip(forward.iter().zip(backward));
+            let of_kind = scores.filter(|(tag, _)| of(tag)).map(|(_, (f, b))| f + b);
+            (log_sum(of_kind) - sums.total).exp().clamp(0.0, 1.0)
+        })
+        .collect()
+    }
+
     /// The best legal sequence of tags.
     pub(super) fn best(&self, emissions: &[f32]) -> Vec<Tag> {
         let n = self.len();

@@ -6,6 +6,7 @@ use super::super::claims::{self, Draft};
 use super::super::doc::Doc;
 use super::super::lexicon::{Class, Lexicon, Use};
 use super::arcs::{Choice, Links};
+use super::conventions;
 use super::crf::Tagged;
 use super::windows::Window;
 use crate::annotation::Act;
@@ -24,6 +25,8 @@ pub(super) struct Found<'a> {
     pub cues: Vec<Tagged>,
     pub sources: Vec<Tagged>,
     pub contents: Vec<Tagged>,
+    /// Per word of the window, how likely it is part of a cue, 0 to 1.
+    pub cue_likely: Vec<f32>,
     pub links: Links<'a>,
 }
 
@@ -46,7 +49,8 @@ impl Found<'_> {
             let chosen = self.links.choose(content.words.clone(), &cues);
             let of_cue = chosen.candidate.and_then(|cue| contents.get_mut(cue));
             let trimmed = claims::trim(doc, self.tokens(content));
-            if let (Some(of_cue), Some(tokens)) = (of_cue, trimmed) {
+            if let (Some(of_cue), Some(mut tokens)) = (of_cue, trimmed) {
+                conventions::whole_quote(doc, &mut tokens);
                 of_cue.push(Part {
                     tokens,
                     probability: content.probability * chosen.probability,
@@ -56,7 +60,8 @@ impl Found<'_> {
         }
         contents.iter_mut().for_each(keep_sure);
         let sources = firsts(&self.sources);
-        self.cues
+        let mut drafts: Vec<Draft> = self
+            .cues
             .iter()
             .zip(contents)
             .filter(|(_, contents)| !contents.is_empty())
@@ -65,14 +70,16 @@ impl Found<'_> {
                 if !self.window.own.contains(&tokens.start) {
                     return None;
                 }
-                let does = act(doc, &tokens);
-                if !(beliefs || does.speech) {
+                let does = does(doc, &tokens);
+                if !(beliefs || does.speech && !conventions::is_silence(doc, &tokens)) {
                     return None;
                 }
                 let chosen = self.links.choose(cue.words.clone(), &sources);
                 Some(self.draft(doc, cue, does.act, chosen, &contents))
             })
-            .collect()
+            .collect();
+        conventions::apart(doc, &mut drafts);
+        drafts
     }
 
     fn draft(&self, doc: &Doc<'_>, cue: &Tagged, act: Act, chosen: Choice, contents: &[Part]) -> Draft {
@@ -84,7 +91,7 @@ impl Found<'_> {
         let source_words = if source.is_some() { "source" } else { "no source" };
         Draft {
             content: contents.iter().map(|c| c.tokens.clone()).collect(),
-            source: source.map(|s| self.tokens(s)),
+            source: source.map(|s| conventions::source(doc, self.tokens(s))),
             act,
             score: (cue.probability * of_source * of_content).cbrt(),
             reason: format!(
@@ -95,8 +102,16 @@ impl Found<'_> {
             )
             .into(),
             paragraph: doc.paragraphs.partition_point(|p| p.end <= tokens.start),
-            cue: Some(tokens),
+            cue: Some(conventions::cue(doc, tokens)),
         }
+    }
+
+    /// How likely token `i` is part of a cue, 0 to 1.
+    pub(super) fn cue_likely(&self, i: usize) -> f32 {
+        let at = i.checked_sub(self.window.tokens.start);
+        at.and_then(|at| self.cue_likely.get(at))
+            .copied()
+            .unwrap_or_default()
     }
 
     fn tokens(&self, span: &Tagged) -> Range<usize> {
@@ -116,14 +131,14 @@ fn firsts(spans: &[Tagged]) -> Vec<usize> {
 }
 
 /// What the words of a cue do.
-struct Does {
+pub(super) struct Does {
     act: Act,
     /// Whether they say something, and do not only believe or intend it.
-    speech: bool,
+    pub(super) speech: bool,
 }
 
 /// The act of a cue by its words; one that no list knows states.
-fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Does {
+pub(super) fn does(doc: &Doc<'_>, cue: &Range<usize>) -> Does {
     let lexicon = Lexicon::embedded();
     let word = |i: usize| lexicon.phrase(doc.lower(i), doc.lower(i + 1)).or(doc.word(i).cue);
     let says = cue.clone().filter_map(word).find(|word| word.used != Use::Belief);

@@ -6,6 +6,7 @@
 //! processor, and gives the same result on every run and for any number of threads.
 
 mod arcs;
+mod conventions;
 mod crf;
 mod drafts;
 mod encoder;
@@ -50,6 +51,7 @@ impl Accurate {
         &self,
         doc: &Doc<'_>,
         input: &Input<'_>,
+        sure: &[Draft],
         stop: &Stop,
         take: &mut dyn FnMut(&Window, Vec<Draft>),
     ) -> Result<(), Stopped> {
@@ -62,7 +64,10 @@ impl Accurate {
         while let Some(window) = cutter.next(doc) {
             stop.check()?;
             let found = in_pool(pool.as_ref(), || self.model.find(&kernels, &window, &mut scratch));
-            take(&window, found.drafts(doc, input.options.beliefs));
+            let mut drafts = found.drafts(doc, input.options.beliefs);
+            conventions::add_missed(&window.own, &mut drafts, sure, |i| found.cue_likely(i));
+            drafts.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
+            take(&window, drafts);
         }
         Ok(())
     }
@@ -94,8 +99,10 @@ impl Model {
             let kind = |span: &&crf::Tagged| field.kinds.get(span.kind).is_some_and(|kind| kind == name);
             spans.iter().filter(kind).cloned().collect()
         };
+        let cue = field.kinds.iter().position(|kind| kind == "cue");
         Found {
             window,
+            cue_likely: cue.map(|kind| field.likely(&emissions, kind)).unwrap_or_default(),
             cues: of("cue"),
             sources: of("source"),
             contents: of("content"),
@@ -141,7 +148,9 @@ impl Suggester for Accurate {
         let mut all = Vec::new();
         let marks = claims::Marks::new(&doc, &found);
         let mut completion = Completion::new(&doc, &found, &people, &marks);
-        self.claims(&doc, input, stop, &mut |window, mut drafts| {
+        let by_rules = claims::by_rules(&doc, &marks, input.options, stop)?;
+        let sure = conventions::sure(&doc, by_rules);
+        self.claims(&doc, input, &sure, stop, &mut |window, mut drafts| {
             claims::join_quotes(&doc, window.own.clone(), &mut drafts);
             let claims = completion.of(window.own.clone(), drafts);
             if let Some(span) = doc.span(window.own.clone()) {

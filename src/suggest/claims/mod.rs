@@ -79,7 +79,7 @@ impl Draft {
     }
 
     /// Content, cue and source.
-    fn parts(&self) -> impl Iterator<Item = Range<usize>> {
+    pub(super) fn parts(&self) -> impl Iterator<Item = Range<usize>> {
         self.content
             .iter()
             .cloned()

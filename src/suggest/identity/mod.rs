@@ -20,6 +20,7 @@ pub use lookalikes::{Pair, lookalikes};
 pub use register::Register;
 
 use super::gazetteer::NameKind;
+use super::lexicon::{self, Lexicon};
 use crate::annotation::KindId;
 
 /// Most names of one actor that are compared.
@@ -421,7 +422,9 @@ impl Full {
 /// Whether a word is an ordinary one: two of those are two words, however alike.
 fn is_english(word: &str) -> bool {
     let tags = super::gazetteer::Gazetteer::embedded().word(word);
-    tags.is_known() && !tags.is_mostly(super::gazetteer::Tag::Name)
+    // "Council" stands in names more often than not, yet is no name.
+    let heads = Lexicon::embedded().class(word).any(lexicon::Class::HEAD);
+    heads || tags.is_known() && !tags.is_mostly(super::gazetteer::Tag::Name)
 }
 
 /// Two persons' names of several parts: the surname, the first name, and no other initial that contradicts.

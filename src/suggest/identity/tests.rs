@@ -79,6 +79,7 @@ fn bodies() {
         ("Norvan", "Norvan Airways", None),
         ("Norwegian Whale Board", "Whale Board", Some(Reason::Name)),
         ("Norwegian Foreign Ministry", "Foreign Ministry", None),
+        ("Northern Council|Council", "Southern Council|Council", None),
     ] {
         check(&kind, a, b, expected);
     }

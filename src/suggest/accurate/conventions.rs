@@ -1,0 +1,311 @@
+//! From how the training corpus marks attributions to how this program does: which words are the cue, where a quotation
+//! begins, what is a claim of its own.
+
+use std::ops::Range;
+
+use super::super::claims::Draft;
+use super::super::doc::Doc;
+use super::super::gazetteer::Tag;
+use super::super::lexicon::{Class, Lexicon};
+use super::drafts::does;
+use crate::annotation::Act;
+
+/// Longest quotation that a content cut by its beginning is drawn out to, in tokens.
+const LONGEST_QUOTE: usize = 600;
+
+/// Shortest content of a rule's claim that is added, in words: below, the rules are wrong more often than right where the
+/// network sees nothing.
+const SHORTEST: usize = 4;
+
+/// How likely the network must find the cue of a rule's claim that it does not take itself, 0 to 1. Chosen on the development
+/// part of the corpus.
+const LIKELY_CUE: f32 = 0.1;
+
+/// The verb or phrase itself: without auxiliaries and adverbs before it and the day after it. What a negation says stays
+/// ("did not deny").
+pub(super) fn cue(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
+    let Range { mut start, mut end } = tokens.clone();
+    let is_known = |i: usize| {
+        doc.word(i).cue.is_some()
+            || Lexicon::embedded()
+                .phrase(doc.lower(i), doc.lower(i + 1))
+                .is_some()
+    };
+    if !tokens.clone().any(|i| doc.is(i, Class::NOT)) {
+        while start + 1 < end
+            && !is_known(start)
+            && (doc.is(start, Class::AUX.or(Class::BE).or(Class::MODAL)) || doc.mostly(start, Tag::Adverb))
+        {
+            start += 1;
+        }
+    }
+    let is_time = |i: usize| {
+        doc.is(i, Class::DAY.or(Class::MONTH)) || matches!(doc.lower(i), "today" | "yesterday" | "tonight")
+    };
+    while end > start + 1 && is_time(end - 1) {
+        end -= 1;
+        let leads = |i: usize| matches!(doc.lower(i), "on" | "late" | "early" | "last" | "earlier");
+        while end > start + 1 && leads(end - 1) {
+            end -= 1;
+        }
+    }
+    start..end
+}
+
+/// A source without the comma that closes its apposition.
+pub(super) fn source(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
+    let mut end = tokens.end;
+    while end > tokens.start + 1 && doc.is_mark(end - 1, &[","]) {
+        end -= 1;
+    }
+    tokens.start..end
+}
+
+/// Whether the words of a cue say that somebody said nothing: "did not comment", "declined to discuss". No speech act, though
+/// the corpus marks it.
+pub(super) fn is_silence(doc: &Doc<'_>, tokens: &Range<usize>) -> bool {
+    let answers = |i: &usize| {
+        [
+            "comment",
+            "respond",
+            "repl",
+            "answer",
+            "confirm",
+            "discuss",
+            "elaborate",
+        ]
+        .iter()
+        .any(|stem| doc.lower(*i).starts_with(stem))
+    };
+    let from = tokens.start.saturating_sub(3);
+    let refused = (from..tokens.end).any(|i| {
+        doc.is(i, Class::NOT)
+            || doc.lower(i) == "cannot"
+            || ["declin", "refus"]
+                .iter()
+                .any(|stem| doc.lower(i).starts_with(stem))
+    });
+    refused && (tokens.start..=tokens.end).any(|i| answers(&i))
+}
+
+/// Draws a content that begins within a quotation out to where the quotation begins, as far as `limit` lets it.
+pub(super) fn whole_quote(doc: &Doc<'_>, content: &mut Range<usize>) {
+    let at = doc.quotes.partition_point(|q| q.tokens.end <= content.start);
+    let Some(quote) = doc.quotes.get(at) else { return };
+    let cut = quote.closed
+        && quote.tokens.start < content.start
+        && content.end + 2 >= quote.tokens.end
+        && quote.tokens.len() < LONGEST_QUOTE;
+    if cut {
+        content.start = quote.tokens.start;
+    }
+}
+
+/// Quotations that are paragraphs of their own, taken out of the claim of another paragraph: the reader decides who speaks
+/// there, so they are claims of their own.
+pub(super) fn apart(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
+    let mut floating = Vec::new();
+    for draft in drafts.iter_mut() {
+        let Some(home) = doc.paragraphs.get(draft.paragraph).cloned() else {
+            continue;
+        };
+        if draft.content.iter().all(|c| !home.contains(&c.start)) {
+            continue;
+        }
+        let (score, number) = (draft.score, draft.paragraph);
+        draft.content.retain(|content| {
+            let stays = home.contains(&content.start) || !doc.is_quote_mark(content.start);
+            if !stays {
+                floating.push(Draft {
+                    content: vec![content.clone()],
+                    cue: None,
+                    source: None,
+                    act: Act::Statement,
+                    score: score.min(0.6),
+                    reason: "quotation without a speaker of its own".into(),
+                    paragraph: doc
+                        .paragraphs
+                        .partition_point(|p| p.end <= content.start)
+                        .max(number),
+                });
+            }
+            stays
+        });
+    }
+    drafts.append(&mut floating);
+}
+
+/// The rules' claims that may stand where the network sees none, in the order of their cues.
+pub(super) fn sure(doc: &Doc<'_>, mut by_rules: Vec<Draft>) -> Vec<Draft> {
+    by_rules.retain(|draft| {
+        let words: usize = draft.content.iter().map(ExactSizeIterator::len).sum();
+        let speaks = |cue: &Range<usize>| does(doc, cue).speech && !is_silence(doc, cue);
+        words >= SHORTEST && draft.cue.as_ref().is_some_and(speaks)
+    });
+    by_rules.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
+    by_rules
+}
+
+/// Adds those of the rules' claims with a cue in `own` that share no word with another, save for claims that lie in their
+/// content as a whole.
+pub(super) fn add_missed(
+    own: &Range<usize>,
+    drafts: &mut Vec<Draft>,
+    sure: &[Draft],
+    likely: impl Fn(usize) -> f32,
+) {
+    let cue_start = |draft: &Draft| draft.cue.as_ref().map_or(0, |cue| cue.start);
+    let first = sure.partition_point(|draft| cue_start(draft) < own.start);
+    for draft in sure
+        .iter()
+        .skip(first)
+        .take_while(|draft| cue_start(draft) < own.end)
+    {
+        let mut cue = draft.cue.iter().cloned().flatten();
+        let touch = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
+        let within = |part: &Range<usize>| {
+            draft
+                .content
+                .iter()
+                .any(|c| c.start <= part.start && part.end <= c.end)
+        };
+        let fits = |other: &Draft| {
+            let apart = other.parts().all(|a| draft.parts().all(|b| !touch(&a, &b)));
+            apart || other.cue.is_some() && other.parts().all(|part| within(&part))
+        };
+        if cue.any(|i| likely(i) >= LIKELY_CUE) && drafts.iter().all(fits) {
+            drafts.push(draft.clone());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Input, Options, Stop};
+    use super::*;
+    use crate::text::ArticleText;
+
+    fn with_doc(text: &str, check: impl FnOnce(&Doc<'_>)) {
+        let text = ArticleText::new(text);
+        let input = Input {
+            text: &text,
+            zones: &[],
+            published: None,
+            known: &[],
+            options: Options::default(),
+        };
+        check(&Doc::new(&input, &Stop::default()).unwrap());
+    }
+
+    fn tokens(doc: &Doc<'_>, words: &str) -> Range<usize> {
+        let whole = doc.words_of(0..doc.len());
+        let start = whole.find(words).unwrap();
+        doc.tokens_in(crate::text::Span::new(start, start + words.len()).unwrap())
+    }
+
+    #[test]
+    fn a_cue_is_the_verb() {
+        for (text, marked, expected) in [
+            ("Toll said Thursday it rained.", "said Thursday", "said"),
+            (
+                "Toll said late on Sunday it rained.",
+                "said late on Sunday",
+                "said",
+            ),
+            ("Toll has also blamed the rain.", "has also blamed", "blamed"),
+            ("Toll did not deny the rain.", "did not deny", "did not deny"),
+            ("Toll called for calm.", "called for", "called for"),
+            ("Toll further said it.", "further said", "said"),
+        ] {
+            with_doc(text, |doc| {
+                assert_eq!(doc.words_of(cue(doc, tokens(doc, marked))), expected, "{text}");
+            });
+        }
+    }
+
+    #[test]
+    fn silence_is_no_claim() {
+        for (text, marked, expected) in [
+            (
+                "The council has not commented on the toll.",
+                "has not commented",
+                true,
+            ),
+            ("Toll declined to comment on it.", "declined to comment", true),
+            ("The paper cannot confirm the count.", "cannot confirm", true),
+            ("Toll did not deny the rain.", "did not deny", false),
+            ("Toll commented on the rain.", "commented on", false),
+        ] {
+            with_doc(text, |doc| {
+                assert_eq!(is_silence(doc, &tokens(doc, marked)), expected, "{text}");
+            });
+        }
+    }
+
+    #[test]
+    fn a_cut_quotation_is_drawn_out_and_one_of_another_paragraph_stands_alone() {
+        let text = "\"We wrote to them. We offered to meet,\" Toll said.\n\"Nobody came to see us at all.\"";
+        with_doc(text, |doc| {
+            let mut content = tokens(doc, "to meet,\"");
+            whole_quote(doc, &mut content);
+            assert_eq!(
+                doc.words_of(content.clone()),
+                "\"We wrote to them. We offered to meet,\""
+            );
+            let mut plain = tokens(doc, "Toll");
+            whole_quote(doc, &mut plain);
+            assert_eq!(doc.words_of(plain), "Toll");
+            let second = tokens(doc, "\"Nobody came to see us at all.\"");
+            let mut drafts = vec![Draft {
+                content: vec![content.clone(), second.clone()],
+                cue: Some(tokens(doc, "said")),
+                source: Some(tokens(doc, "Toll")),
+                act: Act::Statement,
+                score: 0.9,
+                reason: "test".into(),
+                paragraph: 0,
+            }];
+            apart(doc, &mut drafts);
+            assert_eq!(drafts[0].content, [content]);
+            assert_eq!(
+                (drafts[1].content.clone(), drafts[1].cue.clone()),
+                (vec![second], None)
+            );
+        });
+    }
+
+    #[test]
+    fn a_rule_steps_in_where_the_network_half_sees_a_cue() {
+        let text = "The council accused the army of shelling the old bridge at night.";
+        with_doc(text, |doc| {
+            let draft = Draft {
+                content: vec![tokens(doc, "the army of shelling the old bridge at night")],
+                cue: Some(tokens(doc, "accused")),
+                source: Some(tokens(doc, "The council")),
+                act: Act::Accusation,
+                score: 0.65,
+                reason: "test".into(),
+                paragraph: 0,
+            };
+            let sure = sure(doc, vec![draft.clone()]);
+            let add = |drafts: &mut Vec<Draft>, likely: f32| {
+                add_missed(&(0..doc.len()), drafts, &sure, |_| likely);
+                drafts.len()
+            };
+            assert_eq!(add(&mut Vec::new(), 0.3), 1);
+            assert_eq!(add(&mut Vec::new(), 0.01), 0, "the network is sure there is none");
+            let inner = Draft {
+                cue: Some(tokens(doc, "shelling")),
+                source: None,
+                content: vec![tokens(doc, "the old bridge")],
+                ..draft.clone()
+            };
+            assert_eq!(add(&mut vec![inner], 0.3), 2, "what lies within it may stay");
+            let other = Draft {
+                cue: Some(tokens(doc, "council accused")),
+                ..draft.clone()
+            };
+            assert_eq!(add(&mut vec![other], 0.3), 1, "its words are taken");
+        });
+    }
+}
