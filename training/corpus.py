@@ -78,8 +78,13 @@ def load_tagged(path, words_command):
 
 
 def held_back(article, one_in):
-    """A fixed choice of about one article in `one_in`, by its id."""
-    return int(hashlib.sha256(article.id.encode()).hexdigest()[:8], 16) % one_in == 0
+    """A fixed choice of about one article in `one_in`."""
+    return held_back_id(article.id, one_in)
+
+
+def held_back_id(name, one_in):
+    """The same, by the article's id."""
+    return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) % one_in == 0
 
 
 def _cover(words, spans):

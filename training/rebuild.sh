@@ -19,3 +19,6 @@ train() {
 train --name first --epochs 3 --rate 1.5e-4
 train --name second --start "$out/first.safetensors" --epochs 2 --seed 3 --rate 1e-4 --head-rate 5e-4 --actor-passes 3
 "$python" training/export.py "$out/second.safetensors" assets/models/accurate
+# What the scores mean depends on the weights and on what the program makes of them.
+cargo build --release
+"$python" training/calibrate.py "$shared/corpora" "$target/release/claimdesk" "$shared/tools/score.py" assets/models/accurate/model.json

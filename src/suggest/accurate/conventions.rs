@@ -21,6 +21,9 @@ const SHORTEST: usize = 4;
 /// part of the corpus.
 const LIKELY_CUE: f32 = 0.1;
 
+/// How sure such a claim is said to be at most: the network doubts it.
+const DOUBTFUL: f32 = 0.5;
+
 /// The verb or phrase itself: without auxiliaries and adverbs before it and the day after it. What a negation says stays
 /// ("did not deny").
 pub(super) fn cue(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
@@ -174,7 +177,10 @@ pub(super) fn add_missed(
             apart || other.cue.is_some() && other.parts().all(|part| within(&part))
         };
         if cue.any(|i| likely(i) >= LIKELY_CUE) && drafts.iter().all(fits) {
-            drafts.push(draft.clone());
+            drafts.push(Draft {
+                score: draft.score.min(DOUBTFUL),
+                ..draft.clone()
+            });
         }
     }
 }

@@ -8,6 +8,7 @@ use super::super::lexicon::{Class, Lexicon, Use};
 use super::arcs::{Choice, Links};
 use super::conventions;
 use super::crf::Tagged;
+use super::model::Calibration;
 use super::windows::Window;
 use crate::annotation::Act;
 
@@ -28,6 +29,7 @@ pub(super) struct Found<'a> {
     /// Per word of the window, how likely it is part of a cue, 0 to 1.
     pub cue_likely: Vec<f32>,
     pub links: Links<'a>,
+    pub calibration: Calibration,
 }
 
 /// A fragment of a content.
@@ -93,7 +95,9 @@ impl Found<'_> {
             content: contents.iter().map(|c| c.tokens.clone()).collect(),
             source: source.map(|s| conventions::source(doc, self.tokens(s))),
             act,
-            score: (cue.probability * of_source * of_content).cbrt(),
+            score: self
+                .calibration
+                .of((cue.probability * of_source * of_content).cbrt()),
             reason: format!(
                 "cue {} %, {source_words} {} %, content {} %",
                 percent(cue.probability),

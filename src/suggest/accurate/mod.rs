@@ -107,6 +107,7 @@ impl Model {
             sources: of("source"),
             contents: of("content"),
             links: self.arcs.links(kernels, &words),
+            calibration: self.calibration,
         }
     }
 }

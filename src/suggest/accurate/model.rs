@@ -45,6 +45,35 @@ struct Description {
     window: windows::Settings,
     layers: usize,
     attention_heads: usize,
+    #[serde(default)]
+    calibration: Calibration,
+}
+
+/// What a claim's score says about how often such claims are right: Platt's curve (Platt 1999) over the score's logit, fitted
+/// on articles that training did not see.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub(super) struct Calibration {
+    slope: f32,
+    shift: f32,
+}
+
+impl Default for Calibration {
+    /// Leaves scores as they are.
+    fn default() -> Self {
+        Self {
+            slope: 1.0,
+            shift: 0.0,
+        }
+    }
+}
+
+impl Calibration {
+    /// The share of such claims that are right, 0 to 1.
+    pub(super) fn of(self, score: f32) -> f32 {
+        let score = score.clamp(1e-4, 1.0 - 1e-4);
+        let logit = (score / (1.0 - score)).ln();
+        1.0 / (1.0 + (-self.slope * logit - self.shift).exp())
+    }
 }
 
 /// A head that tags words.
@@ -60,6 +89,7 @@ pub(super) struct Model {
     pub encoder: Encoder,
     pub attribution: Head,
     pub arcs: Arcs,
+    pub calibration: Calibration,
 }
 
 impl Model {
@@ -97,6 +127,7 @@ impl Model {
             encoder,
             attribution,
             arcs,
+            calibration: description.calibration,
         })
     }
 }
