@@ -50,6 +50,10 @@ pub enum Command {
     Check(ProjectArg),
     /// Print how far the review of a project is
     Stats(ProjectArg),
+    /// Learn from reviewed projects and annotated corpora
+    Train(TrainArgs),
+    /// Score proposals against what people decided
+    Evaluate(EvaluateArgs),
 }
 
 /// Who proposes.
@@ -71,6 +75,9 @@ pub struct Suggesting {
     /// Also propose beliefs and intentions ("hopes", "plans"), not only what is said
     #[arg(long)]
     pub beliefs: bool,
+    /// Let the fast one use a model that "claimdesk train" wrote
+    #[arg(long, value_name = "MODEL")]
+    pub model: Option<PathBuf>,
     /// How many articles to work on at a time [default: as many as the machine has processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub jobs: Option<u16>,
@@ -94,6 +101,66 @@ pub struct SuggestArgs {
     /// How.
     #[command(flatten)]
     pub suggesting: Suggesting,
+}
+
+/// Arguments of `train`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "From projects a small layer on top of the built-in model is learned; from corpora a model of its own. Some articles are held
+back, and the scores on them are printed without and with what was learned. The same input gives the same model.
+
+A corpus has one article a line: {\"id\": …, \"text\": …, \"claims\": [{\"content\": [[s,e]], \"cue\": [s,e], \"source\": [s,e]}]}.
+
+Examples:
+  claimdesk train siege --output siege.model
+  claimdesk suggest --model siege.model more/
+  claimdesk train --corpus train.jsonl --beliefs --output own.model"
+)]
+pub struct TrainArgs {
+    /// Reviewed projects
+    #[arg(value_name = "PROJECT", required_unless_present = "corpus")]
+    pub projects: Vec<PathBuf>,
+    /// Annotated articles, one a line
+    #[arg(long, value_name = "FILE")]
+    pub corpus: Vec<PathBuf>,
+    /// File to write the model to
+    #[arg(long, value_name = "MODEL")]
+    pub output: PathBuf,
+    /// The articles are annotated with beliefs and intentions, too
+    #[arg(long)]
+    pub beliefs: bool,
+    /// Learn a layer on top of the built-in model, from corpora, too
+    #[arg(long)]
+    pub on_top: bool,
+    /// Write over the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// Arguments of `evaluate`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Prints precision, recall and F1 per measure, and the effort: a reviewer's actions from the proposals to what is right, over
+those from an empty page.
+
+Examples:
+  claimdesk evaluate gold.jsonl
+  claimdesk evaluate siege --model siege.model --reliability
+  claimdesk evaluate gold.jsonl --curve 20     what is spared when the program learns from the first 20 articles"
+)]
+pub struct EvaluateArgs {
+    /// Annotated articles, one a line, or reviewed projects
+    #[arg(value_name = "GOLD | PROJECT", required = true)]
+    pub gold: Vec<PathBuf>,
+    /// How.
+    #[command(flatten)]
+    pub suggesting: Suggesting,
+    /// Also print how often proposals of each score are right
+    #[arg(long)]
+    pub reliability: bool,
+    /// Learn from the first N articles, step by step, and print the effort on the others
+    #[arg(long, value_name = "N", conflicts_with = "reliability")]
+    pub curve: Option<usize>,
 }
 
 /// Arguments of `new`.

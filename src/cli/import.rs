@@ -12,7 +12,7 @@ use super::{articles, output, suggest};
 use crate::exchange::{ColumnMap, Draft};
 use crate::project::{self, user::Home};
 use crate::review::{Command, Session, Suggested};
-use crate::suggest::Suggestions;
+use crate::suggest::{Suggester, Suggestions};
 
 /// Runs the command.
 pub fn run(args: &ImportArgs, report: &Report) -> Result<(), Halt> {
@@ -21,14 +21,14 @@ pub fn run(args: &ImportArgs, report: &Report) -> Result<(), Halt> {
             "Standard input cannot be imported. Save it as a file first.".to_owned(),
         ));
     }
+    let suggester = suggest::suggester(&args.suggesting)?;
     let mut loaded = load(&args.project, report)?;
     let reviewer = Home::find()
         .map(|home| home.preferences().0.reviewer)
         .unwrap_or_default();
     let mut session = Session::new(loaded.project, reviewer);
-    let (found, skipped) = gather(args, &session, report);
+    let (found, skipped) = gather(args, suggester.as_ref(), &session, report);
     report.end_progress();
-    let suggester = suggest::suggester(&args.suggesting);
     let by = if args.no_suggest {
         Suggested {
             by: String::new(),
@@ -70,10 +70,10 @@ pub fn load(folder: &std::path::Path, report: &Report) -> Result<project::Loaded
 /// New articles with proposals, and how many were skipped because their text is there already.
 fn gather(
     args: &ImportArgs,
+    suggester: &dyn Suggester,
     session: &Session,
     report: &Report,
 ) -> (Vec<(Draft, Option<Suggestions>)>, usize) {
-    let suggester = suggest::suggester(&args.suggesting);
     let known = session.known_names();
     let columns = column_map(&args.columns);
     let mut there: BTreeMap<_, String> = session
@@ -103,8 +103,8 @@ fn gather(
             });
         },
         |draft: Draft| {
-            let suggestions = (!args.no_suggest)
-                .then(|| suggest::suggest(suggester.as_ref(), &draft, &args.suggesting, &known));
+            let suggestions =
+                (!args.no_suggest).then(|| suggest::suggest(suggester, &draft, &args.suggesting, &known));
             (draft, suggestions)
         },
         |taken| {

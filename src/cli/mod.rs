@@ -4,8 +4,10 @@
 //! each, `claimdesk: <file>: <what>. <hint>`. Exit status: 0 done, 1 the input is at fault, 2 wrong usage, 3 could not
 //! read or write. A reader that goes away (a closed pipe) is not an error.
 
+mod annotated;
 mod args;
 mod articles;
+mod evaluate;
 mod export;
 mod import;
 mod new;
@@ -14,6 +16,7 @@ mod pipeline;
 mod report;
 mod stats;
 mod suggest;
+mod train;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -45,6 +48,8 @@ pub fn run() -> ExitCode {
         Some(Command::Export(args)) => export::run(&args, &report),
         Some(Command::Check(args)) => check(&args.project, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
+        Some(Command::Train(args)) => train::run(&args, &report),
+        Some(Command::Evaluate(args)) => evaluate::run(&args, &report),
     };
     if let Err(halt) = result {
         report.halt(&halt);

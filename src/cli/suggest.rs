@@ -9,15 +9,16 @@ use super::{articles, output};
 use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
 use crate::exchange::jsonl::{ProposedOut, Record};
+use crate::project::in_words;
 use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{
-    Choice, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
+    Choice, Fast, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
     Suggestions,
 };
 
 /// Runs the command.
 pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
-    let suggester = suggester(&args.suggesting);
+    let suggester = suggester(&args.suggesting)?;
     let mut out = output::standard();
     let mut halted = None;
     // An actor has one id in all articles of a run, by whichever of its names it goes.
@@ -54,13 +55,31 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
     }
 }
 
-/// The suggester of that name.
-pub fn suggester(args: &Suggesting) -> Arc<dyn Suggester> {
-    match args.suggester {
+/// The suggester of that name, with the model that is asked for.
+pub fn suggester(args: &Suggesting) -> Result<Arc<dyn Suggester>, Halt> {
+    let choice = match args.suggester {
         SuggesterName::Fast => Choice::Fast,
         SuggesterName::Accurate => Choice::Accurate,
+    };
+    match &args.model {
+        None => Ok(choice.suggester()),
+        Some(_) if choice != Choice::Fast => Err(Halt::Usage(
+            "Only the fast suggester can use a model of your own: leave out --suggester.".to_owned(),
+        )),
+        Some(path) => {
+            let fault =
+                |why: &dyn std::fmt::Display, hint: &str| format!("{}: {why}. {hint}", path.display());
+            let bytes = std::fs::read(path).map_err(|error| {
+                Halt::Unreachable(fault(
+                    &format!("Could not be read: {}", in_words(&error)),
+                    "Name a file that \"claimdesk train\" wrote.",
+                ))
+            })?;
+            let fast = Fast::from_bytes(&bytes)
+                .map_err(|error| Halt::Fault(fault(&error, "Write it anew with \"claimdesk train\".")))?;
+            Ok(Arc::new(fast))
+        }
     }
-    .suggester()
 }
 
 /// How many articles to work on at a time.

@@ -201,6 +201,13 @@ impl Annotated {
         })
     }
 
+    /// A number that belongs to the article's text, the same on every machine: to choose articles by.
+    #[must_use]
+    pub fn number(&self) -> u64 {
+        let hex = self.text.hash().to_string();
+        u64::from_str_radix(hex.get(..15).unwrap_or_default(), 16).unwrap_or_default()
+    }
+
     /// What a suggester reads.
     #[must_use]
     pub fn input<'a>(&'a self, known: &'a [KnownName], options: Options) -> Input<'a> {

@@ -85,7 +85,7 @@ fn point(
     stop: &Stop,
 ) -> Result<Point, Stopped> {
     let model = match learned {
-        Some(learned) if learned.is_better() => base.clone().with(&learned.layer),
+        Some(learned) if learned.is_better() => base.clone().with(&learned.habits),
         _ => base.clone(),
     };
     let suggester = Fast::new(model);

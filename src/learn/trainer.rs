@@ -6,7 +6,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 
 use crate::suggest::linear::chain::{ExpSteps, MAX_LABELS, Marginals, Steps};
 use crate::suggest::linear::hash::Feature;
-use crate::suggest::linear::table::Table;
+use crate::suggest::linear::table::{Row, Table};
 use crate::suggest::linear::tagger::{Sequence, Weights};
 use crate::suggest::{Stop, Stopped};
 
@@ -21,6 +21,8 @@ pub struct Settings {
     pub penalty: f32,
     /// Least number of tokens that a feature must occur at.
     pub least: u32,
+    /// Most features to keep. The others go after training: those of small weight or rare.
+    pub keep: usize,
     /// Where the order of the examples starts from.
     pub seed: u64,
 }
@@ -32,6 +34,7 @@ impl Default for Settings {
             rate: 0.2,
             penalty: 1e-4,
             least: 2,
+            keep: usize::MAX,
             seed: 1,
         }
     }
@@ -188,18 +191,36 @@ pub fn train(
             }
         }
     }
-    let mut found: Vec<(Feature, Vec<f32>)> = index
-        .iter()
-        .filter_map(|(feature, row)| {
-            let at = *row as usize * labels;
-            Some((*feature, averaged.get(at..at + labels)?.to_vec()))
-        })
-        .collect();
-    found.sort_by_key(|(feature, _)| *feature);
+    let found = keep(&index, &compact, &averaged, labels, settings.keep);
     Ok(Weights {
         table: Table::new(labels, &found),
         steps: Steps::from_weights(labels, averaged_steps).unwrap_or_else(|| Steps::zero(labels)),
     })
+}
+
+/// The features with their weights, at most `most`: the ones that count most, by weight and by how often they occur.
+fn keep(index: &Index, sequences: &[Compact<'_>], weights: &[f32], labels: usize, most: usize) -> Vec<Row> {
+    let mut counts = vec![0_u32; index.len()];
+    for row in sequences.iter().flat_map(|s| &s.rows) {
+        if let Some(count) = counts.get_mut(*row as usize) {
+            *count += 1;
+        }
+    }
+    let mut found: Vec<(f32, Row)> = index
+        .iter()
+        .filter_map(|(feature, row)| {
+            let at = *row as usize * labels;
+            let weights = weights.get(at..at + labels)?.to_vec();
+            let size = weights.iter().fold(0.0_f32, |most, w| most.max(w.abs()));
+            let count = counts.get(*row as usize).copied().unwrap_or_default();
+            Some((size * (count as f32).sqrt(), (*feature, weights)))
+        })
+        .collect();
+    found.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
+    found.truncate(most);
+    let mut rows: Vec<Row> = found.into_iter().map(|(_, row)| row).collect();
+    rows.sort_by_key(|(feature, _)| *feature);
+    rows
 }
 
 fn raise(labels: usize, steps: &[f32], given: Option<&Steps>) -> ExpSteps {

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::{Accurate, Rules, Suggester};
+use super::{Accurate, Fast, Rules, Suggester};
 
 /// Which suggester.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -33,12 +33,14 @@ impl Choice {
         Self::ALL.into_iter().find(|choice| choice.name() == name)
     }
 
-    /// The suggester, ready for work. Should the model of the accurate one be unreadable, which the tests rule out, the
-    /// fast one steps in.
+    /// The suggester, ready for work. Should a model be unreadable, which the tests rule out, the rules step in.
     #[must_use]
     pub fn suggester(self) -> Arc<dyn Suggester> {
         match self {
-            Self::Fast => Arc::new(Rules),
+            Self::Fast => match Fast::embedded() {
+                Some(fast) => Arc::new(fast),
+                None => Arc::new(Rules),
+            },
             Self::Accurate => match Accurate::new() {
                 Ok(accurate) => Arc::new(accurate),
                 Err(_) => Arc::new(Rules),
@@ -57,6 +59,8 @@ mod tests {
             assert_eq!(Choice::named(choice.name()), Some(choice));
         }
         assert_eq!(Choice::named("slow"), None);
-        assert_eq!(Choice::Accurate.suggester().name(), "accurate");
+        for choice in Choice::ALL {
+            assert_eq!(choice.suggester().name(), choice.name(), "its model can be read");
+        }
     }
 }

@@ -137,16 +137,18 @@ impl fmt::Display for Scores {
             line(f, "clusters", rates, to_mark, marked)?;
         }
         let (actions, from_scratch) = (self.actions, self.from_scratch);
-        match self.effort() {
-            Some(effort) => writeln!(
-                f,
-                "{:20} {effort:.3}   ({actions} actions, {from_scratch} from scratch)",
-                "effort"
-            )?,
-            None => writeln!(f, "{:20} nothing to do", "effort")?,
-        }
+        // Three digits, without zeros at the end.
+        let rounded = self
+            .effort()
+            .and_then(|effort| format!("{effort:.3}").parse::<f64>().ok());
+        let ratio = rounded.map_or_else(|| "None".to_owned(), |ratio| format!("{ratio:?}"));
+        writeln!(
+            f,
+            "{:20} {{'actions': {actions}, 'from_scratch': {from_scratch}, 'ratio': {ratio}}}",
+            "effort"
+        )?;
         if !self.missing.is_empty() {
-            writeln!(f, "{:20} {}", "missing", self.missing.join(", "))?;
+            writeln!(f, "{:20} ['{}']", "missing", self.missing.join("', '"))?;
         }
         if !self.different.is_empty() {
             writeln!(f, "{:20} {}", "different text", self.different.join(", "))?;

@@ -121,47 +121,75 @@ impl Steps {
     }
 
     /// The weights of the steps over `edge` from `from`, by the label they lead to.
+    #[cfg(test)]
     fn from(&self, edge: u8, from: usize) -> &[f32] {
         let at = (usize::from(edge) * self.labels + from) * self.labels;
         self.weights.get(at..at + self.labels).unwrap_or_default()
     }
 }
 
+/// Step weights in rows of fixed length, so that a row is computed at once. What is no legal step, or no label, has the
+/// weight that `illegal` says.
+fn padded<const LANES: usize>(steps: &Steps, illegal: f32, weight: impl Fn(f32) -> f32) -> Vec<[f32; LANES]> {
+    let labels = steps.labels.max(1);
+    let mut rows = Vec::with_capacity(EDGES * labels);
+    for (n, step) in steps.weights.chunks_exact(labels).enumerate() {
+        let from = (n % labels) as Label;
+        let mut row = [illegal; LANES];
+        for (to, (slot, step)) in row.iter_mut().zip(step).enumerate() {
+            if follows(from, to as Label) {
+                *slot = weight(*step);
+            }
+        }
+        rows.push(row);
+    }
+    rows
+}
+
+/// Numbers per row for chains of few labels, and for all others.
+const FEW: usize = 8;
+const MANY: usize = 24;
+
 /// The best legal sequence. `scores` holds `steps.labels` numbers per token, `edges` the edge before each token.
 #[must_use]
 pub fn best(scores: &[f32], edges: &[u8], steps: &Steps) -> Vec<Label> {
-    let labels = steps.labels;
-    let mut back: Vec<Label> = vec![0; scores.len()];
-    let mut so_far = [f32::NEG_INFINITY; MAX_LABELS];
-    for (i, (scores, back)) in scores
-        .chunks_exact(labels)
-        .zip(back.chunks_exact_mut(labels))
-        .enumerate()
-    {
-        let mut next = [f32::NEG_INFINITY; MAX_LABELS];
+    if steps.labels <= FEW {
+        best_in::<FEW>(scores, edges, steps)
+    } else {
+        best_in::<MANY>(scores, edges, steps)
+    }
+}
+
+fn best_in<const LANES: usize>(scores: &[f32], edges: &[u8], steps: &Steps) -> Vec<Label> {
+    let labels = steps.labels.max(1);
+    let steps = padded::<LANES>(steps, f32::NEG_INFINITY, |weight| weight);
+    let mut back: Vec<[Label; LANES]> = Vec::with_capacity(scores.len() / labels);
+    let mut so_far = [f32::NEG_INFINITY; LANES];
+    for (i, scores) in scores.chunks_exact(labels).enumerate() {
+        let mut next = [f32::NEG_INFINITY; LANES];
+        let mut come_from = [0_i32; LANES];
         if i == 0 {
-            for (to, (next, score)) in next.iter_mut().zip(scores).enumerate() {
+            for (to, next) in next.iter_mut().enumerate().take(labels) {
                 if follows(OUTSIDE, to as Label) {
-                    *next = *score;
+                    *next = 0.0;
                 }
             }
         } else {
-            let edge = edges.get(i).copied().unwrap_or_default();
-            for (from, before) in so_far.iter().copied().enumerate().take(labels) {
-                let step = steps.from(edge, from);
-                for (to, ((next, back), weight)) in next.iter_mut().zip(back.iter_mut()).zip(step).enumerate()
-                {
+            let first = usize::from(edges.get(i).copied().unwrap_or_default()) * labels;
+            let rows = steps.get(first..first + labels).unwrap_or_default();
+            for (from, (before, row)) in so_far.iter().zip(rows).enumerate() {
+                for ((next, back), weight) in next.iter_mut().zip(&mut come_from).zip(row) {
                     let value = before + weight;
-                    if value > *next && follows(from as Label, to as Label) {
-                        *next = value;
-                        *back = from as Label;
-                    }
+                    let better = value > *next;
+                    *next = if better { value } else { *next };
+                    *back = if better { from as i32 } else { *back };
                 }
             }
-            for (next, score) in next.iter_mut().zip(scores) {
-                *next += score;
-            }
         }
+        for (next, score) in next.iter_mut().zip(scores) {
+            *next += score;
+        }
+        back.push(come_from.map(|from| from as Label));
         so_far = next;
     }
     let mut label = (0..labels)
@@ -170,8 +198,8 @@ pub fn best(scores: &[f32], edges: &[u8], steps: &Steps) -> Vec<Label> {
             of(a).total_cmp(&of(b)).then(b.cmp(a))
         })
         .unwrap_or_default() as Label;
-    let mut path = Vec::with_capacity(scores.len() / labels.max(1));
-    for back in back.chunks_exact(labels).rev() {
+    let mut path = Vec::with_capacity(back.len());
+    for back in back.iter().rev() {
         path.push(label);
         label = back.get(usize::from(label)).copied().unwrap_or_default();
     }
@@ -195,7 +223,19 @@ pub struct Marginals {
 impl Marginals {
     /// Works them out by the forward-backward recursions, scaled at each token.
     pub fn compute(&mut self, scores: &[f32], edges: &[u8], steps: &ExpSteps) {
-        let labels = steps.labels;
+        match &steps.rows {
+            Rows::Few(rows) => self.compute_in(scores, edges, steps.labels, rows),
+            Rows::Many(rows) => self.compute_in(scores, edges, steps.labels, rows),
+        }
+    }
+
+    fn compute_in<const LANES: usize>(
+        &mut self,
+        scores: &[f32],
+        edges: &[u8],
+        labels: usize,
+        steps: &[[f32; LANES]],
+    ) {
         let length = scores.len() / labels.max(1);
         for buffer in [
             &mut self.likely,
@@ -208,7 +248,11 @@ impl Marginals {
         }
         self.scale.clear();
         self.log_total = 0.0;
-        let mut before = [0.0_f32; MAX_LABELS];
+        let rows_at = |i: usize| {
+            let first = usize::from(edges.get(i).copied().unwrap_or_default()) * labels;
+            steps.get(first..first + labels).unwrap_or_default()
+        };
+        let mut before = [0.0_f32; LANES];
         let rows = scores
             .chunks_exact(labels)
             .zip(self.raised.chunks_exact_mut(labels))
@@ -218,35 +262,37 @@ impl Marginals {
             for (raised, score) in raised.iter_mut().zip(scores) {
                 *raised = (score - most).exp();
             }
-            let mut here = [0.0_f32; MAX_LABELS];
+            let mut here = [0.0_f32; LANES];
             if i == 0 {
-                for (to, (here, raised)) in here.iter_mut().zip(raised.iter()).enumerate() {
+                for (to, here) in here.iter_mut().enumerate().take(labels) {
                     if follows(OUTSIDE, to as Label) {
-                        *here = *raised;
+                        *here = 1.0;
                     }
                 }
             } else {
-                let edge = edges.get(i).copied().unwrap_or_default();
-                for (from, value) in before.iter().copied().enumerate().take(labels) {
-                    for (here, step) in here.iter_mut().zip(steps.from(edge, from)) {
+                for (value, row) in before.iter().zip(rows_at(i)) {
+                    for (here, step) in here.iter_mut().zip(row) {
                         *here += value * step;
                     }
                 }
-                for (here, raised) in here.iter_mut().zip(raised.iter()) {
-                    *here *= raised;
-                }
+            }
+            for (here, raised) in here.iter_mut().zip(raised.iter()) {
+                *here *= raised;
             }
             let sum: f32 = here.iter().take(labels).sum();
             let sum = sum.max(f32::MIN_POSITIVE);
-            for (forward, here) in forward.iter_mut().zip(&mut here) {
-                *here /= sum;
+            let part = 1.0 / sum;
+            for here in &mut here {
+                *here *= part;
+            }
+            for (forward, here) in forward.iter_mut().zip(&here) {
                 *forward = *here;
             }
             self.scale.push(sum);
             self.log_total += f64::from(sum.ln()) + f64::from(most);
             before = here;
         }
-        let mut after = [1.0_f32; MAX_LABELS];
+        let mut after = [1.0_f32; LANES];
         for i in (0..length).rev() {
             let at = i * labels..(i + 1) * labels;
             if let (Some(backward), Some(forward), Some(likely)) = (
@@ -264,16 +310,16 @@ impl Marginals {
             if i == 0 {
                 break;
             }
-            let edge = edges.get(i).copied().unwrap_or_default();
-            let scale = self.scale.get(i).copied().unwrap_or(1.0);
+            let part = 1.0 / self.scale.get(i).copied().unwrap_or(1.0);
             let raised = self.raised.get(at).unwrap_or_default();
-            let mut earlier = [0.0_f32; MAX_LABELS];
-            for (from, earlier) in earlier.iter_mut().enumerate().take(labels) {
-                let mut sum = 0.0;
-                for ((step, raised), after) in steps.from(edge, from).iter().zip(raised).zip(&after) {
-                    sum += step * raised * after;
-                }
-                *earlier = sum / scale;
+            let mut weighted = [0.0_f32; LANES];
+            for ((weighted, raised), after) in weighted.iter_mut().zip(raised).zip(&after) {
+                *weighted = raised * after * part;
+            }
+            let mut earlier = [0.0_f32; LANES];
+            for (earlier, row) in earlier.iter_mut().zip(rows_at(i)) {
+                let products = row.iter().zip(&weighted).map(|(step, weighted)| step * weighted);
+                *earlier = products.sum();
             }
             after = earlier;
         }
@@ -313,27 +359,37 @@ impl Marginals {
 #[derive(Clone, Debug)]
 pub struct ExpSteps {
     labels: usize,
-    values: Vec<f32>,
+    rows: Rows,
+}
+
+#[derive(Clone, Debug)]
+enum Rows {
+    Few(Vec<[f32; FEW]>),
+    Many(Vec<[f32; MANY]>),
 }
 
 impl ExpSteps {
     /// Raises the weights.
     #[must_use]
     pub fn new(steps: &Steps) -> Self {
-        let labels = steps.labels;
-        let legal = |at: usize| follows((at / labels % labels) as Label, (at % labels) as Label);
-        let values = steps
-            .weights
-            .iter()
-            .enumerate()
-            .map(|(at, weight)| if legal(at) { weight.exp() } else { 0.0 })
-            .collect();
-        Self { labels, values }
+        let rows = if steps.labels <= FEW {
+            Rows::Few(padded(steps, 0.0, f32::exp))
+        } else {
+            Rows::Many(padded(steps, 0.0, f32::exp))
+        };
+        Self {
+            labels: steps.labels,
+            rows,
+        }
     }
 
     fn from(&self, edge: u8, from: usize) -> &[f32] {
-        let at = (usize::from(edge) * self.labels + from) * self.labels;
-        self.values.get(at..at + self.labels).unwrap_or_default()
+        let at = usize::from(edge) * self.labels + from;
+        let row = match &self.rows {
+            Rows::Few(rows) => rows.get(at).map(<[f32; FEW]>::as_slice),
+            Rows::Many(rows) => rows.get(at).map(<[f32; MANY]>::as_slice),
+        };
+        row.and_then(|row| row.get(..self.labels)).unwrap_or_default()
     }
 }
 

@@ -5,6 +5,7 @@
 //! (`assets/models/fast`); a project can lay a small layer of its own on top, learned from its reviewers.
 
 pub mod attribution;
+
 pub mod chain;
 pub mod hash;
 pub mod model;

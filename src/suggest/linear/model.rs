@@ -5,13 +5,15 @@
 
 use std::sync::Arc;
 
-use super::attribution::{Attribution, Layer};
+use super::attribution::{Attribution, Conventions, Habits, Layer};
 use super::tagger::Weights;
 
 const MARK: &[u8; 4] = b"CDML";
 const VERSION: u8 = 1;
 /// Section with the steps of attribution.
 const ATTRIBUTION: u8 = 1;
+/// Section with what a project learned about claims. The numbers 2 and 3 are for mentions and check-worthiness.
+const HABITS: u8 = 4;
 
 /// A trained model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +22,8 @@ pub struct Model {
     pub on: Option<Fingerprint>,
     /// Attribution, with the least likelihood for a claim to be proposed.
     pub attribution: Option<(Layer, f32)>,
+    /// What a project learned about claims, on top of another model.
+    pub habits: Option<Habits>,
 }
 
 /// Tells models apart.
@@ -55,6 +59,17 @@ impl Model {
             }
             push(&mut out, ATTRIBUTION, &section);
         }
+        if let Some(habits) = &self.habits {
+            let mut section = habits.least.to_le_bytes().to_vec();
+            let Conventions {
+                beliefs,
+                wide_cues,
+                comma_in_source,
+            } = habits.conventions;
+            section.extend([beliefs, wide_cues, comma_in_source].map(u8::from));
+            habits.claims.write(&mut section);
+            push(&mut out, HABITS, &section);
+        }
         out
     }
 
@@ -81,8 +96,12 @@ impl Model {
                 .and_then(|length| take(bytes, length))
                 .ok_or(ModelError::Damaged)?;
             // Sections that this version does not know are for others.
-            if head == [ATTRIBUTION] {
-                model.attribution = Some(attribution(&mut section).ok_or(ModelError::Damaged)?);
+            match head {
+                [ATTRIBUTION] => {
+                    model.attribution = Some(attribution(&mut section).ok_or(ModelError::Damaged)?);
+                }
+                [HABITS] => model.habits = Some(habits(&mut section).ok_or(ModelError::Damaged)?),
+                _ => {}
             }
         }
         Ok(model)
@@ -94,11 +113,26 @@ impl Model {
         fingerprint(&self.to_bytes())
     }
 
-    /// The model of attribution, if this is a model of its own.
-    #[must_use]
-    pub fn to_attribution(&self) -> Option<Attribution> {
-        let (layer, least) = self.attribution.as_ref().filter(|_| self.on.is_none())?;
-        Attribution::new(layer, *least)
+    /// The model of attribution: of this model, or of `base` with what was learned on top of it.
+    ///
+    /// # Errors
+    /// [`ModelError::Base`] if this is a layer on top of another model than `base`, [`ModelError::Damaged`] if there is
+    /// nothing about attribution in it.
+    pub fn to_attribution(&self, base: Option<&Self>) -> Result<Attribution, ModelError> {
+        let Some(on) = self.on else {
+            let own = self.attribution.as_ref();
+            return own
+                .and_then(|(layer, least)| Attribution::new(layer, *least))
+                .ok_or(ModelError::Damaged);
+        };
+        let base = base
+            .filter(|base| base.fingerprint() == on)
+            .ok_or(ModelError::Base)?;
+        let attribution = base.to_attribution(None)?;
+        Ok(match &self.habits {
+            Some(habits) => attribution.with(habits),
+            None => attribution,
+        })
     }
 }
 
@@ -117,6 +151,21 @@ fn attribution(bytes: &mut &[u8]) -> Option<(Layer, f32)> {
     let mut part = || Weights::read(bytes).map(Arc::new);
     let parts = [part()?, part()?, part()?];
     (0.0..=1.0).contains(&least).then_some((Layer { parts }, least))
+}
+
+fn habits(bytes: &mut &[u8]) -> Option<Habits> {
+    let least = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
+    let [beliefs, wide_cues, comma_in_source] = *take(bytes, 3)?.as_array::<3>()?;
+    let claims = Arc::new(Weights::read(bytes)?);
+    (0.0..=1.0).contains(&least).then_some(Habits {
+        claims,
+        least,
+        conventions: Conventions {
+            beliefs: beliefs == 1,
+            wide_cues: wide_cues == 1,
+            comma_in_source: comma_in_source == 1,
+        },
+    })
 }
 
 fn push(out: &mut Vec<u8>, number: u8, section: &[u8]) {
@@ -158,6 +207,7 @@ mod tests {
                 },
                 0.4,
             )),
+            habits: None,
         }
     }
 
@@ -167,13 +217,24 @@ mod tests {
         let bytes = model.to_bytes();
         let read = Model::from_bytes(&bytes).unwrap();
         assert_eq!(read, model);
-        assert!(read.to_attribution().is_some());
+        assert!(read.to_attribution(None).is_ok());
         let layer = Model {
             on: Some(model.fingerprint()),
-            ..model.clone()
+            attribution: None,
+            habits: Some(Habits {
+                claims: model.attribution.as_ref().unwrap().0.parts[2].clone(),
+                least: 0.3,
+                conventions: Conventions {
+                    wide_cues: true,
+                    ..Conventions::default()
+                },
+            }),
         };
         assert_eq!(Model::from_bytes(&layer.to_bytes()).unwrap(), layer);
-        assert!(layer.to_attribution().is_none(), "a layer does not stand alone");
+        assert!(layer.to_attribution(Some(&model)).is_ok());
+        let refused = |base: Option<&Model>| layer.to_attribution(base).unwrap_err();
+        assert_eq!(refused(None), ModelError::Base, "a layer does not stand alone");
+        assert_eq!(refused(Some(&layer)), ModelError::Base);
         assert_ne!(layer.fingerprint(), model.fingerprint());
     }
 

@@ -1,24 +1,29 @@
 //! The weights of a trained model: one row of 8-bit numbers per feature, found by the feature's number.
 //!
-//! Rows lie in buckets of four that fill half a cache line or a whole one, so that a look-up touches memory once. A row
-//! begins with a byte of the feature's number that the bucket does not tell, which turns away almost every feature that
-//! was never learned; what remains is noise of at most four in 255.
+//! Rows lie in buckets of four, less than a cache line each, so that a look-up touches memory once. A bucket begins with two
+//! bytes of each of its features' numbers that its place does not tell; they turn away all but four in 65,000 of the
+//! features that were never learned, and are compared at once.
 
 use super::hash::Feature;
 
 /// Rows per bucket.
 const WAYS: usize = 4;
 
+/// Bytes at the start of a bucket: two per row.
+const CHECKS: usize = 2 * WAYS;
+
+/// Of a hundred rows this many are in use: fuller, more of the small weights find no room.
+const FULL_PERCENT: usize = 85;
+
 /// Weights by feature and label.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Table {
     labels: usize,
-    /// Number of buckets less one; the number of buckets is a power of two.
-    mask: u32,
+    buckets: u32,
     /// Weight of one unit.
     unit: f32,
-    /// Buckets one after the other; each row is the check byte, one signed byte per label, and zeros up to the row's
-    /// width, which is a power of two.
+    /// Buckets one after the other; each has the check numbers of its rows, then its rows, one signed byte per label and
+    /// zeros up to the row's width.
     rows: Vec<u8>,
 }
 
@@ -31,9 +36,21 @@ fn expand(code: u8) -> i32 {
     signed * signed.abs()
 }
 
-/// Bytes of a row for so many labels.
+/// Bytes of a row for so many labels: one of a few widths, for which [`Table::add_rows`] is compiled.
 const fn width(labels: usize) -> usize {
-    (labels + 1).next_power_of_two()
+    match labels {
+        0..=2 => 2,
+        3 => 3,
+        4..=5 => 5,
+        6..=7 => 7,
+        8..=15 => 15,
+        _ => 31,
+    }
+}
+
+/// Bytes of a bucket.
+const fn bucket_bytes(labels: usize) -> usize {
+    CHECKS + WAYS * width(labels)
 }
 
 fn pack(weight: f32, unit: f32) -> u8 {
@@ -42,9 +59,14 @@ fn pack(weight: f32, unit: f32) -> u8 {
 }
 
 /// Never 0, which marks a free row.
-const fn check_byte(feature: Feature) -> u8 {
-    let byte = (feature >> 24) as u8;
-    if byte == 0 { 1 } else { byte }
+const fn check_number(feature: Feature) -> u16 {
+    let number = feature as u16;
+    if number == 0 { 1 } else { number }
+}
+
+/// The bucket of a feature, by its high bits.
+const fn bucket_of(feature: Feature, buckets: u32) -> usize {
+    ((feature as u64 * buckets as u64) >> 32) as usize
 }
 
 impl Table {
@@ -57,31 +79,33 @@ impl Table {
         let mut kept: Vec<(f32, &Row)> = rows.iter().map(|row| (size(row), row)).collect();
         kept.retain(|(size, row)| row.1.iter().any(|w| pack(*w, unit) != 0) && *size > 0.0);
         kept.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.0.cmp(&b.1.0)));
-        // Half full at most: fuller, one row in twenty finds no room.
-        let buckets = (kept.len() * 2).div_ceil(WAYS).next_power_of_two();
-        let width = width(labels);
+        let buckets = (kept.len() * 100).div_ceil(WAYS * FULL_PERCENT).max(1);
+        let bytes = bucket_bytes(labels);
         let mut table = Self {
             labels,
-            mask: (buckets - 1) as u32,
+            buckets: buckets as u32,
             unit,
-            rows: vec![0; buckets * WAYS * width],
+            rows: vec![0; buckets * bytes],
         };
         for (_, (feature, weights)) in kept {
-            let bucket = table.bucket(*feature);
-            let Some(bytes) = table.rows.get_mut(bucket) else {
+            let start = bucket_of(*feature, table.buckets) * bytes;
+            let bucket = table.rows.get_mut(start..start + bytes).unwrap_or_default();
+            let Some((checks, rows)) = bucket.split_at_mut_checked(CHECKS) else {
                 continue;
             };
-            let check = check_byte(*feature);
-            for row in bytes.chunks_exact_mut(width) {
-                let Some((head, codes)) = row.split_first_mut() else {
-                    continue;
-                };
-                if *head == check {
+            let number = check_number(*feature).to_le_bytes();
+            for (check, row) in checks
+                .as_chunks_mut::<2>()
+                .0
+                .iter_mut()
+                .zip(rows.chunks_exact_mut(width(labels)))
+            {
+                if *check == number {
                     break;
                 }
-                if *head == 0 {
-                    *head = check;
-                    for (code, weight) in codes.iter_mut().zip(weights) {
+                if *check == [0, 0] {
+                    *check = number;
+                    for (code, weight) in row.iter_mut().zip(weights) {
                         *code = pack(*weight, unit);
                     }
                     break;
@@ -89,12 +113,6 @@ impl Table {
             }
         }
         table
-    }
-
-    fn bucket(&self, feature: Feature) -> std::ops::Range<usize> {
-        let width = width(self.labels) * WAYS;
-        let start = (feature & self.mask) as usize * width;
-        start..start + width
     }
 
     /// Number of labels.
@@ -106,38 +124,49 @@ impl Table {
     /// Adds the weights of all `features` to `scores`, one per label; nothing for those that were not learned.
     pub fn add(&self, features: &[Feature], scores: &mut [f32]) {
         match width(self.labels) {
-            2 => self.add_rows::<2>(features, scores),
-            4 => self.add_rows::<4>(features, scores),
-            8 => self.add_rows::<8>(features, scores),
-            16 => self.add_rows::<16>(features, scores),
-            _ => self.add_rows::<32>(features, scores),
+            2 => self.add_rows::<2, { bucket_bytes(2) }>(features, scores),
+            3 => self.add_rows::<3, { bucket_bytes(3) }>(features, scores),
+            5 => self.add_rows::<5, { bucket_bytes(5) }>(features, scores),
+            7 => self.add_rows::<7, { bucket_bytes(7) }>(features, scores),
+            15 => self.add_rows::<15, { bucket_bytes(15) }>(features, scores),
+            _ => self.add_rows::<31, { bucket_bytes(31) }>(features, scores),
         }
     }
 
-    /// The width is a constant, so that the compiler lays the sums out in registers.
-    fn add_rows<const WIDTH: usize>(&self, features: &[Feature], scores: &mut [f32]) {
+    /// The widths are constants, so that the compiler lays the sums out in registers.
+    fn add_rows<const WIDTH: usize, const BYTES: usize>(&self, features: &[Feature], scores: &mut [f32]) {
+        const ONES: u64 = 0x0001_0001_0001_0001;
+        const HIGHS: u64 = 0x8000_8000_8000_8000;
         let mut sums = [0_i32; WIDTH];
-        let (rows, _) = self.rows.as_chunks::<WIDTH>();
+        let (buckets, _) = self.rows.as_chunks::<BYTES>();
         for feature in features {
-            let first = (feature & self.mask) as usize * WAYS;
-            let check = check_byte(*feature);
-            let bucket = rows.get(first..first + WAYS).unwrap_or_default();
-            if let Some(row) = bucket.iter().find(|row| row.first() == Some(&check)) {
+            let bucket = buckets.get(bucket_of(*feature, self.buckets));
+            let Some((checks, rows)) = bucket.and_then(|bucket| bucket.split_first_chunk::<CHECKS>()) else {
+                continue;
+            };
+            // The lowest high bit that is set belongs to the first number that is equal.
+            let unlike = u64::from_le_bytes(*checks) ^ (u64::from(check_number(*feature)) * ONES);
+            let equal = unlike.wrapping_sub(ONES) & !unlike & HIGHS;
+            if equal != 0
+                && let Some(row) = rows
+                    .as_chunks::<WIDTH>()
+                    .0
+                    .get(equal.trailing_zeros() as usize / 16)
+            {
                 for (sum, code) in sums.iter_mut().zip(row) {
                     *sum += expand(*code);
                 }
             }
         }
-        // The first number of a row is its check byte.
-        for (score, sum) in scores.iter_mut().zip(sums.iter().skip(1)) {
-            *score += *sum as f32 * self.unit;
+        for (score, sum) in scores.iter_mut().zip(sums) {
+            *score += sum as f32 * self.unit;
         }
     }
 
-    /// The table as bytes: labels, logarithm of the number of buckets, unit, rows.
+    /// The table as bytes: labels, number of buckets, unit, buckets.
     pub fn write(&self, out: &mut Vec<u8>) {
         out.push(self.labels as u8);
-        out.push(self.mask.count_ones() as u8);
+        out.extend(self.buckets.to_le_bytes());
         out.extend(self.unit.to_le_bytes());
         out.extend(&self.rows);
     }
@@ -145,18 +174,19 @@ impl Table {
     /// Reads what [`Table::write`] wrote and takes it off `bytes`; `None` if it is cut short or is no table.
     #[must_use]
     pub fn read(bytes: &mut &[u8]) -> Option<Self> {
-        let (head, rest) = bytes.split_first_chunk::<6>()?;
-        let [labels, log, unit @ ..] = *head;
+        let (head, rest) = bytes.split_first_chunk::<9>()?;
+        let [labels, b0, b1, b2, b3, unit @ ..] = *head;
         let labels = usize::from(labels);
+        let buckets = u32::from_le_bytes([b0, b1, b2, b3]);
         let unit = f32::from_le_bytes(unit);
-        if log > 24 || !(1..=31).contains(&labels) || !unit.is_finite() {
+        if buckets == 0 || !(1..=31).contains(&labels) || !unit.is_finite() {
             return None;
         }
-        let (rows, rest) = rest.split_at_checked((width(labels) * WAYS) << log)?;
+        let (rows, rest) = rest.split_at_checked(bucket_bytes(labels).checked_mul(buckets as usize)?)?;
         *bytes = rest;
         Some(Self {
             labels,
-            mask: (1_u32 << log) - 1,
+            buckets,
             unit,
             rows: rows.to_vec(),
         })
@@ -185,7 +215,7 @@ mod tests {
             let near = scores.iter().zip(weights).all(|(a, b)| (a - b).abs() < 0.05);
             lost += usize::from(!near);
         }
-        assert!(lost < 100, "{lost} of 5,000 lost");
+        assert!(lost < 500, "{lost} of 5,000 lost");
     }
 
     #[test]
@@ -198,7 +228,7 @@ mod tests {
                 scores.iter().any(|score| score.abs() > 0.0)
             })
             .count();
-        assert!(wrong < 200, "{wrong} of 10,000");
+        assert!(wrong < 10, "{wrong} of 10,000");
         Table::default().add(&[1], &mut [0.0]);
     }
 
@@ -209,6 +239,6 @@ mod tests {
         table.write(&mut bytes);
         assert_eq!(Table::read(&mut bytes.as_slice()), Some(table));
         assert_eq!(Table::read(&mut &bytes[..bytes.len() - 1]), None);
-        assert_eq!(Table::read(&mut [0_u8; 6].as_slice()), None);
+        assert_eq!(Table::read(&mut [0_u8; 9].as_slice()), None);
     }
 }

@@ -17,10 +17,9 @@ pub struct Sequence {
     pub edges: Vec<u8>,
     /// The right labels.
     pub gold: Vec<Label>,
-    /// What is added to the scores before anything was learned, per token and label; empty for nothing.
+    /// What is added to the scores before anything was learned, per token and label; empty for nothing. To learn on top
+    /// of a model, its scores.
     pub given: Vec<f32>,
-    /// Whether `given` holds the scores of a model that is to be learned on top of.
-    pub is_scored: bool,
 }
 
 impl Sequence {

@@ -8,7 +8,13 @@ use super::super::tagger::Tagger;
 use super::Prepared;
 
 /// Least likelihood of being part of a cue for a token to be tried as one.
-const WEAK: f32 = 0.12;
+const WEAK: f32 = 0.15;
+
+/// Above this likelihood of belonging to nothing a token is left alone by step two, save next to others.
+const SURELY_NOTHING: f32 = 0.999;
+
+/// A paragraph has at most one cue in so many tokens, and a few more. Beyond that lie only texts made to be slow.
+const TOKENS_PER_CUE: usize = 8;
 
 /// What step one made of an article.
 #[derive(Clone, Debug, Default)]
@@ -17,11 +23,17 @@ pub struct Tags {
     pub(super) labels: Vec<Label>,
     /// Likelihood of being part of a cue.
     pub(super) cue: Vec<f32>,
+    /// Whether it may be part of anything.
+    pub(super) taken: Vec<bool>,
 }
 
 impl Tags {
     pub(super) fn label(&self, i: usize) -> Label {
         self.labels.get(i).copied().unwrap_or(OUTSIDE)
+    }
+
+    pub(super) fn may_be_taken(&self, i: usize) -> bool {
+        self.taken.get(i).copied().unwrap_or_default()
     }
 }
 
@@ -66,13 +78,16 @@ impl Prepared<'_> {
                     .filter_map(|l| row.get(usize::from(*l)))
                     .sum::<f32>()
             }));
+            let rows = marginals.likely.chunks_exact(labels);
+            tags.taken
+                .extend(rows.map(|row| row.first().is_some_and(|nothing| *nothing < SURELY_NOTHING)));
         }
         tags
     }
 
     /// The words to try as cues, in text order, without overlaps: what step one found, what the rules found, and what
-    /// step one found less likely than not.
-    pub(super) fn candidates(&self, tags: &Tags) -> Vec<Candidate> {
+    /// step one found less likely than not. Without `beliefs` only those that report speech.
+    pub(super) fn candidates(&self, tags: &Tags, beliefs: bool) -> Vec<Candidate> {
         let mut found = Vec::new();
         for (number, paragraph) in self.doc.paragraphs.iter().enumerate() {
             let before = found.len();
@@ -84,6 +99,9 @@ impl Prepared<'_> {
                     return;
                 }
                 slots.fill(true);
+                if !beliefs && !self.is_speech(&cue) {
+                    return;
+                }
                 let likely = tags.cue.get(cue.clone()).unwrap_or_default();
                 found.push(Candidate {
                     likely: likely.iter().copied().fold(0.0, f32::max).clamp(0.0, 1.0),
@@ -122,6 +140,13 @@ impl Prepared<'_> {
                     add(i..end, false);
                 }
                 i = end.max(i + 1);
+            }
+            let most = paragraph.len() / TOKENS_PER_CUE + 3;
+            if found.len() - before > most {
+                let mut new = found.split_off(before);
+                new.sort_by(|a, b| b.likely.total_cmp(&a.likely).then(a.cue.start.cmp(&b.cue.start)));
+                new.truncate(most);
+                found.append(&mut new);
             }
             if let Some(new) = found.get_mut(before..) {
                 new.sort_by_key(|candidate| candidate.cue.start);

@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
-use super::super::chain::{self, Label, OUTSIDE};
-use super::super::hash::{Feature, bucket, mix, mix3};
+use super::super::chain::{self, OUTSIDE};
+use super::super::hash::{Feature, bucket, mix, mix3, of_text};
 use super::super::rule_view::{CONTENT, CUE, SOURCE};
 use super::super::sight::{WordSight, quote};
-use super::super::tagger::Sequence;
+use super::super::tagger::{Sequence, Tagger};
 use super::Prepared;
 use super::candidates::{Candidate, Tags};
 use super::gold::GoldTokens;
@@ -15,7 +15,10 @@ use crate::suggest::lexicon::Class;
 
 /// How far the window reaches to either side of the cue, in tokens. Longer contents are rare; the bound keeps the work
 /// per cue, and with it the whole, linear.
-const REACH: usize = 160;
+const REACH: usize = 120;
+
+/// How far the window goes beyond the last token that may belong to a claim, so that an end is seen as one.
+const MARGIN: usize = 3;
 
 /// What stands between a token and the cue.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,16 +47,24 @@ struct Frame<'p> {
 }
 
 impl Prepared<'_> {
-    /// The window around a cue.
-    pub(super) fn window(&self, candidate: &Candidate) -> Range<usize> {
+    /// The window around a cue: as far as step one thinks that anything belongs to a claim.
+    pub(super) fn window(&self, tags: &Tags, candidate: &Candidate) -> Range<usize> {
         let paragraph = self
             .doc
             .paragraphs
             .get(candidate.paragraph)
             .cloned()
             .unwrap_or_default();
-        let start = candidate.cue.start.saturating_sub(REACH).max(paragraph.start);
-        start..(candidate.cue.end + REACH).min(paragraph.end)
+        let cue = &candidate.cue;
+        let reach = cue.start.saturating_sub(REACH).max(paragraph.start)
+            ..(cue.end + REACH).min(paragraph.end).max(cue.end);
+        let taken = |i: &usize| tags.may_be_taken(*i) || self.rules.at(*i).draft > 0;
+        let start = (reach.start..cue.start).find(taken).unwrap_or(cue.start);
+        let end = (cue.end..reach.end)
+            .rev()
+            .find(taken)
+            .map_or(cue.end, |last| last + 1);
+        start.saturating_sub(MARGIN).max(reach.start)..(end + MARGIN).min(reach.end)
     }
 
     /// The token of a cue that reports.
@@ -70,59 +81,69 @@ impl Prepared<'_> {
             .unwrap_or(cue.start)
     }
 
-    /// The window of one cue as a sequence; the right labels are those of `gold`, nothing where there is none.
-    pub(super) fn frame_sequence(
-        &self,
-        tags: &Tags,
-        candidate: &Candidate,
-        gold: Option<&GoldTokens>,
-    ) -> Sequence {
-        let window = self.window(candidate);
+    /// The window of one cue as a sequence, with the labels that `gold` asks for.
+    pub(super) fn frame_sequence(&self, tags: &Tags, candidate: &Candidate, gold: &GoldTokens) -> Sequence {
+        let window = self.window(tags, candidate);
         let mut labels = vec![OUTSIDE; window.len()];
-        if let Some(gold) = gold {
-            let inside = |range: &Range<usize>| {
-                let start = range.start.clamp(window.start, window.end) - window.start;
-                start..(range.end.clamp(window.start, window.end) - window.start).max(start)
-            };
-            for range in &gold.content {
-                put(&mut labels, CONTENT, &inside(range));
-            }
-            if let Some(range) = &gold.source {
-                put(&mut labels, SOURCE, &inside(range));
-            }
-            for i in candidate.cue.clone() {
-                if let Some(label) = i.checked_sub(window.start).and_then(|i| labels.get_mut(i)) {
-                    *label = OUTSIDE;
-                }
-            }
-            repair(&mut labels);
-        }
-        self.frame_features(tags, candidate, &labels)
-    }
-
-    fn frame_features(&self, tags: &Tags, candidate: &Candidate, labels: &[Label]) -> Sequence {
-        let window = self.window(candidate);
-        let cue = candidate.cue.clone();
-        let frame = Frame {
-            head: self.sight.word(self.head(&cue)),
-            sentence: self.sight.place(cue.start).sentence,
-            pattern: candidate.draft.map_or(0, |d| {
-                self.drafts
-                    .get(d)
-                    .map_or(1, |d| super::super::hash::of_text(&d.reason))
-            }),
-            draft: candidate.draft.map_or(u32::MAX, |d| d as u32 + 1),
-            cue,
-            window: window.clone(),
+        let inside = |range: &Range<usize>| {
+            let start = range.start.clamp(window.start, window.end) - window.start;
+            start..(range.end.clamp(window.start, window.end) - window.start).max(start)
         };
+        for range in &gold.content {
+            put(&mut labels, CONTENT, &inside(range));
+        }
+        if let Some(range) = &gold.source {
+            put(&mut labels, SOURCE, &inside(range));
+        }
+        for i in candidate.cue.clone() {
+            if let Some(label) = i.checked_sub(window.start).and_then(|i| labels.get_mut(i)) {
+                *label = OUTSIDE;
+            }
+        }
+        repair(&mut labels);
+        let frame = self.frame(window, candidate);
         let between = self.between(tags, &frame);
         let mut sequence = Sequence::default();
         let mut features = Vec::new();
-        for ((i, label), between) in window.clone().zip(labels).zip(&between) {
+        for ((i, label), between) in frame.window.clone().zip(labels).zip(&between) {
             self.frame_token(tags, &frame, i, *between, &mut features);
-            sequence.push(&features, self.sight.place(i).edge, *label);
+            sequence.push(&features, self.sight.place(i).edge, label);
         }
         sequence
+    }
+
+    /// The scores of the tokens of a window for step two.
+    pub(super) fn frame_scores(
+        &self,
+        tags: &Tags,
+        candidate: &Candidate,
+        window: Range<usize>,
+        tagger: &Tagger,
+        features: &mut Vec<Feature>,
+    ) -> Vec<f32> {
+        let labels = tagger.labels();
+        let mut scores = vec![0.0; window.len() * labels];
+        let frame = self.frame(window, candidate);
+        let between = self.between(tags, &frame);
+        let rows = scores.chunks_exact_mut(labels);
+        for ((i, between), scores) in frame.window.clone().zip(&between).zip(rows) {
+            self.frame_token(tags, &frame, i, *between, features);
+            tagger.score(features, scores);
+        }
+        scores
+    }
+
+    fn frame(&self, window: Range<usize>, candidate: &Candidate) -> Frame<'_> {
+        let cue = candidate.cue.clone();
+        let draft = candidate.draft.and_then(|d| self.drafts.get(d));
+        Frame {
+            head: self.sight.word(self.head(&cue)),
+            sentence: self.sight.place(cue.start).sentence,
+            pattern: draft.map_or(0, |draft| of_text(&draft.reason)),
+            draft: candidate.draft.map_or(u32::MAX, |d| d as u32 + 1),
+            cue,
+            window,
+        }
     }
 
     /// What stands between each token of the window and the cue.
@@ -201,7 +222,6 @@ impl Prepared<'_> {
                 .map_or(9, |j| u32::from(sight.place(j).quote))
         };
         let quotes = mix3(quote(-1), quote(0), quote(1));
-        let rule = self.rules.at(i);
         let ours = |offset: isize| {
             i.checked_add_signed(offset)
                 .filter(|j| frame.window.contains(j))
@@ -245,7 +265,6 @@ impl Prepared<'_> {
             mix3(cap(between.stops), cap(between.marks), quote(0)),
         ));
         // Step one.
-        put(mix3(label, whereabouts, 0));
         put(mix3(label, whereabouts, near));
         put(mix3(tag(-1), label, mix(tag(1), side)));
         put(mix3(tag(-2), tag(-1), mix3(label, tag(1), tag(2))));
@@ -259,41 +278,30 @@ impl Prepared<'_> {
             whereabouts,
             mix3(cap(between.quotes), cap(between.stops), quote(0)),
         ));
-        put(mix3(label, side, mix(cap(between.cues), cap(between.commas))));
         put(mix3(label, side, head.lemma));
         put(mix3(label, side, w0.word));
-        put(mix3(label, side, w0.most));
         put(mix3(label, quotes, side));
         // The rules' draft with this cue.
-        put(mix(by_rule, side));
         put(mix3(by_rule, label, side));
         put(mix3(ours(-1), by_rule, mix(ours(1), side)));
         put(mix3(by_rule, frame.pattern, label));
         put(mix3(by_rule, w0.word, side));
         put(mix3(by_rule, n1.word, ours(1)));
         put(mix3(by_rule, p1.word, ours(-1)));
-        put(mix3(by_rule, rule.pattern, quotes));
         // Words, with the side.
         put(mix(w0.word, side));
         put(mix(p1.word, side));
         put(mix(n1.word, side));
         put(mix3(p1.word, w0.word, side));
         put(mix3(w0.word, n1.word, side));
-        put(mix3(p2.word, p1.word, side));
-        put(mix3(n1.word, n2.word, side));
         put(mix3(w0.most, p1.most, mix(n1.most, side)));
         put(mix3(p2.most, p1.most, mix(w0.most, side)));
         put(mix3(w0.most, n1.most, mix(n2.most, side)));
         put(mix3(w0.speech, side, 0));
-        put(mix3(w0.class, side, near));
-        put(mix3(w0.shape, side, p1.most));
-        put(mix3(w0.suffix3, side, 0));
         put(mix3(quotes, whereabouts, cap(between.quotes)));
-        put(mix3(quotes, side, w0.word));
         // The cue.
         put(mix3(head.word, side, near));
         put(mix3(head.cue, whereabouts, near));
-        put(mix3(head.lemma, side, w0.most));
         put(mix3(last.word, side, near));
         put(mix3(head.cue, side, mix(after_cue.most, near)));
         put(mix3(head.lemma, side, after_cue.word));
@@ -301,24 +309,13 @@ impl Prepared<'_> {
         put(mix3(side, near, mix(after_cue.most, after_cue2.most)));
         put(mix3(side, near, before_cue.word));
         put(mix3(side, mix(before_cue.most, head.cue), mix(near, w0.most)));
-        put(mix3(
-            side,
-            mix(before_cue.word, after_cue.word),
-            cap(between.quotes),
-        ));
         // The clause.
         let (mark_before, near_before) = sight.near(i, place.mark_before);
         let (mark_after, near_after) = sight.near(i, place.mark_after);
         put(mix3(mark_before.word, near_before, mix(side, w0.most)));
         put(mix3(mark_after.word, near_after, mix(side, w0.most)));
-        put(mix3(
-            mark_before.word,
-            mark_after.word,
-            mix(side, cap(between.commas)),
-        ));
         let beyond = sight.at(place.mark_after as usize, 1, &frame.window);
         put(mix3(beyond.word, mark_after.word, side));
-        put(mix3(beyond.most, mark_after.word, mix(side, label)));
         let opener = sight.at(place.mark_before as usize, 1, &frame.window);
         put(mix3(opener.word, mark_before.word, side));
         put(mix3(

@@ -41,14 +41,36 @@ impl Part {
     }
 }
 
-/// The weights of the three steps from one training: a whole model, or what a project learned on top of one.
+/// The weights of the three steps.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Layer {
     /// In the order of [`Part::ALL`].
     pub parts: [Arc<Weights>; 3],
 }
 
-/// A model of attribution.
+/// What a project learned from its reviewers, to lay on top of a model.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Habits {
+    /// Weights that are added to those of step three.
+    pub claims: Arc<Weights>,
+    /// Least likelihood for a claim to be proposed, in place of the model's.
+    pub least: f32,
+    /// How the project marks claims.
+    pub conventions: Conventions,
+}
+
+/// How claims are marked where people can differ. Without any of these they are marked as the program's manual says.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Conventions {
+    /// Beliefs and intentions are wanted though nobody asks for them: the reviewers add them.
+    pub beliefs: bool,
+    /// A cue is all of "also said on Friday", not only "said".
+    pub wide_cues: bool,
+    /// A comma after a source belongs to it.
+    pub comma_in_source: bool,
+}
+
+/// A model of attribution. Cloning shares the weights.
 #[derive(Clone, Debug)]
 pub struct Attribution {
     tokens: Tagger,
@@ -56,6 +78,7 @@ pub struct Attribution {
     claims: Tagger,
     /// Least likelihood for a claim to be proposed.
     pub least: f32,
+    conventions: Conventions,
 }
 
 impl Attribution {
@@ -73,6 +96,7 @@ impl Attribution {
             frames: Tagger::new(frames.clone()),
             claims: Tagger::new(claims.clone()),
             least,
+            conventions: Conventions::default(),
         })
     }
 
@@ -86,23 +110,22 @@ impl Attribution {
         }
     }
 
-    /// With a layer on top.
+    /// With what a project learned on top.
     #[must_use]
-    pub fn with(self, layer: &Layer) -> Self {
-        let [tokens, frames, claims] = &layer.parts;
+    pub fn with(self, habits: &Habits) -> Self {
         Self {
-            tokens: self.tokens.with(tokens.clone()),
-            frames: self.frames.with(frames.clone()),
-            claims: self.claims.with(claims.clone()),
-            least: self.least,
+            claims: self.claims.with(habits.claims.clone()),
+            least: habits.least,
+            conventions: habits.conventions,
+            ..self
         }
     }
 
     /// Claims of an article, in no particular order.
     pub(in crate::suggest) fn claims(&self, article: &Prepared<'_>, options: Options) -> Vec<Draft> {
         let tags = article.tags(&self.tokens);
-        let built = article.build(&tags, &self.frames);
-        let likely = article.likelihoods(&built, options.beliefs, &self.claims);
+        let built = article.build(&tags, &self.frames, options.beliefs || self.conventions.beliefs);
+        let likely = article.likelihoods(&built, &self.claims);
         let mut order: Vec<(f32, &Built)> = likely.into_iter().zip(&built).collect();
         order.retain(|(likely, _)| *likely >= self.least);
         order.sort_by(|a, b| {
@@ -112,7 +135,7 @@ impl Attribution {
         let mut taken = vec![0_u8; article.doc.len()];
         let mut drafts: Vec<Draft> = Vec::new();
         for (likely, built) in order {
-            if let Some(draft) = article.accept(built, likely, &mut taken) {
+            if let Some(draft) = article.accept(built, likely, self.conventions, &mut taken) {
                 drafts.push(draft);
             }
         }
@@ -127,7 +150,13 @@ const IN_CUE: u8 = 2;
 
 impl Prepared<'_> {
     /// A draft, unless its cue lies in what another claim states, or most of what it states is stated by another.
-    fn accept(&self, built: &Built, likely: f32, taken: &mut [u8]) -> Option<Draft> {
+    fn accept(
+        &self,
+        built: &Built,
+        likely: f32,
+        conventions: Conventions,
+        taken: &mut [u8],
+    ) -> Option<Draft> {
         let all = |range: &Range<usize>, taken: &[u8], flag: u8| {
             let slots = taken.get(range.clone()).unwrap_or_default();
             slots.iter().filter(|slot| **slot & flag != 0).count()
@@ -156,10 +185,21 @@ impl Prepared<'_> {
             }
         }
         let by_rule = built.candidate.draft.and_then(|d| self.drafts.get(d));
+        let narrow = by_rule
+            .filter(|_| !conventions.wide_cues)
+            .and_then(|draft| draft.cue.clone());
+        let mut source = built.source.clone();
+        if !conventions.comma_in_source
+            && let Some(source) = &mut source
+        {
+            while source.len() > 1 && self.doc.text_of(source.end - 1) == "," {
+                source.end -= 1;
+            }
+        }
         Some(Draft {
             content: built.content.clone(),
-            cue: Some(cue.clone()),
-            source: built.source.clone(),
+            cue: Some(narrow.unwrap_or_else(|| cue.clone())),
+            source,
             act: by_rule.map_or_else(|| act(&self.doc, cue), |draft| draft.act),
             score: likely,
             reason: match by_rule {
@@ -185,19 +225,20 @@ impl Prepared<'_> {
         drafts.extend(self.drafts.iter().filter(free).cloned());
     }
 
-    /// Sequences for step two: one per cue that step one or the rules found, with nothing to label where it is none.
+    /// Sequences for step two: one per right cue that step one or the rules found. Whether a claim stands is for step
+    /// three to say, which needs to see the best that can be made of it.
     #[must_use]
     pub fn frame_sequences(&self, tags: &Tags, gold: &Gold) -> Vec<Sequence> {
         let claims = self.gold_tokens(gold);
         let touch = |a: &Range<usize>, b: &Range<usize>| a.start < b.end && b.start < a.end;
-        self.candidates(tags)
+        self.candidates(tags, true)
             .iter()
             .filter(|candidate| self.is_decided_at(candidate.paragraph, gold))
-            .map(|candidate| {
+            .filter_map(|candidate| {
                 let right = claims
                     .iter()
-                    .find(|gold| gold.cue.as_ref().is_some_and(|cue| touch(cue, &candidate.cue)));
-                self.frame_sequence(tags, candidate, right)
+                    .find(|gold| gold.cue.as_ref().is_some_and(|cue| touch(cue, &candidate.cue)))?;
+                Some(self.frame_sequence(tags, candidate, right))
             })
             .collect()
     }
@@ -212,8 +253,8 @@ impl Prepared<'_> {
         gold: &Gold,
     ) -> Vec<Sequence> {
         let claims = self.gold_tokens(gold);
-        let built = self.build(tags, frames);
-        let all = self.claim_sequences(&built, options.beliefs, Some(&claims));
+        let built = self.build(tags, frames, options.beliefs);
+        let all = self.claim_sequences(&built, &claims);
         all.into_iter()
             .zip(&built)
             .filter(|(_, built)| self.is_decided_at(built.candidate.paragraph, gold))

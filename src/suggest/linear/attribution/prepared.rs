@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::super::super::actors::{self, Found, grouping::Actors};
+use super::super::super::actors::{Found, grouping::Actors};
 use super::super::super::claims::{self, Draft, Marks};
 use super::super::super::doc::Doc;
-use super::super::super::known::Known;
+use super::super::super::rules;
 use super::super::super::{Input, Options, Stop, Stopped};
 use super::super::chain::{self, Label, OUTSIDE};
 use super::super::rule_view::{CONTENT, CUE, RuleView, SOURCE};
@@ -33,8 +33,7 @@ impl<'a> Prepared<'a> {
     /// [`Stopped`] if `stop` was set before the end.
     pub fn new(input: &Input<'a>, stop: &Stop) -> Result<Self, Stopped> {
         let doc = Doc::new(input, stop)?;
-        let known = Known::new(input.known);
-        let (found, people) = actors::find(&doc, &known, stop)?;
+        let (found, people) = rules::actors(&doc, input, stop)?;
         let marks = Marks::new(&doc, &found);
         let drafts = claims::by_rules(&doc, &marks, Options { beliefs: true }, stop)?;
         let sight = Sight::new(&doc);

@@ -1,5 +1,7 @@
 //! Step three: whether a claim stands. One decision from what the steps before and the rules say.
 
+use std::ops::Range;
+
 use super::super::hash::{Feature, bucket, mix, mix3, of_text};
 use super::super::sight::{quote, use_number};
 use super::super::tagger::{Sequence, Tagger};
@@ -11,10 +13,6 @@ use crate::suggest::lexicon::{Class, Lexicon, Use};
 /// Label of a claim that stands.
 pub(super) const STANDS: u8 = 1;
 
-/// What is taken from the score of a belief or an intention where only speech is asked for. A project whose reviewers add
-/// beliefs all the same learns to give it back.
-const NOT_ASKED: f32 = 5.0;
-
 /// Tenths, finer towards the ends.
 fn tenths(likely: f32) -> u32 {
     const BOUNDS: [f32; 14] = [
@@ -25,7 +23,7 @@ fn tenths(likely: f32) -> u32 {
 
 impl Prepared<'_> {
     /// Whether the cue reports speech, as opposed to a belief or an intention.
-    pub(super) fn is_speech(&self, cue: &std::ops::Range<usize>) -> bool {
+    pub(super) fn is_speech(&self, cue: &Range<usize>) -> bool {
         cue.clone().any(|i| {
             let phrase = Lexicon::embedded().phrase(self.doc.lower(i), self.doc.lower(i + 1));
             self.doc.lower(i) == "according"
@@ -36,7 +34,7 @@ impl Prepared<'_> {
         })
     }
 
-    fn claim_features(&self, built: &Built, all: &[Built], beliefs: bool, out: &mut Vec<Feature>) {
+    fn claim_features(&self, built: &Built, cover: &Cover, out: &mut Vec<Feature>) {
         out.clear();
         let sight = &self.sight;
         let cue = &built.candidate.cue;
@@ -75,20 +73,7 @@ impl Prepared<'_> {
         let quotation = u32::from(quoted > 0) + u32::from(quoted * 2 > hull.len());
         let best = u32::from(built.candidate.best);
         let likely = tenths(built.candidate.likely);
-        // Another cue whose content this one lies in, and how sure that is.
-        let inside = all
-            .iter()
-            .filter(|other| {
-                other.candidate.paragraph == built.candidate.paragraph
-                    && other.candidate.cue != *cue
-                    && other
-                        .content
-                        .iter()
-                        .any(|c| c.start <= cue.start && cue.end <= c.end)
-            })
-            .map(|other| 1 + tenths(other.candidate.likely))
-            .max()
-            .unwrap_or(0);
+        let inside = cover.of(cue);
         let source_head = built.source.as_ref().map_or(0, |s| {
             mix(
                 sight.word(s.end - 1).most,
@@ -141,41 +126,59 @@ impl Prepared<'_> {
         put(mix3(u32::from(built.source.is_some()), likely, quotation));
         put(mix(speech, 1));
         put(mix3(speech, likely, best));
-        put(mix3(speech, u32::from(beliefs), 0));
     }
 
     /// One decision per claim, as sequences of one token.
-    pub(super) fn claim_sequences(
-        &self,
-        built: &[Built],
-        beliefs: bool,
-        gold: Option<&[GoldTokens]>,
-    ) -> Vec<Sequence> {
+    pub(super) fn claim_sequences(&self, built: &[Built], gold: &[GoldTokens]) -> Vec<Sequence> {
+        let cover = Cover::new(self.doc.len(), built);
         let mut features = Vec::new();
         built
             .iter()
             .map(|claim| {
-                self.claim_features(claim, built, beliefs, &mut features);
-                let right = gold.is_some_and(|gold| claim.is_right(gold));
+                self.claim_features(claim, &cover, &mut features);
                 let mut sequence = Sequence::default();
-                sequence.push(&features, 0, u8::from(right) * STANDS);
-                if !beliefs && !self.is_speech(&claim.candidate.cue) {
-                    sequence.given = vec![0.0, -NOT_ASKED];
-                }
+                sequence.push(&features, 0, u8::from(claim.is_right(gold)) * STANDS);
                 sequence
             })
             .collect()
     }
 
     /// Likelihood of each claim to stand.
-    pub(super) fn likelihoods(&self, built: &[Built], beliefs: bool, stands: &Tagger) -> Vec<f32> {
-        self.claim_sequences(built, beliefs, None)
+    pub(super) fn likelihoods(&self, built: &[Built], stands: &Tagger) -> Vec<f32> {
+        let cover = Cover::new(self.doc.len(), built);
+        let mut features = Vec::new();
+        built
             .iter()
-            .map(|sequence| {
-                let scores = stands.scores(sequence);
-                let of = |label: u8| scores.get(usize::from(label)).copied().unwrap_or_default();
-                1.0 / (1.0 + (of(0) - of(STANDS)).exp())
+            .map(|claim| {
+                self.claim_features(claim, &cover, &mut features);
+                let mut scores = [0.0; 2];
+                stands.score(&features, &mut scores);
+                1.0 / (1.0 + (scores[0] - scores[1]).exp())
             })
             .collect()
+    }
+}
+
+/// How sure the likeliest cue is in whose content a token lies; 0 for none.
+struct Cover(Vec<u8>);
+
+impl Cover {
+    fn new(tokens: usize, built: &[Built]) -> Self {
+        let mut cover = vec![0; tokens];
+        for claim in built {
+            let sure = 1 + tenths(claim.candidate.likely) as u8;
+            for range in &claim.content {
+                for slot in cover.get_mut(range.clone()).unwrap_or_default() {
+                    *slot = sure.max(*slot);
+                }
+            }
+        }
+        Self(cover)
+    }
+
+    /// The least of a cue's tokens.
+    fn of(&self, cue: &Range<usize>) -> u32 {
+        let tokens = self.0.get(cue.clone()).unwrap_or_default();
+        tokens.iter().copied().min().map_or(0, u32::from)
     }
 }

@@ -20,38 +20,26 @@ pub(super) fn features(of: &Prepared<'_>, i: usize, paragraph: &Range<usize>, ou
     };
     put(0);
     // Words around it.
-    let (p1, p2, p3) = (at(-1), at(-2), at(-3));
-    let (n1, n2, n3) = (at(1), at(2), at(3));
+    let (p1, p2) = (at(-1), at(-2));
+    let (n1, n2) = (at(1), at(2));
     put(w0.word);
     put(p1.word);
     put(n1.word);
     put(p2.word);
     put(n2.word);
-    put(p3.word);
-    put(n3.word);
     put(mix(p1.word, w0.word));
     put(mix(w0.word, n1.word));
-    put(mix(p1.word, n1.word));
     // Parts of speech around it.
     put(w0.speech);
-    put(p1.speech);
-    put(n1.speech);
-    put(mix(p1.most, w0.most));
-    put(mix(w0.most, n1.most));
     put(mix3(p2.most, p1.most, w0.most));
     put(mix3(p1.most, w0.most, n1.most));
     put(mix3(w0.most, n1.most, n2.most));
-    put(mix(p2.most, n2.most));
     // Form.
     put(w0.shape);
     put(w0.prefix);
-    put(w0.suffix2);
     put(w0.suffix3);
     put(mix(w0.suffix4, w0.most));
     put(w0.class);
-    put(p1.class);
-    put(n1.class);
-    put(mix(p1.shape, n1.shape));
     // Reporting.
     put(mix(w0.cue, 1));
     put(mix(p1.cue, p2.cue));
@@ -68,7 +56,6 @@ pub(super) fn features(of: &Prepared<'_>, i: usize, paragraph: &Range<usize>, ou
     put(quotes);
     put(mix(quotes, w0.cue));
     put(mix3(quotes, w0.most, 0));
-    put(mix3(quotes, p1.word, n1.word));
     // The reporting verbs beside it in the sentence.
     let (before, near_before) = sight.near(i, place.cue_before);
     let (after, near_after) = sight.near(i, place.cue_after);
@@ -81,7 +68,6 @@ pub(super) fn features(of: &Prepared<'_>, i: usize, paragraph: &Range<usize>, ou
     let (verb_after, near_verb_after) = sight.near(i, place.verb_after);
     put(mix(verb_before.word, near_verb_before));
     put(mix(verb_after.word, near_verb_after));
-    put(mix3(verb_before.cue, verb_after.cue, w0.most));
     // The clause: the marks beside it and what follows the one before.
     let (mark_before, near_mark_before) = sight.near(i, place.mark_before);
     let (mark_after, near_mark_after) = sight.near(i, place.mark_after);
@@ -136,15 +122,11 @@ pub(super) fn features(of: &Prepared<'_>, i: usize, paragraph: &Range<usize>, ou
             .map_or(99, |j| u32::from(of.rules.at(j).label))
     };
     let label = u32::from(rule.label);
-    put(label);
     put(mix3(rule_at(-1), label, rule_at(1)));
     put(mix3(label, rule.pattern, quote(0)));
     put(mix3(label, w0.word, 0));
-    put(mix3(label, w0.most, n1.most));
     put(mix3(label, p1.word, rule_at(-1)));
     put(mix3(label, n1.word, rule_at(1)));
-    put(mix3(rule_at(-2), rule_at(-1), label));
-    put(mix3(label, rule_at(1), rule_at(2)));
     put(mix3(label, before.lemma, after.lemma));
     put(mix3(label, mark_before.word, mark_after.word));
 }

@@ -1,0 +1,165 @@
+//! `claimdesk train`: a model from annotated articles.
+
+use std::collections::HashSet;
+
+use super::args::TrainArgs;
+use super::import::counted;
+use super::report::{Halt, Report};
+use super::{annotated, output};
+use crate::learn::adapt::{self, learn};
+use crate::learn::attribution::{Example, Plan, train_attribution};
+use crate::learn::corpus::Annotated;
+use crate::learn::evaluate::Sheets;
+use crate::learn::score::Scores;
+use crate::suggest::linear::attribution::{Attribution, Prepared};
+use crate::suggest::linear::model::Model;
+use crate::suggest::{Fast, Options, Rules, Stop, Stopped, Suggester};
+
+/// One of so many articles is held back when a model is trained from nothing.
+const HELD_BACK: u64 = 12;
+
+/// Runs the command.
+pub fn run(args: &TrainArgs, report: &Report) -> Result<(), Halt> {
+    // Asked first: nobody should wait for a training that cannot be kept.
+    let mut out = output::to_path(&args.output, args.force)?;
+    let mut seen = HashSet::new();
+    let mut articles = Vec::new();
+    for path in args.corpus.iter().chain(&args.projects) {
+        let found = annotated::read(path, report)?;
+        articles.extend(
+            found
+                .into_iter()
+                .filter(|a| a.claims.is_some() && seen.insert(a.text.hash())),
+        );
+    }
+    let options = Options {
+        beliefs: args.beliefs,
+    };
+    let model = if args.on_top || args.corpus.is_empty() {
+        on_top(&articles, options, report)?
+    } else {
+        from_nothing(&articles, options, report)?
+    };
+    out.bytes(&model.to_bytes())?;
+    out.finish()
+}
+
+fn too_few(count: usize) -> Halt {
+    Halt::Fault(format!(
+        "There is too little to learn from: {} with decided claims. Review at least {} first.",
+        counted(count, "article", "articles"),
+        adapt::FEWEST
+    ))
+}
+
+fn stopped(_: Stopped) -> Halt {
+    Halt::Fault("The training was stopped.".to_owned())
+}
+
+fn on_top(articles: &[Annotated], options: Options, report: &Report) -> Result<Model, Halt> {
+    let base =
+        Fast::embedded().ok_or_else(|| Halt::Fault("The built-in model cannot be read.".to_owned()))?;
+    let articles: Vec<&Annotated> = articles.iter().collect();
+    report.progress("Learning", None, output::is_on_terminal());
+    let learned = learn(base.attribution(), &articles, &[], options, &Stop::default()).map_err(stopped)?;
+    report.end_progress();
+    let Some(learned) = learned else {
+        return Err(too_few(articles.len()));
+    };
+    tell("without it", &learned.before, learned.held_back, report);
+    tell("with it", &learned.after, learned.held_back, report);
+    if !learned.is_better() {
+        report.note(
+            "What was learned makes more work on the articles that were held back. It is better not used.",
+        );
+    }
+    Ok(Model {
+        on: Some(Fast::fingerprint()),
+        habits: Some(learned.habits),
+        ..Model::default()
+    })
+}
+
+fn from_nothing(articles: &[Annotated], options: Options, report: &Report) -> Result<Model, Halt> {
+    if articles.len() < adapt::FEWEST {
+        return Err(too_few(articles.len()));
+    }
+    let (held_back, rest): (Vec<&Annotated>, Vec<&Annotated>) = articles
+        .iter()
+        .partition(|a| a.number().is_multiple_of(HELD_BACK));
+    let stop = Stop::default();
+    let mut examples = Vec::new();
+    for article in &rest {
+        examples.push(Example {
+            article: Prepared::new(&article.input(&[], options), &stop).map_err(stopped)?,
+            gold: article.claims.clone().unwrap_or_default(),
+        });
+    }
+    let plan = Plan {
+        options,
+        ..Plan::from_nothing()
+    };
+    let mut told = 0;
+    let layer = train_attribution(
+        &examples,
+        &plan,
+        &mut |done, of| {
+            if done == 0 {
+                report.progress("Training", Some(of as u64), output::is_on_terminal());
+            }
+            (told..done).for_each(|_| report.step());
+            told = done;
+        },
+        &stop,
+    )
+    .map_err(stopped)?;
+    report.end_progress();
+    drop(examples);
+    let model = Model {
+        attribution: Some((layer, LEAST)),
+        ..Model::default()
+    };
+    let trained = model
+        .to_attribution(None)
+        .map_err(|error| Halt::Fault(error.to_string()))?;
+    if !held_back.is_empty() {
+        measure("of the rules alone", &Rules, &held_back, options, report)?;
+        measure("with the model", &fast(trained), &held_back, options, report)?;
+    }
+    Ok(model)
+}
+
+/// Least likelihood for a claim to be proposed.
+const LEAST: f32 = 0.25;
+
+const fn fast(attribution: Attribution) -> Fast {
+    Fast::new(attribution)
+}
+
+fn measure(
+    what: &str,
+    suggester: &dyn Suggester,
+    articles: &[&Annotated],
+    options: Options,
+    report: &Report,
+) -> Result<(), Halt> {
+    let mut sheets = Sheets::default();
+    for article in articles {
+        sheets
+            .add(suggester, article, &[], options, &Stop::default())
+            .map_err(stopped)?;
+    }
+    tell(what, &sheets.evaluate().scores, articles.len(), report);
+    Ok(())
+}
+
+fn tell(what: &str, scores: &Scores, articles: usize, report: &Report) {
+    let f1 = |name: &str| scores.of(name).rates().f1;
+    report.note(format!(
+        "On {} held back, {what}: effort {:.3}, claim F1 {:.1}, speech claim F1 {:.1}",
+        counted(articles, "article", "articles"),
+        scores.effort().unwrap_or_default(),
+        f1("claim"),
+        f1("speech claim"),
+    ));
+}
