@@ -134,6 +134,7 @@ impl App {
             C::FastSuggestions => self.choose(ctx, Choice::Fast),
             C::AccurateSuggestions => self.choose(ctx, Choice::Accurate),
             C::Beliefs => self.toggle_beliefs(ctx),
+            C::Learning => self.toggle_learning(ctx),
             C::NextPart => self.next_part(),
             C::NextArticle => self.next_article(true),
             C::PreviousArticle => self.next_article(false),

@@ -11,6 +11,7 @@ mod editing;
 mod files;
 mod inspector;
 mod jobs;
+mod learning;
 mod library;
 mod messages;
 mod modal;
@@ -48,6 +49,7 @@ use library::LibraryState;
 use modal::Modal;
 use picker::{FilePicker, SystemPicker};
 use reader::Reader;
+use learning::Learning;
 use refining::Refining;
 use search_panel::SearchState;
 use suggesting::{Again, Suggesters};
@@ -189,6 +191,7 @@ pub struct App {
     saving: Option<Job<Saved>>,
     suggesting: Option<Job<Again>>,
     refining: Refining,
+    learning: Learning,
     exporting: Option<Job<saving::Exported>>,
     after_save: Option<After>,
     quit: bool,
@@ -239,6 +242,7 @@ impl App {
             saving: None,
             suggesting: None,
             refining: Refining::default(),
+            learning: Learning::default(),
             exporting: None,
             after_save: None,
             quit: false,
@@ -274,6 +278,7 @@ impl App {
             || self.saving.is_some()
             || self.suggesting.is_some()
             || self.refining.is_busy()
+            || self.learning.is_busy()
             || self.exporting.is_some()
     }
 
@@ -344,6 +349,7 @@ impl App {
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.take_answers(ctx);
+        self.learn(ctx);
         self.refine(ctx);
         self.autosave(ctx);
         self.watch_closing(ctx);

@@ -111,6 +111,7 @@ impl App {
             || self.opening.is_some()
             || self.loading.is_some()
             || self.suggesting.is_some()
+            || self.learning.is_first()
         {
             return;
         }

@@ -327,6 +327,7 @@ impl App {
             (UiCommand::AccurateSuggestions, self.choice() == Choice::Accurate),
             (UiCommand::FastSuggestions, self.choice() == Choice::Fast),
             (UiCommand::Beliefs, self.preferences.beliefs),
+            (UiCommand::Learning, self.preferences.learning),
         ];
         for (command, chosen) in choices {
             if command == UiCommand::Beliefs {
@@ -337,6 +338,9 @@ impl App {
                 *asked = Some(command);
                 ui.close();
             }
+        }
+        if let Some(words) = self.learning.words() {
+            ui.weak(words);
         }
         ui.separator();
         self.menu_entry(ui, UiCommand::SuggestAgain, asked);

@@ -9,7 +9,8 @@ use eframe::egui;
 use crate::annotation::{Article, ArticleId, ArticleState};
 use crate::exchange::Draft;
 use crate::review::{Command, Suggested};
-use crate::suggest::{Choice, Input, KnownName, Options, Step, Stop, Stopped, Suggester, Suggestions};
+use crate::suggest::linear::attribution::{Conventions, Habits};
+use crate::suggest::{Accurate, Choice, Fast, Input, KnownName, Options, Step, Stop, Stopped, Suggester, Suggestions};
 
 use super::App;
 use super::jobs::Job;
@@ -57,6 +58,8 @@ pub struct Suggesters {
     pub fast: Arc<Supply>,
     /// Finds more, and works in the background.
     pub accurate: Arc<Supply>,
+    /// Whether they learn from decisions: those that come with the program do.
+    pub learn: bool,
 }
 
 impl Suggesters {
@@ -66,6 +69,24 @@ impl Suggesters {
         Self {
             fast: Supply::new(|| Choice::Fast.suggester()),
             accurate: Supply::new(|| Choice::Accurate.suggester()),
+            learn: true,
+        }
+    }
+
+    /// Those that come with the program, with what was learned.
+    #[must_use]
+    pub fn with(habits: &Habits, accurate: Conventions) -> Self {
+        let habits = habits.clone();
+        Self {
+            fast: Supply::new(move || match Fast::embedded() {
+                Some(fast) => Arc::new(fast.with(&habits)),
+                None => Choice::Fast.suggester(),
+            }),
+            accurate: Supply::new(move || match Accurate::new() {
+                Ok(suggester) => Arc::new(suggester.with(accurate)),
+                Err(_) => Choice::Accurate.suggester(),
+            }),
+            learn: true,
         }
     }
 
@@ -209,7 +230,7 @@ impl App {
     }
 
     /// Goes over every article that is not done with the fast suggester, as one step; the accurate one follows.
-    fn suggest_all_again(&mut self, ctx: &egui::Context) {
+    pub(super) fn suggest_all_again(&mut self, ctx: &egui::Context) {
         if let Some(job) = self.suggesting.take() {
             job.stop();
         }

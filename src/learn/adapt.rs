@@ -60,20 +60,9 @@ const SETTINGS: Settings = Settings {
 /// The least likelihoods that are tried.
 const LEAST: [f32; 9] = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6];
 
-/// Learns a layer on top of `base` from `reviewed` articles. `None` if there are fewer than [`FEWEST`].
-///
-/// # Errors
-/// [`Stopped`] if `stop` was set before the end.
-pub fn learn(
-    base: &Attribution,
-    reviewed: &[&Annotated],
-    known: &[KnownName],
-    options: Options,
-    stop: &Stop,
-) -> Result<Option<Learned>, Stopped> {
-    if reviewed.len() < FEWEST {
-        return Ok(None);
-    }
+/// Reviewed articles to learn from, and those that are held back and tell whether it helped: the same ones each time.
+#[must_use]
+pub fn split<'a>(reviewed: &[&'a Annotated]) -> (Vec<&'a Annotated>, Vec<&'a Annotated>) {
     let (mut held_back, mut rest): (Vec<&Annotated>, Vec<&Annotated>) = reviewed
         .iter()
         .copied()
@@ -89,6 +78,24 @@ pub fn learn(
     {
         rest.push(held_back.remove(at));
     }
+    (rest, held_back)
+}
+
+/// Learns a layer on top of `base` from `reviewed` articles. `None` if there are fewer than [`FEWEST`].
+///
+/// # Errors
+/// [`Stopped`] if `stop` was set before the end.
+pub fn learn(
+    base: &Attribution,
+    reviewed: &[&Annotated],
+    known: &[KnownName],
+    options: Options,
+    stop: &Stop,
+) -> Result<Option<Learned>, Stopped> {
+    if reviewed.len() < FEWEST {
+        return Ok(None);
+    }
+    let (rest, held_back) = split(reviewed);
     let claims = Arc::new(step_three(base, &rest, known, stop)?);
     let measure = |attribution: Attribution, on: &[&Annotated]| -> Result<Scores, Stopped> {
         let suggester = Fast::new(attribution);

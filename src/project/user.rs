@@ -32,6 +32,8 @@ pub struct Preferences {
     pub suggestions: String,
     /// Whether beliefs and intentions are suggested, not only what is said.
     pub beliefs: bool,
+    /// Whether what is decided in articles that are done teaches the suggesters.
+    pub learning: bool,
     /// Whether changes are saved without being asked.
     pub autosave: bool,
     /// Folders of projects, last opened first.
@@ -51,6 +53,7 @@ impl Default for Preferences {
             text_size: 17.0,
             suggestions: "accurate".to_owned(),
             beliefs: false,
+            learning: true,
             autosave: true,
             recent: Vec::new(),
         }

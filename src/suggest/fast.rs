@@ -1,10 +1,11 @@
 //! The fast suggester: the rules, with trained linear models that decide which of their claims hold, where the parts of a
 //! claim begin and end, and what the rules missed.
 
+use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::claims;
-use super::linear::attribution::{Attribution, Prepared};
+use super::linear::attribution::{Attribution, Habits, Prepared};
 use super::linear::model::{Fingerprint, Model, ModelError, fingerprint};
 use super::rules;
 use super::{Input, Stop, Stopped, Suggester, Suggestions};
@@ -15,10 +16,14 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(
     "/assets/models/fast/model.bin"
 ));
 
+/// Changes with the output of the shipped model.
+const VERSION: &str = "2";
+
 /// Suggester by rules and linear models.
 #[derive(Clone, Debug)]
 pub struct Fast {
     attribution: Attribution,
+    version: Cow<'static, str>,
 }
 
 impl Fast {
@@ -57,7 +62,19 @@ impl Fast {
     /// With a model.
     #[must_use]
     pub const fn new(attribution: Attribution) -> Self {
-        Self { attribution }
+        Self {
+            attribution,
+            version: Cow::Borrowed(VERSION),
+        }
+    }
+
+    /// With what a project learned on top. Its version tells it from the one that learned nothing, and from others.
+    #[must_use]
+    pub fn with(self, habits: &Habits) -> Self {
+        Self {
+            version: Cow::Owned(format!("{VERSION}+{}", habits.number())),
+            attribution: self.attribution.with(habits),
+        }
     }
 
     /// Suggestions for an article that was made ready before.
@@ -78,8 +95,8 @@ impl Suggester for Fast {
         "fast"
     }
 
-    fn version(&self) -> &'static str {
-        "2"
+    fn version(&self) -> &str {
+        &self.version
     }
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {

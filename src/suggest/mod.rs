@@ -41,7 +41,7 @@ pub trait Suggester: Send + Sync {
     fn name(&self) -> &'static str;
 
     /// Version; changes when its output does.
-    fn version(&self) -> &'static str;
+    fn version(&self) -> &str;
 
     /// Goes over one article.
     ///

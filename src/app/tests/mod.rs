@@ -1,6 +1,7 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
 mod files;
+mod learning;
 mod refining;
 mod window;
 
@@ -52,7 +53,7 @@ impl Desk {
     fn window(&self, paths: &[PathBuf], answers: Vec<Picked>) -> Harness<'static, App> {
         let fast = Supply::new(|| Arc::new(Rules));
         let accurate = Arc::clone(&fast);
-        let mut harness = self.window_with(paths, answers, Suggesters { fast, accurate });
+        let mut harness = self.window_with(paths, answers, Suggesters { fast, accurate, learn: false });
         settle(&mut harness);
         harness
     }

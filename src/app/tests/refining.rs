@@ -105,6 +105,7 @@ fn slow(gate: &Arc<Gate>) -> Suggesters {
     Suggesters {
         fast: Supply::new(|| Arc::new(Rules)),
         accurate: Supply::new(move || Arc::new(Slow(Arc::clone(&gate)))),
+        learn: false,
     }
 }
 

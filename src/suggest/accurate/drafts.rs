@@ -5,6 +5,8 @@ use std::ops::Range;
 use super::super::claims::{self, Draft};
 use super::super::doc::Doc;
 use super::super::lexicon::{Class, Lexicon, Use};
+use super::super::linear::attribution::Conventions;
+use super::super::Options;
 use super::arcs::{Choice, Links};
 use super::conventions;
 use super::crf::Tagged;
@@ -44,7 +46,8 @@ struct Part {
 impl Found<'_> {
     /// The claims whose cue is one of the window's own words. Those without content are left out: they cost a reviewer more
     /// than they help.
-    pub(super) fn drafts(&self, doc: &Doc<'_>, beliefs: bool) -> Vec<Draft> {
+    pub(super) fn drafts(&self, doc: &Doc<'_>, options: Options, conventions: Conventions) -> Vec<Draft> {
+        let beliefs = options.beliefs || conventions.beliefs;
         let cues = firsts(&self.cues);
         let mut contents: Vec<Vec<Part>> = self.cues.iter().map(|_| Vec::new()).collect();
         for content in &self.contents {
@@ -77,7 +80,14 @@ impl Found<'_> {
                     return None;
                 }
                 let chosen = self.links.choose(cue.words.clone(), &sources);
-                Some(self.draft(doc, cue, does.act, chosen, &contents))
+                let mut draft = self.draft(doc, cue, does.act, chosen, &contents);
+                if !conventions.wide_cues {
+                    draft.cue = draft.cue.map(|cue| conventions::cue(doc, cue));
+                }
+                if !conventions.comma_in_source {
+                    draft.source = draft.source.map(|source| conventions::source(doc, source));
+                }
+                Some(draft)
             })
             .collect();
         conventions::apart(doc, &mut drafts);
@@ -93,7 +103,7 @@ impl Found<'_> {
         let source_words = if source.is_some() { "source" } else { "no source" };
         Draft {
             content: contents.iter().map(|c| c.tokens.clone()).collect(),
-            source: source.map(|s| conventions::source(doc, self.tokens(s))),
+            source: source.map(|s| self.tokens(s)),
             act,
             score: self
                 .calibration
@@ -106,7 +116,7 @@ impl Found<'_> {
             )
             .into(),
             paragraph: doc.paragraphs.partition_point(|p| p.end <= tokens.start),
-            cue: Some(conventions::cue(doc, tokens)),
+            cue: Some(tokens),
         }
     }
 

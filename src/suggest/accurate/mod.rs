@@ -17,10 +17,13 @@ mod tests;
 mod windows;
 mod wordpiece;
 
+use std::borrow::Cow;
+
 use rayon::ThreadPool;
 
 use super::claims::{self, Completion, Draft};
 use super::doc::Doc;
+use super::linear::attribution::Conventions;
 use super::rules;
 use super::{Input, Step, Stop, Stopped, Suggester, Suggestions};
 use drafts::Found;
@@ -33,7 +36,12 @@ use windows::{Cutter, Window};
 /// The suggester by a trained encoder.
 pub struct Accurate {
     model: &'static Model,
+    conventions: Conventions,
+    version: Cow<'static, str>,
 }
+
+/// Changes with the output of the shipped model.
+const VERSION: &str = "2";
 
 impl Accurate {
     /// The model that comes with the program. The first call makes it ready, in about a tenth of a second; later ones
@@ -42,9 +50,33 @@ impl Accurate {
     /// # Errors
     /// [`ModelError`] if the program was built with a model that it cannot read.
     pub fn new() -> Result<Self, &'static ModelError> {
-        Ok(Self {
-            model: Model::embedded()?,
-        })
+        Ok(Self::of(Model::embedded()?))
+    }
+
+    const fn of(model: &'static Model) -> Self {
+        Self {
+            model,
+            conventions: Conventions {
+                beliefs: false,
+                wide_cues: false,
+                comma_in_source: false,
+            },
+            version: Cow::Borrowed(VERSION),
+        }
+    }
+
+    /// Marking claims as a project does. Its version tells it from one that marks them as the manual says.
+    #[must_use]
+    pub fn with(self, conventions: Conventions) -> Self {
+        Self {
+            conventions,
+            version: if conventions == Conventions::default() {
+                Cow::Borrowed(VERSION)
+            } else {
+                Cow::Owned(format!("{VERSION}+{}", conventions.number()))
+            },
+            ..self
+        }
     }
 
     fn claims(
@@ -64,7 +96,7 @@ impl Accurate {
         while let Some(window) = cutter.next(doc) {
             stop.check()?;
             let found = in_pool(pool.as_ref(), || self.model.find(&kernels, &window, &mut scratch));
-            let mut drafts = found.drafts(doc, input.options.beliefs);
+            let mut drafts = found.drafts(doc, input.options, self.conventions);
             conventions::add_missed(&window.own, &mut drafts, sure, |i| found.cue_likely(i));
             drafts.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
             take(&window, drafts);
@@ -125,8 +157,8 @@ impl Suggester for Accurate {
         "accurate"
     }
 
-    fn version(&self) -> &'static str {
-        "1"
+    fn version(&self) -> &str {
+        &self.version
     }
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {

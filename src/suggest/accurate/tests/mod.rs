@@ -16,7 +16,7 @@ static TINY: LazyLock<Model> = LazyLock::new(|| {
 });
 
 fn tiny() -> Accurate {
-    Accurate { model: &TINY }
+    Accurate::of(&TINY)
 }
 
 fn input(text: &ArticleText) -> Input<'_> {

@@ -59,6 +59,34 @@ pub struct Habits {
     pub conventions: Conventions,
 }
 
+impl Habits {
+    /// A number, in letters, that other habits hardly share (FNV-1a over the weights and choices).
+    #[must_use]
+    pub fn number(&self) -> String {
+        let mut bytes = Vec::new();
+        self.claims.write(&mut bytes);
+        bytes.extend(self.least.to_le_bytes());
+        bytes.extend(self.conventions.number().as_bytes());
+        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+        });
+        format!("{:08x}", hash >> 32)
+    }
+}
+
+impl Conventions {
+    /// Which of them hold, as letters.
+    #[must_use]
+    pub fn number(self) -> String {
+        let all = [
+            (self.beliefs, 'b'),
+            (self.wide_cues, 'w'),
+            (self.comma_in_source, 'c'),
+        ];
+        all.into_iter().filter(|(holds, _)| *holds).map(|(_, letter)| letter).collect()
+    }
+}
+
 /// How claims are marked where people can differ. Without any of these they are marked as the program's manual says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Conventions {
