@@ -7,11 +7,11 @@ use super::import::counted;
 use super::report::{Halt, Report};
 use super::{annotated, output};
 use crate::learn::adapt::{self, learn};
-use crate::learn::attribution::{Example, Plan, train_attribution};
+use crate::learn::attribution::{Example, Plan, settle, train_attribution};
 use crate::learn::corpus::Annotated;
 use crate::learn::evaluate::Sheets;
 use crate::learn::score::Scores;
-use crate::suggest::linear::attribution::{Attribution, Prepared};
+use crate::suggest::linear::attribution::{Conventions, Prepared};
 use crate::suggest::linear::model::Model;
 use crate::suggest::{Fast, Options, Rules, Stop, Stopped, Suggester};
 
@@ -68,6 +68,9 @@ fn on_top(articles: &[Annotated], options: Options, report: &Report) -> Result<M
     };
     tell("without it", &learned.before, learned.held_back, report);
     tell("with it", &learned.after, learned.held_back, report);
+    for line in conventions(learned.habits.conventions) {
+        report.note(format!("Learned: {line}."));
+    }
     if !learned.is_better() {
         report.note(
             "What was learned makes more work on the articles that were held back. It is better not used.",
@@ -78,6 +81,27 @@ fn on_top(articles: &[Annotated], options: Options, report: &Report) -> Result<M
         habits: Some(learned.habits),
         ..Model::default()
     })
+}
+
+/// What was learned about how the project marks claims, in words.
+fn conventions(of: Conventions) -> Vec<&'static str> {
+    let Conventions {
+        beliefs,
+        wide_cues,
+        comma_in_source,
+        only_with_cue,
+    } = of;
+    let words = [
+        (beliefs, "beliefs and intentions are claims"),
+        (wide_cues, "a cue has the words around its verb"),
+        (comma_in_source, "a comma after a source belongs to it"),
+        (only_with_cue, "what has no cue is no claim"),
+    ];
+    words
+        .into_iter()
+        .filter(|(learned, _)| *learned)
+        .map(|(_, words)| words)
+        .collect()
 }
 
 fn from_nothing(articles: &[Annotated], options: Options, report: &Report) -> Result<Model, Halt> {
@@ -115,8 +139,9 @@ fn from_nothing(articles: &[Annotated], options: Options, report: &Report) -> Re
     .map_err(stopped)?;
     report.end_progress();
     drop(examples);
+    let scale = settle(&layer, &held_back, options, &stop).map_err(stopped)?;
     let model = Model {
-        attribution: Some((layer, LEAST)),
+        attribution: Some((layer, scale)),
         ..Model::default()
     };
     let trained = model
@@ -124,16 +149,9 @@ fn from_nothing(articles: &[Annotated], options: Options, report: &Report) -> Re
         .map_err(|error| Halt::Fault(error.to_string()))?;
     if !held_back.is_empty() {
         measure("of the rules alone", &Rules, &held_back, options, report)?;
-        measure("with the model", &fast(trained), &held_back, options, report)?;
+        measure("with the model", &Fast::new(trained), &held_back, options, report)?;
     }
     Ok(model)
-}
-
-/// Least likelihood for a claim to be proposed.
-const LEAST: f32 = 0.25;
-
-const fn fast(attribution: Attribution) -> Fast {
-    Fast::new(attribution)
 }
 
 fn measure(

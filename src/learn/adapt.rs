@@ -11,6 +11,8 @@ use super::evaluate::Sheets;
 use super::score::Scores;
 use super::trainer::{Settings, train};
 use crate::suggest::linear::attribution::{Attribution, Conventions, Habits, Part, Prepared};
+use crate::suggest::linear::chain::Steps;
+use crate::suggest::linear::table::Table;
 use crate::suggest::linear::tagger::{Sequence, Weights};
 use crate::suggest::{Fast, KnownName, Options, Stop, Stopped};
 
@@ -58,7 +60,10 @@ const SETTINGS: Settings = Settings {
 };
 
 /// The least likelihoods that are tried.
-const LEAST: [f32; 9] = [0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6];
+const LEAST: [f32; 7] = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
+
+/// What the weights do for an article is measured with those from the articles of other parts.
+const PARTS: usize = 3;
 
 /// Reviewed articles to learn from, and those that are held back and tell whether it helped: the same ones each time.
 #[must_use]
@@ -96,39 +101,104 @@ pub fn learn(
         return Ok(None);
     }
     let (rest, held_back) = split(reviewed);
-    let claims = Arc::new(step_three(base, &rest, known, stop)?);
-    let measure = |attribution: Attribution, on: &[&Annotated]| -> Result<Scores, Stopped> {
-        let suggester = Fast::new(attribution);
-        let mut sheets = Sheets::default();
-        for article in on {
-            sheets.add(&suggester, article, known, options, stop)?;
-        }
-        Ok(sheets.evaluate().scores)
+    let decisions = decisions(base, &rest, known, stop)?;
+    let steps = base.part(Part::Claims).steps();
+    let weights = |of: &dyn Fn(usize) -> bool| -> Result<Arc<Weights>, Stopped> {
+        let chosen = decisions.iter().enumerate().filter(|(n, _)| of(*n));
+        let chosen: Vec<&Sequence> = chosen.flat_map(|(_, of_article)| of_article).collect();
+        train(Part::Claims.labels(), &chosen, Some(steps), &SETTINGS, stop).map(Arc::new)
     };
-    // What spares the reviewer most on the articles that were learned from: one choice after the other, twice.
-    let mut habits = Habits {
-        claims,
-        least: base.least,
-        conventions: Conventions::default(),
-    };
-    let mut fewest = measure(base.clone().with(&habits), &rest)?.actions;
-    for choice in choices().iter().chain(&choices()) {
-        let mut tried = habits.clone();
-        choice(&mut tried);
-        if tried != habits {
-            let actions = measure(base.clone().with(&tried), &rest)?.actions;
-            if actions < fewest {
-                (fewest, habits) = (actions, tried);
-            }
-        }
+    let mut parts = Vec::new();
+    for part in 0..PARTS {
+        parts.push(weights(&|n| n % PARTS != part)?);
     }
+    let effort = Effort {
+        base,
+        known,
+        options,
+        stop,
+    };
+    let nothing = Arc::new(Weights {
+        table: Table::new(Part::Claims.labels(), &[]),
+        steps: Steps::zero(Part::Claims.labels()),
+    });
+    let (plain, with_nothing) = effort.choose(&rest, &|_| nothing.clone())?;
+    // With weights from articles other than the one that is measured.
+    let apart = |n: usize| parts.get(n % PARTS).unwrap_or(&nothing).clone();
+    let (weighed, with_weights) = effort.choose(&rest, &apart)?;
+    let habits = if with_weights < with_nothing {
+        Habits {
+            claims: weights(&|_| true)?,
+            ..weighed
+        }
+    } else {
+        plain
+    };
     Ok(Some(Learned {
-        before: measure(base.clone(), &held_back)?,
-        after: measure(base.clone().with(&habits), &held_back)?,
+        before: effort.scores(&held_back, &|_| base.clone())?,
+        after: effort.scores(&held_back, &|_| base.clone().with(&habits))?,
         habits,
         from: rest.len(),
         held_back: held_back.len(),
     }))
+}
+
+/// Measures what the reviewer has to do.
+struct Effort<'a> {
+    base: &'a Attribution,
+    known: &'a [KnownName],
+    options: Options,
+    stop: &'a Stop,
+}
+
+impl Effort<'_> {
+    fn scores(
+        &self,
+        articles: &[&Annotated],
+        model: &dyn Fn(usize) -> Attribution,
+    ) -> Result<Scores, Stopped> {
+        let mut sheets = Sheets::default();
+        for (n, article) in articles.iter().enumerate() {
+            let suggester = Fast::new(model(n));
+            sheets.add(&suggester, article, self.known, self.options, self.stop)?;
+        }
+        Ok(sheets.evaluate().scores)
+    }
+
+    /// The choices that make least work on `articles` with these weights for each: one after the other, twice. With the
+    /// work.
+    fn choose(
+        &self,
+        articles: &[&Annotated],
+        weights: &dyn Fn(usize) -> Arc<Weights>,
+    ) -> Result<(Habits, usize), Stopped> {
+        let actions = |habits: &Habits| -> Result<usize, Stopped> {
+            let model = |n: usize| {
+                self.base.clone().with(&Habits {
+                    claims: weights(n),
+                    ..habits.clone()
+                })
+            };
+            Ok(self.scores(articles, &model)?.actions)
+        };
+        let mut habits = Habits {
+            claims: weights(0),
+            least: self.base.scale.least,
+            conventions: Conventions::default(),
+        };
+        let mut fewest = actions(&habits)?;
+        for choice in choices().iter().chain(&choices()) {
+            let mut tried = habits.clone();
+            choice(&mut tried);
+            if tried != habits {
+                let count = actions(&tried)?;
+                if count < fewest {
+                    (fewest, habits) = (count, tried);
+                }
+            }
+        }
+        Ok((habits, fewest))
+    }
 }
 
 type Choice = Box<dyn Fn(&mut Habits)>;
@@ -139,6 +209,7 @@ fn choices() -> Vec<Choice> {
         Box::new(|habits| habits.conventions.beliefs ^= true),
         Box::new(|habits| habits.conventions.wide_cues ^= true),
         Box::new(|habits| habits.conventions.comma_in_source ^= true),
+        Box::new(|habits| habits.conventions.only_with_cue ^= true),
     ];
     for least in LEAST {
         all.push(Box::new(move |habits| habits.least = least));
@@ -146,32 +217,26 @@ fn choices() -> Vec<Choice> {
     all
 }
 
-/// Weights on top of step three.
-fn step_three(
+/// The decisions of step three that the articles hold, with what the model below says.
+fn decisions(
     base: &Attribution,
     articles: &[&Annotated],
     known: &[KnownName],
     stop: &Stop,
-) -> Result<Weights, Stopped> {
+) -> Result<Vec<Vec<Sequence>>, Stopped> {
     let stands = base.part(Part::Claims);
-    let mut decisions = Vec::new();
+    // What reviewers say about beliefs counts, whether or not they were asked for.
+    let options = Options { beliefs: true };
+    let mut found = Vec::new();
     for article in articles {
-        // What reviewers say about beliefs counts, whether or not they were asked for.
-        let options = Options { beliefs: true };
         let prepared = Prepared::new(&article.input(known, options), stop)?;
         let tags = prepared.tags(base.part(Part::Tokens));
         let gold = article.claims.clone().unwrap_or_default();
-        for mut decision in prepared.decision_sequences(&tags, base.part(Part::Frames), options, &gold) {
-            decision.given = stands.scores(&decision);
-            decisions.push(decision);
+        let mut of_article = prepared.decision_sequences(&tags, base.part(Part::Frames), options, &gold);
+        for decision in &mut of_article {
+            decision.given = stands.scores(decision);
         }
+        found.push(of_article);
     }
-    let decisions: Vec<&Sequence> = decisions.iter().collect();
-    train(
-        Part::Claims.labels(),
-        &decisions,
-        Some(stands.steps()),
-        &SETTINGS,
-        stop,
-    )
+    Ok(found)
 }

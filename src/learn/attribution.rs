@@ -3,10 +3,12 @@
 use std::sync::Arc;
 use std::thread;
 
+use super::corpus::Annotated;
+use super::evaluate::Sheets;
 use super::trainer::{Settings, train};
-use crate::suggest::linear::attribution::{Gold, Layer, Part, Prepared};
+use crate::suggest::linear::attribution::{Attribution, Gold, Layer, Part, Prepared, Scale};
 use crate::suggest::linear::tagger::{Sequence, Tagger, Weights};
-use crate::suggest::{Options, Stop, Stopped};
+use crate::suggest::{Fast, Options, Stop, Stopped};
 
 /// How to train the three steps.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -154,4 +156,105 @@ fn tokens(examples: &[&Example<'_>], plan: &Plan, stop: &Stop) -> Result<Arc<Wei
     }
     let sequences: Vec<&Sequence> = sequences.iter().collect();
     train(Part::Tokens.labels(), &sequences, None, &plan.tokens, stop).map(Arc::new)
+}
+
+/// The least likelihoods that are tried.
+const LEAST: [f32; 8] = [0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5];
+
+/// So many points of F1 are given up for fewer proposals: in text of another kind than the examples the unlikely ones
+/// are wrong more often.
+const NEARLY: f64 = 0.5;
+
+/// Reads the scores of a trained model off articles that it has not seen: how likely a claim stands, and from where on
+/// proposals are worth it by the F1 of claims.
+///
+/// # Errors
+/// [`Stopped`] if `stop` was set before the end.
+pub fn settle(
+    layer: &Layer,
+    held_back: &[&Annotated],
+    options: Options,
+    stop: &Stop,
+) -> Result<Scale, Stopped> {
+    let mut scale = Scale::default();
+    let Some(mut attribution) = Attribution::new(layer, scale).filter(|_| !held_back.is_empty()) else {
+        return Ok(scale);
+    };
+    let mut points = Vec::new();
+    for article in held_back {
+        let prepared = Prepared::new(&article.input(&[], options), stop)?;
+        let tags = prepared.tags(attribution.part(Part::Tokens));
+        let gold = article.claims.clone().unwrap_or_default();
+        for decision in prepared.decision_sequences(&tags, attribution.part(Part::Frames), options, &gold) {
+            if let [no, yes] = attribution.part(Part::Claims).scores(&decision).as_slice() {
+                points.push((f64::from(yes - no), decision.gold == [1]));
+            }
+        }
+    }
+    let (slope, shift) = line(&points);
+    (scale.slope, scale.shift) = (slope as f32, shift as f32);
+    let mut tried = Vec::new();
+    for least in LEAST {
+        attribution.scale = Scale { least, ..scale };
+        let suggester = Fast::new(attribution.clone());
+        let mut sheets = Sheets::default();
+        for article in held_back {
+            sheets.add(&suggester, article, &[], options, stop)?;
+        }
+        tried.push((least, sheets.evaluate().scores.of("claim").rates().f1));
+    }
+    let best = tried.iter().map(|(_, f1)| *f1).fold(0.0, f64::max);
+    let enough = tried.iter().rev().find(|(_, f1)| *f1 >= best - NEARLY);
+    scale.least = enough.map_or(scale.least, |(least, _)| *least);
+    Ok(scale)
+}
+
+/// Slope and shift of the logistic curve through `points` (Platt scaling), held near 1 and 0 where there are few.
+fn line(points: &[(f64, bool)]) -> (f64, f64) {
+    let (mut slope, mut shift) = (1.0, 0.0);
+    for _ in 0..25 {
+        // Newton's method; the penalty counts as some ten points.
+        let (mut g0, mut g1) = (3.0 * (1.0 - slope), -3.0 * shift);
+        let (mut h00, mut h01, mut h11) = (3.0, 0.0, 3.0);
+        for (x, right) in points {
+            let likely = 1.0 / (1.0 + (-slope * x - shift).exp());
+            let (miss, weight) = (f64::from(u8::from(*right)) - likely, likely * (1.0 - likely));
+            g0 += miss * x;
+            g1 += miss;
+            h00 += weight * x * x;
+            h01 += weight * x;
+            h11 += weight;
+        }
+        let determinant = h00 * h11 - h01 * h01;
+        slope += (h11 * g0 - h01 * g1) / determinant;
+        shift += (h00 * g1 - h01 * g0) / determinant;
+    }
+    if slope.is_finite() && shift.is_finite() && slope > 0.0 {
+        (slope, shift)
+    } else {
+        (1.0, 0.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scores_that_are_too_sure_are_read_as_less_sure() {
+        // With a score of 4 three in four are right: the odds are 3, not e to the power of 4.
+        let points: Vec<(f64, bool)> = (0..4000)
+            .map(|n| {
+                if n % 2 == 0 {
+                    (4.0, n % 8 != 0)
+                } else {
+                    (-4.0, n % 8 == 1)
+                }
+            })
+            .collect();
+        let (slope, shift) = line(&points);
+        assert!((slope * 4.0 - 3.0_f64.ln()).abs() < 0.05, "{slope}");
+        assert!(shift.abs() < 0.05, "{shift}");
+        assert_eq!(line(&[]), (1.0, 0.0));
+    }
 }

@@ -81,7 +81,10 @@ impl Fast {
     #[must_use]
     pub fn suggest_prepared(&self, article: Prepared<'_>, options: super::Options) -> Suggestions {
         let drafts = self.attribution.claims(&article, options);
-        let claims = claims::complete(&article.doc, &article.found, &article.people, drafts);
+        let mut claims = claims::complete(&article.doc, &article.found, &article.people, drafts);
+        if self.attribution.conventions.only_with_cue {
+            claims.retain(|claim| claim.cue.is_some());
+        }
         Suggestions {
             mentions: rules::mentions(&article.found),
             actors: article.people.list,
@@ -103,5 +106,60 @@ impl Suggester for Fast {
         let article = Prepared::new(input, stop)?;
         stop.check()?;
         Ok(self.suggest_prepared(article, input.options))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::super::{Options, tests::suggest_by};
+    use super::*;
+
+    fn fast() -> Fast {
+        Fast::embedded().unwrap()
+    }
+
+    #[test]
+    fn claims_have_their_parts() {
+        let text =
+            "The road to Aven is closed, Mayor Anna Toll said on Friday. Ben Okoro, her deputy, denied that.";
+        let found = suggest_by(&fast(), text, Options::default());
+        let claim = found.claims.iter().find(|c| c.cue.is_some()).unwrap();
+        let part = |span: crate::text::Span| &text[span.start()..span.end()];
+        assert_eq!(part(claim.content[0]), "The road to Aven is closed");
+        assert_eq!(part(claim.cue.unwrap()), "said");
+        assert_eq!(part(claim.source.unwrap()), "Mayor Anna Toll");
+        assert!(found.claims.iter().all(|c| (0.0..=1.0).contains(&c.score)));
+        assert_eq!(found, suggest_by(&fast(), text, Options::default()));
+    }
+
+    #[test]
+    fn hostile_texts_take_linear_time() {
+        let fast = fast();
+        for unit in [
+            "said ",
+            "Toll said ",
+            "\u{201c}he said ",
+            "\" said, \" ",
+            "AVEN SAID IT ",
+            "\u{1}\u{7f} said",
+            "according to ",
+            "x",
+        ] {
+            let time = |count: usize| {
+                let text = unit.repeat(count);
+                let start = Instant::now();
+                suggest_by(&fast, &text, Options { beliefs: true });
+                start.elapsed()
+            };
+            time(100);
+            let (short, long) = (time(2_000), time(16_000));
+            // Eight times the text; the square of that would be 64 times the time.
+            assert!(
+                long < short * 24 + Duration::from_millis(300),
+                "{unit:?}: {short:?}, {long:?}"
+            );
+        }
     }
 }

@@ -8,17 +8,25 @@ use super::*;
 use crate::text::{Zone, ZoneKind};
 
 fn run(text: &str) -> (ArticleText, Suggestions) {
+    (
+        ArticleText::new(text),
+        suggest_by(&Rules, text, Options::default()),
+    )
+}
+
+/// What a suggester makes of a text.
+pub(super) fn suggest_by(suggester: &dyn Suggester, text: &str, options: Options) -> Suggestions {
     let text = ArticleText::new(text);
     let input = Input {
         text: &text,
         zones: &[],
         published: None,
         known: &[],
-        options: Options::default(),
+        options,
     };
-    let found = Rules.suggest(&input, &Stop::default()).unwrap();
+    let found = suggester.suggest(&input, &Stop::default()).unwrap();
     check_shape(&text, &found);
-    (text, found)
+    found
 }
 
 /// What holds of every answer.

@@ -48,7 +48,7 @@ fn a_project_from_the_first_article_to_the_export() {
     let actor = &one["actors"][0];
     assert_eq!(
         (&actor["status"], &actor["suggester"]),
-        (&"suggested".into(), &"rules".into())
+        (&"suggested".into(), &"fast".into())
     );
     let known = &one["known_actors"][actor["actor"].as_str().unwrap()];
     assert!(known["name"].is_string(), "{one}");

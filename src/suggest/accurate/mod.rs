@@ -60,6 +60,7 @@ impl Accurate {
                 beliefs: false,
                 wide_cues: false,
                 comma_in_source: false,
+                only_with_cue: false,
             },
             version: Cow::Borrowed(VERSION),
         }
@@ -185,7 +186,10 @@ impl Suggester for Accurate {
         let sure = conventions::sure(&doc, by_rules);
         self.claims(&doc, input, &sure, stop, &mut |window, mut drafts| {
             claims::join_quotes(&doc, window.own.clone(), &mut drafts);
-            let claims = completion.of(window.own.clone(), drafts);
+            let mut claims = completion.of(window.own.clone(), drafts);
+            if self.conventions.only_with_cue {
+                claims.retain(|claim| claim.cue.is_some());
+            }
             if let Some(span) = doc.span(window.own.clone()) {
                 each(Step::Claims {
                     span,

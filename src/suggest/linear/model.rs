@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::attribution::{Attribution, Conventions, Habits, Layer};
+use super::attribution::{Attribution, Conventions, Habits, Layer, Scale};
 use super::tagger::Weights;
 
 const MARK: &[u8; 4] = b"CDML";
@@ -20,8 +20,8 @@ const HABITS: u8 = 4;
 pub struct Model {
     /// The fingerprint of the model that this one is a layer on top of; `None` for a model of its own.
     pub on: Option<Fingerprint>,
-    /// Attribution, with the least likelihood for a claim to be proposed.
-    pub attribution: Option<(Layer, f32)>,
+    /// Attribution.
+    pub attribution: Option<(Layer, Scale)>,
     /// What a project learned about claims, on top of another model.
     pub habits: Option<Habits>,
 }
@@ -52,8 +52,12 @@ impl Model {
         out.extend(MARK);
         out.push(VERSION);
         out.extend(self.on.map_or(0, |on| on.0).to_le_bytes());
-        if let Some((layer, least)) = &self.attribution {
-            let mut section = least.to_le_bytes().to_vec();
+        if let Some((layer, scale)) = &self.attribution {
+            let Scale { least, slope, shift } = *scale;
+            let mut section: Vec<u8> = [least, slope, shift]
+                .into_iter()
+                .flat_map(f32::to_le_bytes)
+                .collect();
             for part in &layer.parts {
                 part.write(&mut section);
             }
@@ -65,8 +69,9 @@ impl Model {
                 beliefs,
                 wide_cues,
                 comma_in_source,
+                only_with_cue,
             } = habits.conventions;
-            section.extend([beliefs, wide_cues, comma_in_source].map(u8::from));
+            section.extend([beliefs, wide_cues, comma_in_source, only_with_cue].map(u8::from));
             habits.claims.write(&mut section);
             push(&mut out, HABITS, &section);
         }
@@ -122,7 +127,7 @@ impl Model {
         let Some(on) = self.on else {
             let own = self.attribution.as_ref();
             return own
-                .and_then(|(layer, least)| Attribution::new(layer, *least))
+                .and_then(|(layer, scale)| Attribution::new(layer, *scale))
                 .ok_or(ModelError::Damaged);
         };
         let base = base
@@ -146,16 +151,27 @@ pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
     Fingerprint(hash.max(1))
 }
 
-fn attribution(bytes: &mut &[u8]) -> Option<(Layer, f32)> {
-    let least = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
+fn attribution(bytes: &mut &[u8]) -> Option<(Layer, Scale)> {
+    let scale = Scale {
+        least: real(bytes)?,
+        slope: real(bytes)?,
+        shift: real(bytes)?,
+    };
     let mut part = || Weights::read(bytes).map(Arc::new);
     let parts = [part()?, part()?, part()?];
-    (0.0..=1.0).contains(&least).then_some((Layer { parts }, least))
+    (0.0..=1.0)
+        .contains(&scale.least)
+        .then_some((Layer { parts }, scale))
+}
+
+fn real(bytes: &mut &[u8]) -> Option<f32> {
+    let number = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
+    number.is_finite().then_some(number)
 }
 
 fn habits(bytes: &mut &[u8]) -> Option<Habits> {
-    let least = f32::from_le_bytes(take(bytes, 4)?.try_into().ok()?);
-    let [beliefs, wide_cues, comma_in_source] = *take(bytes, 3)?.as_array::<3>()?;
+    let least = real(bytes)?;
+    let [beliefs, wide_cues, comma_in_source, only_with_cue] = *take(bytes, 4)?.as_array::<4>()?;
     let claims = Arc::new(Weights::read(bytes)?);
     (0.0..=1.0).contains(&least).then_some(Habits {
         claims,
@@ -164,6 +180,7 @@ fn habits(bytes: &mut &[u8]) -> Option<Habits> {
             beliefs: beliefs == 1,
             wide_cues: wide_cues == 1,
             comma_in_source: comma_in_source == 1,
+            only_with_cue: only_with_cue == 1,
         },
     })
 }
@@ -205,7 +222,7 @@ mod tests {
                 Layer {
                     parts: Part::ALL.map(weights),
                 },
-                0.4,
+                Scale::default(),
             )),
             habits: None,
         }

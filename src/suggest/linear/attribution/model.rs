@@ -48,6 +48,28 @@ pub struct Layer {
     pub parts: [Arc<Weights>; 3],
 }
 
+/// How scores of step three are read.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Scale {
+    /// Least likelihood for a claim to be proposed.
+    pub least: f32,
+    /// What the logarithm of the odds is multiplied with, and what is added then, so that of the claims with a likelihood
+    /// of 0.8 eight in ten stand.
+    pub slope: f32,
+    /// See `slope`.
+    pub shift: f32,
+}
+
+impl Default for Scale {
+    fn default() -> Self {
+        Self {
+            least: 0.25,
+            slope: 1.0,
+            shift: 0.0,
+        }
+    }
+}
+
 /// What a project learned from its reviewers, to lay on top of a model.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Habits {
@@ -82,6 +104,7 @@ impl Conventions {
             (self.beliefs, 'b'),
             (self.wide_cues, 'w'),
             (self.comma_in_source, 'c'),
+            (self.only_with_cue, 'o'),
         ];
         all.into_iter().filter(|(holds, _)| *holds).map(|(_, letter)| letter).collect()
     }
@@ -96,6 +119,8 @@ pub struct Conventions {
     pub wide_cues: bool,
     /// A comma after a source belongs to it.
     pub comma_in_source: bool,
+    /// What has no cue is no claim: quotations that stand alone, casualties in the article's own voice.
+    pub only_with_cue: bool,
 }
 
 /// A model of attribution. Cloning shares the weights.
@@ -104,15 +129,16 @@ pub struct Attribution {
     tokens: Tagger,
     frames: Tagger,
     claims: Tagger,
-    /// Least likelihood for a claim to be proposed.
-    pub least: f32,
-    conventions: Conventions,
+    /// How the scores of step three are read.
+    pub scale: Scale,
+    /// How claims are marked.
+    pub conventions: Conventions,
 }
 
 impl Attribution {
     /// From the weights of the three steps; `None` if they are for other labels.
     #[must_use]
-    pub fn new(layer: &Layer, least: f32) -> Option<Self> {
+    pub fn new(layer: &Layer, scale: Scale) -> Option<Self> {
         let [tokens, frames, claims] = &layer.parts;
         let fits = layer
             .parts
@@ -123,7 +149,7 @@ impl Attribution {
             tokens: Tagger::new(tokens.clone()),
             frames: Tagger::new(frames.clone()),
             claims: Tagger::new(claims.clone()),
-            least,
+            scale,
             conventions: Conventions::default(),
         })
     }
@@ -143,7 +169,10 @@ impl Attribution {
     pub fn with(self, habits: &Habits) -> Self {
         Self {
             claims: self.claims.with(habits.claims.clone()),
-            least: habits.least,
+            scale: Scale {
+                least: habits.least,
+                ..self.scale
+            },
             conventions: habits.conventions,
             ..self
         }
@@ -153,9 +182,9 @@ impl Attribution {
     pub(in crate::suggest) fn claims(&self, article: &Prepared<'_>, options: Options) -> Vec<Draft> {
         let tags = article.tags(&self.tokens);
         let built = article.build(&tags, &self.frames, options.beliefs || self.conventions.beliefs);
-        let likely = article.likelihoods(&built, &self.claims);
+        let likely = article.likelihoods(&built, &self.claims, self.scale);
         let mut order: Vec<(f32, &Built)> = likely.into_iter().zip(&built).collect();
-        order.retain(|(likely, _)| *likely >= self.least);
+        order.retain(|(likely, _)| *likely >= self.scale.least);
         order.sort_by(|a, b| {
             b.0.total_cmp(&a.0)
                 .then(a.1.candidate.cue.start.cmp(&b.1.candidate.cue.start))

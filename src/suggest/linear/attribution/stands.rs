@@ -8,6 +8,7 @@ use super::super::tagger::{Sequence, Tagger};
 use super::Prepared;
 use super::claim::Built;
 use super::gold::GoldTokens;
+use super::model::Scale;
 use crate::suggest::lexicon::{Class, Lexicon, Use};
 
 /// Label of a claim that stands.
@@ -144,7 +145,7 @@ impl Prepared<'_> {
     }
 
     /// Likelihood of each claim to stand.
-    pub(super) fn likelihoods(&self, built: &[Built], stands: &Tagger) -> Vec<f32> {
+    pub(super) fn likelihoods(&self, built: &[Built], stands: &Tagger, scale: Scale) -> Vec<f32> {
         let cover = Cover::new(self.doc.len(), built);
         let mut features = Vec::new();
         built
@@ -153,7 +154,7 @@ impl Prepared<'_> {
                 self.claim_features(claim, &cover, &mut features);
                 let mut scores = [0.0; 2];
                 stands.score(&features, &mut scores);
-                1.0 / (1.0 + (scores[0] - scores[1]).exp())
+                1.0 / (1.0 + (-scale.slope * (scores[1] - scores[0]) - scale.shift).exp())
             })
             .collect()
     }
