@@ -10,3 +10,4 @@ pub mod curve;
 pub mod evaluate;
 pub mod score;
 pub mod trainer;
+pub mod worth;

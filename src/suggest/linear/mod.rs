@@ -12,3 +12,4 @@ mod rule_view;
 mod sight;
 pub mod table;
 pub mod tagger;
+pub mod worth;
