@@ -7,6 +7,7 @@
 pub mod attribution;
 pub mod chain;
 pub mod hash;
+pub mod mentions;
 pub mod model;
 mod rule_view;
 mod sight;

@@ -6,12 +6,15 @@
 use std::sync::Arc;
 
 use super::attribution::{Attribution, Layer};
+use super::mentions::Mentions;
 use super::tagger::Weights;
 
 const MARK: &[u8; 4] = b"CDML";
 const VERSION: u8 = 1;
 /// Section with the steps of attribution.
 const ATTRIBUTION: u8 = 1;
+/// Section with the tagger of mentions.
+const MENTIONS: u8 = 2;
 
 /// A trained model.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -20,6 +23,8 @@ pub struct Model {
     pub on: Option<Fingerprint>,
     /// Attribution, with the least likelihood for a claim to be proposed.
     pub attribution: Option<(Layer, f32)>,
+    /// Mentions in the kinds of a project.
+    pub mentions: Option<Mentions>,
 }
 
 /// Tells models apart.
@@ -55,6 +60,11 @@ impl Model {
             }
             push(&mut out, ATTRIBUTION, &section);
         }
+        if let Some(mentions) = &self.mentions {
+            let mut section = Vec::new();
+            mentions.write(&mut section);
+            push(&mut out, MENTIONS, &section);
+        }
         out
     }
 
@@ -83,6 +93,8 @@ impl Model {
             // Sections that this version does not know are for others.
             if head == [ATTRIBUTION] {
                 model.attribution = Some(attribution(&mut section).ok_or(ModelError::Damaged)?);
+            } else if head == [MENTIONS] {
+                model.mentions = Some(Mentions::read(&mut section).ok_or(ModelError::Damaged)?);
             }
         }
         Ok(model)
@@ -138,9 +150,10 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::super::attribution::Part;
-    use super::super::chain::Steps;
+    use super::super::chain::{Steps, labels_for};
     use super::super::table::Table;
     use super::*;
+    use crate::annotation::KindId;
 
     fn model() -> Model {
         let weights = |part: Part| {
@@ -158,6 +171,25 @@ mod tests {
                 },
                 0.4,
             )),
+            mentions: None,
+        }
+    }
+
+    fn with_mentions() -> Model {
+        let labels = labels_for(1);
+        let weights = Arc::new(Weights {
+            table: Table::new(labels, &[(7, vec![1.0; labels])]),
+            steps: Steps::zero(labels),
+        });
+        Model {
+            attribution: None,
+            mentions: Some(Mentions {
+                kinds: vec![KindId::new("ship".to_owned())],
+                first: vec![weights.clone()],
+                second: vec![weights],
+                eager: 0.2,
+            }),
+            on: None,
         }
     }
 
@@ -175,15 +207,23 @@ mod tests {
         assert_eq!(Model::from_bytes(&layer.to_bytes()).unwrap(), layer);
         assert!(layer.to_attribution().is_none(), "a layer does not stand alone");
         assert_ne!(layer.fingerprint(), model.fingerprint());
+        let both = Model {
+            attribution: model.attribution,
+            ..with_mentions()
+        };
+        for model in [with_mentions(), both] {
+            assert_eq!(Model::from_bytes(&model.to_bytes()).unwrap(), model);
+        }
     }
 
     #[test]
     fn damage_is_refused_at_every_length() {
-        let bytes = model().to_bytes();
-        for length in 0..bytes.len() {
-            let read = Model::from_bytes(&bytes[..length]);
-            // Cut between sections it is a model with less in it.
-            assert!(read.is_err() || length == 13, "{length}");
+        for bytes in [model().to_bytes(), with_mentions().to_bytes()] {
+            for length in 0..bytes.len() {
+                let read = Model::from_bytes(&bytes[..length]);
+                // Cut between sections it is a model with less in it.
+                assert!(read.is_err() || length == 13, "{length}");
+            }
         }
         assert_eq!(Model::from_bytes(b"CDML\x09"), Err(ModelError::Version));
     }
