@@ -1,8 +1,8 @@
 //! Cross-validates the tagger of mentions, and trains the taggers of open corpora whose labels are its features.
 //!
-//!     mentions ARTICLES [--floor F1] [--out FILE] [--plain]
+//!     mentions ARTICLES [--floor F1] [--out FILE] [--plain] [--eager NUMBER] [--trainings NUMBER]
 //!         five-fold cross-validation, folds by article; --out writes what was found, for the scoring script; --plain leaves
-//!         out the shipped taggers
+//!         out the shipped taggers; the rest are settings (`Plan`)
 //!     mentions PHRASES ENTITIES --write FOLDER
 //!         trains on what `training/phrases.py` made and writes FOLDER/phrases.bin and FOLDER/entities.bin
 
