@@ -165,7 +165,8 @@ impl App {
         let Some(Lesson { learned, accurate }) = lesson else {
             return;
         };
-        let [before, after] = [&learned.before, &learned.after].map(|scores| scores.effort().unwrap_or_default());
+        let [before, after] =
+            [&learned.before, &learned.after].map(|scores| scores.effort().unwrap_or_default());
         let (from, held_back) = (learned.from, learned.held_back);
         let percent = |effort: f64| (effort * 100.0).round();
         let helps = learned.is_better() && after < before;
@@ -180,8 +181,9 @@ impl App {
         });
         if helps {
             if !self.learning.in_use {
-                self.toasts
-                    .info(format!("Suggestions have learned from {from} articles that are done."));
+                self.toasts.info(format!(
+                    "Suggestions have learned from {from} articles that are done."
+                ));
             }
             self.suggesters = Suggesters::with(&learned.habits, accurate);
             self.refining.restart();
@@ -206,7 +208,10 @@ fn lesson(
     let Some(base) = Fast::embedded() else {
         return Ok(None);
     };
-    let reviewed: Vec<Annotated> = done.iter().filter_map(|article| Annotated::from_article(article)).collect();
+    let reviewed: Vec<Annotated> = done
+        .iter()
+        .filter_map(|article| Annotated::from_article(article))
+        .collect();
     let reviewed: Vec<&Annotated> = reviewed.iter().collect();
     let Some(learned) = adapt::learn(base.attribution(), &reviewed, known, options, stop)? else {
         return Ok(None);

@@ -10,7 +10,9 @@ use crate::annotation::{Article, ArticleId, ArticleState};
 use crate::exchange::Draft;
 use crate::review::{Command, Suggested};
 use crate::suggest::linear::attribution::{Conventions, Habits};
-use crate::suggest::{Accurate, Choice, Fast, Input, KnownName, Options, Step, Stop, Stopped, Suggester, Suggestions};
+use crate::suggest::{
+    Accurate, Choice, Fast, Input, KnownName, Options, Step, Stop, Stopped, Suggester, Suggestions,
+};
 
 use super::App;
 use super::jobs::Job;

@@ -8,5 +8,7 @@ pub mod attribution;
 pub mod corpus;
 pub mod curve;
 pub mod evaluate;
+pub mod mentions;
 pub mod score;
 pub mod trainer;
+pub mod worth;

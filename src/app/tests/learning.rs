@@ -54,7 +54,14 @@ fn reviewed(folder: &Path) {
             ..Default::default()
         };
         let zones = Vec::new();
-        (Draft { metadata, text, zones }, Some(found))
+        (
+            Draft {
+                metadata,
+                text,
+                zones,
+            },
+            Some(found),
+        )
     });
     let by = Suggested {
         by: fast.name().to_owned(),
@@ -115,7 +122,11 @@ fn what_is_decided_in_articles_that_are_done_changes_the_suggestions_in_others()
     let words = app.learning.words().unwrap();
     assert!(words.starts_with("Learned from "), "{words}");
     let article = to_do(app);
-    assert!(article.suggested_by.starts_with("fast 2+"), "{}", article.suggested_by);
+    assert!(
+        article.suggested_by.starts_with("fast 2+"),
+        "{}",
+        article.suggested_by
+    );
     let cues: Vec<&str> = article
         .items
         .values()
@@ -132,7 +143,13 @@ fn what_is_decided_in_articles_that_are_done_changes_the_suggestions_in_others()
     settle(&mut harness);
     let app = harness.state();
     assert_eq!(app.learning.words(), None);
-    let cues = |article: &Article| article.items.values().filter(|item| item.body.as_claim().is_some()).count();
+    let cues = |article: &Article| {
+        article
+            .items
+            .values()
+            .filter(|item| item.body.as_claim().is_some())
+            .count()
+    };
     assert_eq!(to_do(app).suggested_by, "fast 2");
     assert!(cues(to_do(app)) < before);
     assert!(!app.preferences.learning);

@@ -53,7 +53,15 @@ impl Desk {
     fn window(&self, paths: &[PathBuf], answers: Vec<Picked>) -> Harness<'static, App> {
         let fast = Supply::new(|| Arc::new(Rules));
         let accurate = Arc::clone(&fast);
-        let mut harness = self.window_with(paths, answers, Suggesters { fast, accurate, learn: false });
+        let mut harness = self.window_with(
+            paths,
+            answers,
+            Suggesters {
+                fast,
+                accurate,
+                learn: false,
+            },
+        );
         settle(&mut harness);
         harness
     }

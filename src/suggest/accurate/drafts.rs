@@ -2,11 +2,11 @@
 
 use std::ops::Range;
 
+use super::super::Options;
 use super::super::claims::{self, Draft};
 use super::super::doc::Doc;
 use super::super::lexicon::{Class, Lexicon, Use};
 use super::super::linear::attribution::Conventions;
-use super::super::Options;
 use super::arcs::{Choice, Links};
 use super::conventions;
 use super::crf::Tagged;

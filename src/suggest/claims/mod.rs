@@ -15,6 +15,7 @@ mod reference;
 mod source;
 mod speaker;
 mod via;
+mod worth;
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -197,15 +198,12 @@ impl<'a, 'd> Completion<'a, 'd> {
         if draft.cue.is_none() && draft.source.is_none() && quote == QuoteType::Indirect {
             figures.retain(|figure| figure.measure != Measure::Other);
         }
-        let source = draft.source.as_ref();
-        let named = source.is_some_and(|s| s.clone().any(|i| marks.has_mention(i)));
         let via = via::of(doc, marks, draft);
-        let words = content.iter().map(ExactSizeIterator::len).sum();
         ProposedClaim {
-            check_worthiness: worth(draft.act, &figures, named, words),
+            check_worthiness: worth::of(doc, content, draft.act, &figures),
             content: content.iter().filter_map(|c| doc.span(c.clone())).collect(),
             cue: draft.cue.clone().and_then(|c| doc.span(c)),
-            source: source.cloned().and_then(|s| doc.span(s)),
+            source: draft.source.clone().and_then(|s| doc.span(s)),
             speaker,
             via: via.and_then(|via| {
                 Some(ProposedVia {
@@ -304,29 +302,4 @@ fn whole_content(doc: &Doc<'_>, draft: &Draft) -> Option<Vec<Range<usize>>> {
         }
     }
     (apart.iter().any(|c| doc.span(c.clone()).is_some())).then_some(apart)
-}
-
-/// How much a claim asks for a check: figures and accusations most, opinions and demands least.
-fn worth(act: Act, figures: &[crate::annotation::Figure], named: bool, words: usize) -> f32 {
-    let by_act: f32 = match act {
-        Act::Accusation => 0.5,
-        Act::Denial | Act::Admission => 0.45,
-        Act::Statement => 0.35,
-        Act::Prediction => 0.2,
-        Act::Demand => 0.12,
-        Act::Opinion => 0.15,
-    };
-    let casualties = figures
-        .iter()
-        .any(|f| f.measure != crate::annotation::Measure::Other);
-    let by_figures = if casualties {
-        0.35
-    } else if figures.is_empty() {
-        0.0
-    } else {
-        0.2
-    };
-    let by_name = if named { 0.08 } else { 0.0 };
-    let by_length = if words < 4 { -0.1 } else { 0.05 };
-    (by_act + by_figures + by_name + by_length).clamp(0.0, 1.0)
 }

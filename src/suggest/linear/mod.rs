@@ -8,8 +8,10 @@ pub mod attribution;
 
 pub mod chain;
 pub mod hash;
+pub mod mentions;
 pub mod model;
 mod rule_view;
 mod sight;
 pub mod table;
 pub mod tagger;
+pub mod worth;

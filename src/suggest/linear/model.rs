@@ -6,13 +6,16 @@
 use std::sync::Arc;
 
 use super::attribution::{Attribution, Conventions, Habits, Layer, Scale};
+use super::mentions::Mentions;
 use super::tagger::Weights;
 
 const MARK: &[u8; 4] = b"CDML";
 const VERSION: u8 = 1;
 /// Section with the steps of attribution.
 const ATTRIBUTION: u8 = 1;
-/// Section with what a project learned about claims. The numbers 2 and 3 are for mentions and check-worthiness.
+/// Section with the tagger of mentions.
+const MENTIONS: u8 = 2;
+/// Section with what a project learned about claims.
 const HABITS: u8 = 4;
 
 /// A trained model.
@@ -24,6 +27,8 @@ pub struct Model {
     pub attribution: Option<(Layer, Scale)>,
     /// What a project learned about claims, on top of another model.
     pub habits: Option<Habits>,
+    /// Mentions in the kinds of a project.
+    pub mentions: Option<Mentions>,
 }
 
 /// Tells models apart.
@@ -75,6 +80,11 @@ impl Model {
             habits.claims.write(&mut section);
             push(&mut out, HABITS, &section);
         }
+        if let Some(mentions) = &self.mentions {
+            let mut section = Vec::new();
+            mentions.write(&mut section);
+            push(&mut out, MENTIONS, &section);
+        }
         out
     }
 
@@ -106,6 +116,9 @@ impl Model {
                     model.attribution = Some(attribution(&mut section).ok_or(ModelError::Damaged)?);
                 }
                 [HABITS] => model.habits = Some(habits(&mut section).ok_or(ModelError::Damaged)?),
+                [MENTIONS] => {
+                    model.mentions = Some(Mentions::read(&mut section).ok_or(ModelError::Damaged)?);
+                }
                 _ => {}
             }
         }
@@ -204,9 +217,10 @@ fn number(bytes: &mut &[u8]) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::super::attribution::Part;
-    use super::super::chain::Steps;
+    use super::super::chain::{Steps, labels_for};
     use super::super::table::Table;
     use super::*;
+    use crate::annotation::KindId;
 
     fn model() -> Model {
         let weights = |part: Part| {
@@ -225,6 +239,25 @@ mod tests {
                 Scale::default(),
             )),
             habits: None,
+            mentions: None,
+        }
+    }
+
+    fn with_mentions() -> Model {
+        let labels = labels_for(1);
+        let weights = Arc::new(Weights {
+            table: Table::new(labels, &[(7, vec![1.0; labels])]),
+            steps: Steps::zero(labels),
+        });
+        Model {
+            attribution: None,
+            mentions: Some(Mentions {
+                kinds: vec![KindId::new("ship".to_owned())],
+                first: vec![weights.clone()],
+                second: vec![weights],
+                eager: 0.2,
+            }),
+            ..Model::default()
         }
     }
 
@@ -253,15 +286,23 @@ mod tests {
         assert_eq!(refused(None), ModelError::Base, "a layer does not stand alone");
         assert_eq!(refused(Some(&layer)), ModelError::Base);
         assert_ne!(layer.fingerprint(), model.fingerprint());
+        let both = Model {
+            attribution: model.attribution,
+            ..with_mentions()
+        };
+        for model in [with_mentions(), both] {
+            assert_eq!(Model::from_bytes(&model.to_bytes()).unwrap(), model);
+        }
     }
 
     #[test]
     fn damage_is_refused_at_every_length() {
-        let bytes = model().to_bytes();
-        for length in 0..bytes.len() {
-            let read = Model::from_bytes(&bytes[..length]);
-            // Cut between sections it is a model with less in it.
-            assert!(read.is_err() || length == 13, "{length}");
+        for bytes in [model().to_bytes(), with_mentions().to_bytes()] {
+            for length in 0..bytes.len() {
+                let read = Model::from_bytes(&bytes[..length]);
+                // Cut between sections it is a model with less in it.
+                assert!(read.is_err() || length == 13, "{length}");
+            }
         }
         assert_eq!(Model::from_bytes(b"CDML\x09"), Err(ModelError::Version));
     }

@@ -21,6 +21,7 @@ pub(in crate::suggest) struct WordSight {
     /// Capitals, digits, hyphens, length.
     pub shape: u32,
     pub prefix: u32,
+    pub suffix2: u32,
     pub suffix3: u32,
     pub suffix4: u32,
     /// Classes of the word lists.
@@ -62,6 +63,7 @@ impl WordSight {
             most: mix(3, most(word)),
             shape: shape(word.text),
             prefix: of_text(lower.get(..prefix).unwrap_or_default()),
+            suffix2: affix(2),
             suffix3: affix(3),
             suffix4: affix(4),
             class: of_bits(word.class.bits()),

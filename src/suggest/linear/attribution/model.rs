@@ -106,7 +106,10 @@ impl Conventions {
             (self.comma_in_source, 'c'),
             (self.only_with_cue, 'o'),
         ];
-        all.into_iter().filter(|(holds, _)| *holds).map(|(_, letter)| letter).collect()
+        all.into_iter()
+            .filter(|(holds, _)| *holds)
+            .map(|(_, letter)| letter)
+            .collect()
     }
 }
 
