@@ -94,7 +94,7 @@ fn a_layer_says_whether_it_helped() {
 fn what_cannot_be_learned_from_is_refused() {
     let place = Place::new();
     place.write("two.jsonl", corpus(2));
-    place.write("bad.jsonl", format!("{{\"id\":1}}\n{}", corpus(1)));
+    place.write("bad.jsonl", format!("{{}}\n{}", corpus(1)));
     place.write("no.model", "not a model");
     place.write("story.txt", "Ada Toll said no.");
     let check = |args: &[&str], code: i32, message: &str| {
