@@ -7,7 +7,7 @@ use crate::exchange::Draft;
 use crate::learn::adapt::FEWEST;
 use crate::review::{Command, Suggested};
 use crate::suggest::{Fast, Input, Options, Stop, Suggester as _};
-use crate::text::{ArticleText, Span};
+use crate::text::ArticleText;
 
 /// Places and persons to tell articles apart by.
 const NAMES: [(&str, &str); 9] = [

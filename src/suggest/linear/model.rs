@@ -279,6 +279,7 @@ mod tests {
                     ..Conventions::default()
                 },
             }),
+            ..Model::default()
         };
         assert_eq!(Model::from_bytes(&layer.to_bytes()).unwrap(), layer);
         assert!(layer.to_attribution(Some(&model)).is_ok());
