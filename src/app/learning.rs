@@ -34,8 +34,8 @@ pub struct Learning {
     looked: Option<Stamp>,
     /// What the last lesson said.
     words: Option<String>,
-    /// Whether what was learned is in use.
-    in_use: bool,
+    /// The suggesters that learned nothing, while others are in use.
+    shipped: Option<Suggesters>,
     /// Whether it broke down and is left alone.
     broken: bool,
 }
@@ -43,8 +43,8 @@ pub struct Learning {
 /// What was learned.
 struct Lesson {
     learned: Learned,
-    /// What of it also spares work with the accurate suggester.
-    accurate: Conventions,
+    /// The suggesters with it.
+    suggesters: Suggesters,
 }
 
 impl Learning {
@@ -55,7 +55,7 @@ impl Learning {
 
     /// Whether the first lesson of a project is still to come: until then it is too early to go over articles.
     pub const fn is_first(&self) -> bool {
-        self.job.is_some() && !self.in_use && self.words.is_none()
+        self.job.is_some() && self.shipped.is_none() && self.words.is_none()
     }
 
     /// Whether something is being learned.
@@ -138,13 +138,15 @@ impl App {
         if let Some(job) = self.learning.job.take() {
             job.stop();
         }
-        let in_use = self.learning.in_use;
+        let shipped = self.learning.shipped.take();
         self.learning = Learning {
             looked: self.learning.looked.take(),
             ..Learning::default()
         };
-        if in_use {
-            self.suggesters = Suggesters::shipped();
+        if let Some(shipped) = shipped {
+            // Ready at once, so that what the others proposed can be told from what these propose.
+            shipped.fast.get();
+            self.suggesters = shipped;
             self.refining.restart();
         }
     }
@@ -162,7 +164,7 @@ impl App {
     }
 
     fn take_lesson(&mut self, lesson: Option<Lesson>) {
-        let Some(Lesson { learned, accurate }) = lesson else {
+        let Some(Lesson { learned, suggesters }) = lesson else {
             return;
         };
         let [before, after] =
@@ -180,20 +182,19 @@ impl App {
             format!("What {from} articles teach would not help on {held_back} held back. It is not used.")
         });
         if helps {
-            if !self.learning.in_use {
+            if self.learning.shipped.is_none() {
                 self.toasts.info(format!(
                     "Suggestions have learned from {from} articles that are done."
                 ));
             }
-            self.suggesters = Suggesters::with(&learned.habits, accurate);
+            let shipped = std::mem::replace(&mut self.suggesters, suggesters);
+            self.learning.shipped.get_or_insert(shipped);
             self.refining.restart();
-            self.learning.in_use = true;
-        } else if self.learning.in_use {
+        } else if let Some(shipped) = self.learning.shipped.take() {
             self.toasts
                 .info("What was learned no longer helps on articles held back, and is not used any more.");
-            self.suggesters = Suggesters::shipped();
+            self.suggesters = shipped;
             self.refining.restart();
-            self.learning.in_use = false;
         }
     }
 }
@@ -229,7 +230,9 @@ fn lesson(
         }
         stop.check()?;
     }
-    Ok(Some(Lesson { learned, accurate }))
+    let suggesters = Suggesters::with(&learned.habits, accurate);
+    suggesters.fast.get();
+    Ok(Some(Lesson { learned, suggesters }))
 }
 
 /// A reviewer's work on these articles, over that from an empty page.

@@ -209,11 +209,15 @@ pub fn settle(
     Ok(scale)
 }
 
+/// Longest step of slope and shift while the curve is fitted.
+const STEP: f64 = 0.1;
+
 /// Slope and shift of the logistic curve through `points` (Platt scaling), held near 1 and 0 where there are few.
 fn line(points: &[(f64, bool)]) -> (f64, f64) {
     let (mut slope, mut shift) = (1.0, 0.0);
-    for _ in 0..25 {
-        // Newton's method; the penalty counts as some ten points.
+    for _ in 0..100 {
+        // Newton's method in short steps, as it leaps too far where nearly all likelihoods are near 0 or 1; the penalty
+        // counts as some ten points.
         let (mut g0, mut g1) = (3.0 * (1.0 - slope), -3.0 * shift);
         let (mut h00, mut h01, mut h11) = (3.0, 0.0, 3.0);
         for (x, right) in points {
@@ -226,8 +230,8 @@ fn line(points: &[(f64, bool)]) -> (f64, f64) {
             h11 += weight;
         }
         let determinant = h00 * h11 - h01 * h01;
-        slope += (h11 * g0 - h01 * g1) / determinant;
-        shift += (h00 * g1 - h01 * g0) / determinant;
+        slope += ((h11 * g0 - h01 * g1) / determinant).clamp(-STEP, STEP);
+        shift += ((h00 * g1 - h01 * g0) / determinant).clamp(-STEP, STEP);
     }
     if slope.is_finite() && shift.is_finite() && slope > 0.0 {
         (slope, shift)

