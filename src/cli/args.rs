@@ -114,8 +114,10 @@ A corpus has one article a line: {\"id\": …, \"text\": …, \"claims\": [{\"co
 Examples:
   claimdesk train siege --output siege.model
   claimdesk suggest --model siege.model more/
-  claimdesk train --corpus train.jsonl --beliefs --output own.model"
+  claimdesk train --corpus train.jsonl --beliefs --output own.model
+  claimdesk train --mentions siege --output kinds.model     where mentions begin and end and of which kind they are"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct TrainArgs {
     /// Reviewed projects
     #[arg(value_name = "PROJECT", required_unless_present = "corpus")]
@@ -132,6 +134,9 @@ pub struct TrainArgs {
     /// Learn a layer on top of the built-in model, from corpora, too
     #[arg(long)]
     pub on_top: bool,
+    /// Learn mentions instead of claims: where they begin and end and in which kinds, for labels that are not the program's own
+    #[arg(long, conflicts_with_all = ["beliefs", "on_top"])]
+    pub mentions: bool,
     /// Write over the file if it is there
     #[arg(long)]
     pub force: bool,

@@ -46,7 +46,7 @@ pub fn run(args: &EvaluateArgs, report: &Report) -> Result<(), Halt> {
             let mut sheet = Sheets::default();
             // Nobody stops it.
             let added = sheet.add(suggester.as_ref(), article, &[], options, &Stop::default());
-            added.is_ok().then_some(sheet).unwrap_or_default()
+            if added.is_ok() { sheet } else { Sheets::default() }
         },
         |taken| {
             if let Taken::Result(sheet) = taken {

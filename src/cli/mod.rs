@@ -10,6 +10,7 @@ mod articles;
 mod evaluate;
 mod export;
 mod import;
+mod learned_mentions;
 mod new;
 mod output;
 mod pipeline;

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use super::args::TrainArgs;
 use super::import::counted;
 use super::report::{Halt, Report};
-use super::{annotated, output};
+use super::{annotated, learned_mentions, output};
 use crate::learn::adapt::{self, learn};
 use crate::learn::attribution::{Example, Plan, settle, train_attribution};
 use crate::learn::corpus::Annotated;
@@ -29,13 +29,22 @@ pub fn run(args: &TrainArgs, report: &Report) -> Result<(), Halt> {
         articles.extend(
             found
                 .into_iter()
-                .filter(|a| a.claims.is_some() && seen.insert(a.text.hash())),
+                .filter(|a| {
+                    if args.mentions {
+                        a.mentions.is_some()
+                    } else {
+                        a.claims.is_some()
+                    }
+                })
+                .filter(|a| seen.insert(a.text.hash())),
         );
     }
     let options = Options {
         beliefs: args.beliefs,
     };
-    let model = if args.on_top || args.corpus.is_empty() {
+    let model = if args.mentions {
+        learned_mentions::train(&articles, report)?
+    } else if args.on_top || args.corpus.is_empty() {
         on_top(&articles, options, report)?
     } else {
         from_nothing(&articles, options, report)?
@@ -44,15 +53,15 @@ pub fn run(args: &TrainArgs, report: &Report) -> Result<(), Halt> {
     out.finish()
 }
 
-fn too_few(count: usize) -> Halt {
+pub(super) fn too_few(count: usize) -> Halt {
     Halt::Fault(format!(
-        "There is too little to learn from: {} with decided claims. Review at least {} first.",
+        "There is too little to learn from: {} with decisions. Review at least {} first.",
         counted(count, "article", "articles"),
         adapt::FEWEST
     ))
 }
 
-fn stopped(_: Stopped) -> Halt {
+pub(super) fn stopped(_: Stopped) -> Halt {
     Halt::Fault("The training was stopped.".to_owned())
 }
 

@@ -1,5 +1,6 @@
 //! Training and scoring.
 
+use std::fmt::Write as _;
 use std::path::Path;
 use std::process::Command;
 
@@ -20,10 +21,11 @@ fn corpus(count: usize) -> String {
         let mut text = format!("News of day {n} from Aven.\n");
         let mut claims = Vec::new();
         for k in 0..4 {
-            let (name, verb) = (NAMES[(n + k) % 4], VERBS[(n + 2 * k) % 3]);
-            let content = CONTENTS[(n * k + 1) % 3];
+            let pick = |from: &[&'static str], at: usize| *from.get(at % from.len()).unwrap();
+            let (name, verb) = (pick(&NAMES, n + k), pick(&VERBS, n + 2 * k));
+            let content = pick(&CONTENTS, n * k + 1);
             let start = text.len();
-            text += &format!("{name} {verb} that {content}.\n");
+            writeln!(text, "{name} {verb} that {content}.").unwrap();
             let cue = start + name.len() + 1;
             let from = cue + verb.len() + 1;
             claims.push(serde_json::json!({
@@ -33,7 +35,7 @@ fn corpus(count: usize) -> String {
             }));
         }
         let line = serde_json::json!({ "id": format!("a{n}"), "text": text, "claims": claims });
-        lines += &format!("{line}\n");
+        writeln!(lines, "{line}").unwrap();
     }
     lines
 }
@@ -177,4 +179,50 @@ fn scores_are_those_of_the_script() {
     assert!(by_script.contains("effort"));
     let ours = place.run(&["evaluate", "gold.jsonl"]).check(0, &[]).out;
     assert_eq!(ours, by_script);
+}
+
+#[test]
+fn mentions_are_learned_in_the_kinds_of_the_articles() {
+    let place = Place::new();
+    // Bridges are nothing that the program marks by itself.
+    let mut lines = String::new();
+    for n in 0..12 {
+        let bridge = ["Otter Bridge", "Mill Bridge", "Long Bridge"].get(n % 3).unwrap();
+        let text = format!("Workers closed the {bridge} on day {n}.\nThe {bridge} opens again next week.\n");
+        let found: Vec<_> = text
+            .match_indices(bridge)
+            .map(|(at, _)| serde_json::json!({ "start": at, "end": at + bridge.len(), "type": "bridge" }))
+            .collect();
+        let line = serde_json::json!({ "id": format!("b{n}"), "text": text, "entities": found });
+        writeln!(lines, "{line}").unwrap();
+    }
+    place.write("bridges.jsonl", lines);
+    place
+        .run(&[
+            "train",
+            "--mentions",
+            "--corpus",
+            "bridges.jsonl",
+            "--output",
+            "bridges.model",
+        ])
+        .check(0, &["Cross-validated in 5 parts"]);
+    place.write(
+        "new.txt",
+        "The Weir Bridge is closed.\nNobody can cross the Weir Bridge today.\n",
+    );
+    let ran = place
+        .run(&["suggest", "--model", "bridges.model", "new.txt"])
+        .check(0, &[]);
+    assert!(ran.out.contains("\"kind\":\"bridge\""), "{}", ran.out);
+    place
+        .run(&[
+            "train",
+            "--mentions",
+            "--corpus",
+            "new.txt",
+            "--output",
+            "none.model",
+        ])
+        .check(1, &["too little to learn from"]);
 }

@@ -177,12 +177,12 @@ fn best_in<const LANES: usize>(scores: &[f32], edges: &[u8], steps: &Steps) -> V
         } else {
             let first = usize::from(edges.get(i).copied().unwrap_or_default()) * labels;
             let rows = steps.get(first..first + labels).unwrap_or_default();
-            for (from, (before, row)) in so_far.iter().zip(rows).enumerate() {
+            for (from, (before, row)) in (0_i32..).zip(so_far.iter().zip(rows)) {
                 for ((next, back), weight) in next.iter_mut().zip(&mut come_from).zip(row) {
                     let value = before + weight;
                     let better = value > *next;
                     *next = if better { value } else { *next };
-                    *back = if better { from as i32 } else { *back };
+                    *back = if better { from } else { *back };
                 }
             }
         }

@@ -115,6 +115,7 @@ impl Conventions {
 
 /// How claims are marked where people can differ. Without any of these they are marked as the program's manual says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a choice of its own")]
 pub struct Conventions {
     /// Beliefs and intentions are wanted though nobody asks for them: the reviewers add them.
     pub beliefs: bool,
