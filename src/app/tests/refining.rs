@@ -28,6 +28,8 @@ impl Gate {
             let wait = std::time::Duration::from_millis(5);
             steps = self.moved.wait_timeout(steps, wait).unwrap().0;
         }
+        // One that was stopped leaves the step to those that go on.
+        stop.check()?;
         *steps -= 1;
         Ok(())
     }
