@@ -22,10 +22,10 @@ pub(super) fn time(at: Timestamp) -> String {
     at.to_zoned(ZONE.clone()).strftime("%-d %b %Y, %H:%M").to_string()
 }
 
-/// "Suggested by rules 1, 0.92: title before a name".
+/// "Suggested by rules 1, 92 %: title before a name".
 pub(super) fn origin_line(origin: &Origin) -> String {
     let name = format!("{} {}", origin.suggester, origin.version);
-    let mut line = format!("Suggested by {}, {:.2}", name.trim(), origin.score);
+    let mut line = format!("Suggested by {}, {:.0} %", name.trim(), origin.score * 100.0);
     if !origin.reason.is_empty() {
         line.push_str(": ");
         line.push_str(&origin.reason);

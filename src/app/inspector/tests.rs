@@ -63,7 +63,7 @@ fn press(inspector: &mut Inspector, button: &str) {
 #[test]
 fn a_mention_tells_where_it_comes_from() {
     let mut inspector = inspector("Ada Toll", false);
-    inspector.get_by_label("Suggested by rules 1, 0.92: title before a name");
+    inspector.get_by_label("Suggested by rules 1, 92 %: title before a name");
     press(&mut inspector, "Accept");
     assert!(matches!(inspector.state().acts[0], Act::Do(UiCommand::Accept)));
     press(&mut inspector, "Move start left");
