@@ -138,8 +138,8 @@ impl Annotated {
     }
 
     /// An article of a project: what people accepted, corrected and added is right, what they rejected is not there. An
-    /// article that is done counts as a whole; of another one, the paragraphs in which something was decided and nothing
-    /// is left to decide. `None` if there are none.
+    /// article that is done counts as a whole, save for paragraphs with proposals that nobody decided; of another one, the
+    /// paragraphs count in which something was decided and nothing is left to decide. `None` if there are none.
     #[must_use]
     pub fn from_article(article: &Article) -> Option<Self> {
         let within = decided(article);
@@ -221,9 +221,16 @@ impl Annotated {
     }
 }
 
-/// The paragraphs of an article that are decided; `None` for all.
+/// The paragraphs of an article that are decided; `None` for all. One that was called done with proposals left says nothing
+/// about those.
 fn decided(article: &Article) -> Option<Vec<Span>> {
-    if article.state == ArticleState::Done {
+    let is_done = article.state == ArticleState::Done;
+    if is_done
+        && article
+            .items
+            .values()
+            .all(|item| item.status != Status::Suggested)
+    {
         return None;
     }
     let touches = |paragraph: Span, wanted: fn(Status) -> bool| {
@@ -234,7 +241,7 @@ fn decided(article: &Article) -> Option<Vec<Span>> {
     };
     let paragraphs = article.text.paragraphs().iter().copied();
     let found = paragraphs.filter(|paragraph| {
-        touches(*paragraph, |status| status != Status::Suggested)
+        (is_done || touches(*paragraph, |status| status != Status::Suggested))
             && !touches(*paragraph, |status| status == Status::Suggested)
     });
     Some(found.collect())

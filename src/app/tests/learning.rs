@@ -106,6 +106,36 @@ fn to_do(app: &App) -> &Article {
 }
 
 #[test]
+fn what_nobody_decided_teaches_nothing() {
+    let desk = Desk::new();
+    let folder = desk.path("bridges");
+    reviewed(&folder);
+    let mut session = Session::new(crate::project::load(&folder).unwrap().project, "Rae");
+    let last = session
+        .project()
+        .articles
+        .values()
+        .find(|a| a.state != ArticleState::Done);
+    let id = last.unwrap().id.clone();
+    let command = Command::SetState {
+        article: id.clone(),
+        state: ArticleState::Done,
+    };
+    session.run(command, clock()).unwrap();
+    let learned_from = crate::learn::corpus::Annotated::from_article(session.project().article(&id).unwrap());
+    let within = learned_from
+        .and_then(|article| article.claims?.within)
+        .unwrap_or_default();
+    let article = session.project().article(&id).unwrap();
+    let left = |item: &&Item| item.status == Status::Suggested;
+    assert!(article.items.values().filter(left).count() > 3);
+    for item in article.items.values().filter(left) {
+        let hull = item.body.hull().unwrap();
+        assert!(!within.iter().any(|part| part.overlaps(hull)), "{hull:?}");
+    }
+}
+
+#[test]
 fn what_is_decided_in_articles_that_are_done_changes_the_suggestions_in_others() {
     let desk = Desk::new();
     let folder = desk.path("bridges");

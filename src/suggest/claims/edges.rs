@@ -29,6 +29,36 @@ pub(super) fn past_bracket(doc: &Doc<'_>, at: usize, limit: usize) -> usize {
         .map_or(at, |close| close + 1)
 }
 
+/// Longest line of place, day and agency at the start of an article, in tokens.
+const DATELINE: usize = 14;
+
+/// Where the article begins behind "ARDESH, 17 May (VEPA) -", if a paragraph that starts at `start` and ends at `end` begins so;
+/// else `start`.
+pub(super) fn past_dateline(doc: &Doc<'_>, start: usize, end: usize) -> usize {
+    let place = doc.text_of(start);
+    if place.chars().count() < 3 || !place.chars().all(char::is_uppercase) {
+        return start;
+    }
+    let limit = end.min(start + DATELINE);
+    let Some(dash) = (start + 1..limit).find(|i| doc.is_dash(*i) && !doc.touches_before(*i)) else {
+        return start;
+    };
+    // Names, days, numbers and what stands in brackets, nothing that a sentence has.
+    let mut open = false;
+    for i in start..dash {
+        open = (open || doc.is_mark(i, &["("])) && !doc.is_mark(i, &[")"]);
+        let fits = open
+            || doc.capital(i)
+            || doc.is_mark(i, &[",", ".", "/", "(", ")"])
+            || doc.is(i, Class::DAY.or(Class::MONTH))
+            || doc.text_of(i).starts_with(|c: char| c.is_numeric());
+        if !fits {
+            return start;
+        }
+    }
+    dash + 1
+}
+
 /// Skips "on Wednesday", "Thursday", "last week", "in a statement" before a verb.
 pub(super) fn before_time(doc: &Doc<'_>, lo: usize, end: usize) -> usize {
     let at = |back: usize| end.checked_sub(back).filter(|i| *i >= lo);
@@ -52,4 +82,35 @@ pub(super) fn before_time(doc: &Doc<'_>, lo: usize, end: usize) -> usize {
         };
     }
     end
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::{Input, Options, Stop};
+    use super::*;
+    use crate::text::ArticleText;
+
+    #[test]
+    fn an_article_begins_behind_its_dateline() {
+        for (text, expected) in [
+            ("ARDESH, 17 May (VEPA) - A bridge fell.", "A"),
+            ("NORTHGATE (Wire News) – A bridge fell.", "A"),
+            ("AVEN, Velmora — Two bridges fell.", "Two"),
+            ("TAS said - as it does - that a bridge fell.", "TAS"),
+            ("Aven - A bridge fell.", "Aven"),
+            ("THE COUNCIL-OWNED bridge fell.", "THE"),
+            ("NATO", "NATO"),
+        ] {
+            let article = ArticleText::new(text);
+            let input = Input {
+                text: &article,
+                zones: &[],
+                published: None,
+                known: &[],
+                options: Options::default(),
+            };
+            let doc = Doc::new(&input, &Stop::default()).unwrap();
+            assert_eq!(doc.text_of(past_dateline(&doc, 0, doc.len())), expected, "{text}");
+        }
+    }
 }

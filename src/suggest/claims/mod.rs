@@ -275,10 +275,17 @@ fn quote_type(doc: &Doc<'_>, content: &[Range<usize>]) -> QuoteType {
     }
 }
 
-/// The content of a draft, sorted and apart. A quotation that it cuts is taken whole.
+/// The content of a draft, sorted and apart. A quotation that it cuts is taken whole; a dateline is none of it.
 fn whole_content(doc: &Doc<'_>, draft: &Draft) -> Option<Vec<Range<usize>>> {
     let mut content: Vec<Range<usize>> = draft.content.clone();
     for range in &mut content {
+        let paragraph = doc
+            .paragraphs
+            .get(doc.paragraphs.partition_point(|p| p.end <= range.start));
+        if let Some(paragraph) = paragraph.filter(|p| p.start == range.start) {
+            let begins = edges::past_dateline(doc, paragraph.start, paragraph.end);
+            range.start = if begins < range.end { begins } else { range.start };
+        }
         let last = range.end.checked_sub(1)?;
         let at = doc.quotes.partition_point(|q| q.tokens.end <= last);
         if let Some(quote) = doc
