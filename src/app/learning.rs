@@ -45,6 +45,8 @@ struct Lesson {
     learned: Learned,
     /// The suggesters with it.
     suggesters: Suggesters,
+    /// Whether the accurate one is another with it.
+    is_for_accurate: bool,
 }
 
 impl Learning {
@@ -164,9 +166,14 @@ impl App {
     }
 
     fn take_lesson(&mut self, lesson: Option<Lesson>) {
-        let Some(Lesson { learned, suggesters }) = lesson else {
+        let Some(lesson) = lesson else {
             return;
         };
+        let Lesson {
+            learned,
+            suggesters,
+            is_for_accurate,
+        } = lesson;
         let [before, after] =
             [&learned.before, &learned.after].map(|scores| scores.effort().unwrap_or_default());
         let (from, held_back) = (learned.from, learned.held_back);
@@ -174,15 +181,20 @@ impl App {
         let helps = learned.is_better() && after < before;
         self.learning.words = Some(if helps {
             format!(
-                "Learned from {from} articles: on {held_back} held back, {} % of the work becomes {} %.",
+                "Learned from {from} articles: on {held_back} held back, {} % of the work becomes {} %{}.",
                 percent(before),
-                percent(after)
+                percent(after),
+                match (self.choice(), is_for_accurate) {
+                    (Choice::Fast, _) => "",
+                    (Choice::Accurate, true) => " with fast suggestions; accurate ones follow in part",
+                    (Choice::Accurate, false) => " with fast suggestions; accurate ones stay as they are",
+                }
             )
         } else {
             format!("What {from} articles teach would not help on {held_back} held back. It is not used.")
         });
         if helps {
-            if self.learning.shipped.is_none() {
+            if self.learning.shipped.is_none() && (is_for_accurate || self.choice() == Choice::Fast) {
                 self.toasts.info(format!(
                     "Suggestions have learned from {from} articles that are done."
                 ));
@@ -232,7 +244,11 @@ fn lesson(
     }
     let suggesters = Suggesters::with(&learned.habits, accurate);
     suggesters.fast.get();
-    Ok(Some(Lesson { learned, suggesters }))
+    Ok(Some(Lesson {
+        learned,
+        suggesters,
+        is_for_accurate: accurate != Conventions::default(),
+    }))
 }
 
 /// A reviewer's work on these articles, over that from an empty page.
