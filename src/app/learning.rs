@@ -60,6 +60,12 @@ impl Learning {
         self.job.is_some() && self.shipped.is_none() && self.words.is_none()
     }
 
+    /// Learns anew from the same articles: another suggester is to use it.
+    pub fn again(&mut self) {
+        self.from.clear();
+        self.looked = None;
+    }
+
     /// Whether something is being learned.
     pub const fn is_busy(&self) -> bool {
         self.job.is_some()

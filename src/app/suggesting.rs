@@ -217,6 +217,7 @@ impl App {
         }
         choice.name().clone_into(&mut self.preferences.suggestions);
         self.keep_preferences();
+        self.learning.again();
         match choice {
             Choice::Fast => self.suggest_all_again(ctx),
             // What the fast one has shown stays until there is something better.

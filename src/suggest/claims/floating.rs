@@ -38,6 +38,21 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
             continue;
         };
         let number = doc.paragraphs.partition_point(|p| p.end <= quote.tokens.start);
+        if let Some(signed) = signature(doc, quote.tokens.end, paragraph.end)
+            && quote.tokens.start == paragraph.start
+            && quote.closed
+        {
+            floating.push(Draft {
+                content: vec![quote.tokens.clone()],
+                cue: None,
+                source: Some(signed),
+                act: Act::Statement,
+                score: 0.75,
+                reason: "quotation signed by its speaker".into(),
+                paragraph: number,
+            });
+            continue;
+        }
         let sentence_start = starts_sentence(doc, quote.tokens.start);
         let ends = quote.tokens.end >= paragraph.end || starts_sentence(doc, quote.tokens.end);
         if !sentence_start || !ends || quote.inner_len() < 4 {
@@ -70,6 +85,27 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
         }
     }
     drafts.append(&mut floating);
+}
+
+/// Longest name behind a dash, in tokens.
+const SIGNATURE: usize = 8;
+
+/// "― Ada Toll, Aven" behind a quotation: who signs it.
+fn signature(doc: &Doc<'_>, dash: usize, end: usize) -> Option<Range<usize>> {
+    let start = dash + 1;
+    let is_dash = doc.is_dash(dash) || doc.text_of(dash).starts_with('―');
+    if !(start < end && is_dash && doc.capital(start)) {
+        return None;
+    }
+    let stops = |i: &usize| doc.is_mark(*i, &[",", "(", ";"]);
+    let stop = (start..end).find(stops).unwrap_or(end);
+    let stop = if doc.is_mark(stop - 1, &["."]) && stop == end {
+        stop - 1
+    } else {
+        stop
+    };
+    (start < stop && stop - start <= SIGNATURE && !(start..stop).any(|i| doc.is_finite(i)))
+        .then_some(start..stop)
 }
 
 fn starts_sentence(doc: &Doc<'_>, token: usize) -> bool {

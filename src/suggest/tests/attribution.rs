@@ -75,3 +75,17 @@ fn brackets_dashes_and_turned_glyphs() {
         &["the summary | according to | The town fell | statement | indirect"],
     );
 }
+
+#[test]
+fn quotations_that_are_signed() {
+    for dash in ["―", "—", "--", " - "] {
+        check_claims(
+            &format!("Readers wrote to us.\n\n“The road is open again at last.” {dash} Ada Toll, Aven"),
+            &["Ada Toll | - | “The road is open again at last.” | statement | direct"],
+        );
+    }
+    check_claims(
+        "Readers wrote to us.\n\n“The road is open again at last.” — as everybody could see",
+        &["- | - | “The road is open again at last.” | statement | direct"],
+    );
+}
