@@ -245,6 +245,11 @@ impl<'a> Doc<'a> {
         marks.contains(&self.text_of(i))
     }
 
+    /// Index of the paragraph of token `i`; of the one behind it for a token of boilerplate.
+    pub(super) fn paragraph_of(&self, i: usize) -> usize {
+        self.paragraphs.partition_point(|p| p.end <= i)
+    }
+
     /// "--", "–", "—", and a hyphen that stands alone.
     pub(super) fn is_dash(&self, i: usize) -> bool {
         self.kind(i) == Some(TokenKind::Punctuation) && self.text_of(i).starts_with(['-', '–', '—'])

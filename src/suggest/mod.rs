@@ -109,6 +109,20 @@ pub struct Input<'a> {
     pub options: Options,
 }
 
+impl<'a> Input<'a> {
+    /// A text of which nothing else is known.
+    #[must_use]
+    pub const fn of(text: &'a ArticleText) -> Self {
+        Self {
+            text,
+            zones: &[],
+            published: None,
+            known: &[],
+            options: Options { beliefs: false },
+        }
+    }
+}
+
 /// A name that a person confirmed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownName {
@@ -127,13 +141,7 @@ pub use actors::evidence::{Evidence, KINDS as NAME_KINDS, SIGNS as NAME_SIGNS};
 /// on.
 #[must_use]
 pub fn open_names(text: &ArticleText) -> Vec<(Span, Evidence)> {
-    let input = Input {
-        text,
-        zones: &[],
-        published: None,
-        known: &[],
-        options: Options::default(),
-    };
+    let input = Input::of(text);
     doc::Doc::new(&input, &Stop::default())
         .map(|doc| actors::open_names(&doc))
         .unwrap_or_default()

@@ -18,11 +18,8 @@ fn run(text: &str) -> (ArticleText, Suggestions) {
 pub(super) fn suggest_by(suggester: &dyn Suggester, text: &str, options: Options) -> Suggestions {
     let text = ArticleText::new(text);
     let input = Input {
-        text: &text,
-        zones: &[],
-        published: None,
-        known: &[],
         options,
+        ..Input::of(&text)
     };
     let found = suggester.suggest(&input, &Stop::default()).unwrap();
     check_shape(&text, &found);
@@ -269,13 +266,7 @@ fn acts() {
         &[],
     );
     let beliefs = ArticleText::new("Ada Toll hopes that the war ends.");
-    let mut input = Input {
-        text: &beliefs,
-        zones: &[],
-        published: None,
-        known: &[],
-        options: Options::default(),
-    };
+    let mut input = Input::of(&beliefs);
     assert_eq!(Rules.suggest(&input, &Stop::default()).unwrap().claims.len(), 0);
     input.options.beliefs = true;
     assert_eq!(Rules.suggest(&input, &Stop::default()).unwrap().claims.len(), 1);
@@ -336,13 +327,7 @@ fn nothing_in_boilerplate() {
 #[test]
 fn can_be_stopped() {
     let text = ArticleText::new("Norway said it rained.");
-    let input = Input {
-        text: &text,
-        zones: &[],
-        published: None,
-        known: &[],
-        options: Options::default(),
-    };
+    let input = Input::of(&text);
     let stop = Stop::default();
     stop.set();
     assert_eq!(Rules.suggest(&input, &stop), Err(Stopped));

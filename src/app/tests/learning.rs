@@ -42,11 +42,8 @@ fn reviewed(folder: &Path) {
     let drafts = NAMES.map(|(place, name)| {
         let text = ArticleText::new(text(place, name));
         let input = Input {
-            text: &text,
-            zones: &[],
-            published: None,
-            known: &[],
             options: Options { beliefs: true },
+            ..Input::of(&text)
         };
         let found = fast.suggest(&input, &Stop::default()).unwrap();
         let metadata = crate::annotation::Metadata {

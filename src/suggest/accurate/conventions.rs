@@ -55,15 +55,6 @@ pub(super) fn cue(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// A source without the comma that closes its apposition.
-pub(super) fn source(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
-    let mut end = tokens.end;
-    while end > tokens.start + 1 && doc.is_mark(end - 1, &[","]) {
-        end -= 1;
-    }
-    tokens.start..end
-}
-
 /// Whether the words of a cue say that somebody said nothing: "did not comment", "declined to discuss". No speech act, though
 /// the corpus marks it.
 pub(super) fn is_silence(doc: &Doc<'_>, tokens: &Range<usize>) -> bool {
@@ -91,7 +82,7 @@ pub(super) fn is_silence(doc: &Doc<'_>, tokens: &Range<usize>) -> bool {
     refused && (tokens.start..=tokens.end).any(|i| answers(&i))
 }
 
-/// Draws a content that begins within a quotation out to where the quotation begins, as far as `limit` lets it.
+/// Draws a content that begins within a quotation out to where the quotation begins.
 pub(super) fn whole_quote(doc: &Doc<'_>, content: &mut Range<usize>) {
     let at = doc.quotes.partition_point(|q| q.tokens.end <= content.start);
     let Some(quote) = doc.quotes.get(at) else { return };
@@ -126,10 +117,7 @@ pub(super) fn apart(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
                     act: Act::Statement,
                     score: score.min(0.6),
                     reason: "quotation without a speaker of its own".into(),
-                    paragraph: doc
-                        .paragraphs
-                        .partition_point(|p| p.end <= content.start)
-                        .max(number),
+                    paragraph: doc.paragraph_of(content.start).max(number),
                 });
             }
             stays
@@ -187,19 +175,13 @@ pub(super) fn add_missed(
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Input, Options, Stop};
+    use super::super::super::{Input, Stop};
     use super::*;
     use crate::text::ArticleText;
 
     fn with_doc(text: &str, check: impl FnOnce(&Doc<'_>)) {
         let text = ArticleText::new(text);
-        let input = Input {
-            text: &text,
-            zones: &[],
-            published: None,
-            known: &[],
-            options: Options::default(),
-        };
+        let input = Input::of(&text);
         check(&Doc::new(&input, &Stop::default()).unwrap());
     }
 

@@ -85,7 +85,7 @@ impl Found<'_> {
                     draft.cue = draft.cue.map(|cue| conventions::cue(doc, cue));
                 }
                 if !conventions.comma_in_source {
-                    draft.source = draft.source.map(|source| conventions::source(doc, source));
+                    draft.source = draft.source.map(|source| claims::without_comma(doc, source));
                 }
                 Some(draft)
             })
@@ -115,7 +115,7 @@ impl Found<'_> {
                 percent(of_content)
             )
             .into(),
-            paragraph: doc.paragraphs.partition_point(|p| p.end <= tokens.start),
+            paragraph: doc.paragraph_of(tokens.start),
             cue: Some(tokens),
         }
     }

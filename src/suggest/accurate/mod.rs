@@ -53,15 +53,10 @@ impl Accurate {
         Ok(Self::of(Model::embedded()?))
     }
 
-    const fn of(model: &'static Model) -> Self {
+    fn of(model: &'static Model) -> Self {
         Self {
             model,
-            conventions: Conventions {
-                beliefs: false,
-                wide_cues: false,
-                comma_in_source: false,
-                only_with_cue: false,
-            },
+            conventions: Conventions::default(),
             version: Cow::Borrowed(VERSION),
         }
     }

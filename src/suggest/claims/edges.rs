@@ -1,5 +1,7 @@
 //! What stands at the edges of a source and is no part of the phrase itself: a remark in brackets, the day.
 
+use std::ops::Range;
+
 use super::super::doc::Doc;
 use super::super::lexicon::Class;
 
@@ -27,6 +29,15 @@ pub(super) fn past_bracket(doc: &Doc<'_>, at: usize, limit: usize) -> usize {
     close
         .filter(|close| (at + 1..*close).all(|i| !doc.is_finite(i)))
         .map_or(at, |close| close + 1)
+}
+
+/// A source without the comma that closes its apposition.
+pub(in super::super) fn without_comma(doc: &Doc<'_>, tokens: Range<usize>) -> Range<usize> {
+    let mut end = tokens.end;
+    while end > tokens.start + 1 && doc.is_mark(end - 1, &[","]) {
+        end -= 1;
+    }
+    tokens.start..end
 }
 
 /// Longest line of place, day and agency at the start of an article, in tokens.
@@ -86,7 +97,7 @@ pub(super) fn before_time(doc: &Doc<'_>, lo: usize, end: usize) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Input, Options, Stop};
+    use super::super::super::{Input, Stop};
     use super::*;
     use crate::text::ArticleText;
 
@@ -102,13 +113,7 @@ mod tests {
             ("NATO", "NATO"),
         ] {
             let article = ArticleText::new(text);
-            let input = Input {
-                text: &article,
-                zones: &[],
-                published: None,
-                known: &[],
-                options: Options::default(),
-            };
+            let input = Input::of(&article);
             let doc = Doc::new(&input, &Stop::default()).unwrap();
             assert_eq!(doc.text_of(past_dateline(&doc, 0, doc.len())), expected, "{text}");
         }

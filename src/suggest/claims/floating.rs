@@ -31,13 +31,10 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
         if covered {
             continue;
         }
-        let Some(paragraph) = doc
-            .paragraphs
-            .get(doc.paragraphs.partition_point(|p| p.end <= quote.tokens.start))
-        else {
+        let number = doc.paragraph_of(quote.tokens.start);
+        let Some(paragraph) = doc.paragraphs.get(number) else {
             continue;
         };
-        let number = doc.paragraphs.partition_point(|p| p.end <= quote.tokens.start);
         if let Some(signed) = signature(doc, quote.tokens.end, paragraph.end)
             && quote.tokens.start == paragraph.start
             && quote.closed

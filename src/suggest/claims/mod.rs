@@ -22,6 +22,7 @@ use std::ops::Range;
 
 pub(super) use content::trim;
 pub(super) use cues::negated;
+pub(super) use edges::without_comma;
 pub(super) use floating::join_quotes;
 
 use super::actors::{Found, grouping::Actors};
@@ -279,9 +280,7 @@ fn quote_type(doc: &Doc<'_>, content: &[Range<usize>]) -> QuoteType {
 fn whole_content(doc: &Doc<'_>, draft: &Draft) -> Option<Vec<Range<usize>>> {
     let mut content: Vec<Range<usize>> = draft.content.clone();
     for range in &mut content {
-        let paragraph = doc
-            .paragraphs
-            .get(doc.paragraphs.partition_point(|p| p.end <= range.start));
+        let paragraph = doc.paragraphs.get(doc.paragraph_of(range.start));
         if let Some(paragraph) = paragraph.filter(|p| p.start == range.start) {
             let begins = edges::past_dateline(doc, paragraph.start, paragraph.end);
             range.start = if begins < range.end { begins } else { range.start };

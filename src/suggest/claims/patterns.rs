@@ -401,7 +401,7 @@ fn quote_after(doc: &Doc<'_>, sentence: &Sentence, from: usize) -> Option<Range<
 fn quote_ending_at(doc: &Doc<'_>, at: usize) -> Option<Range<usize>> {
     let index = doc.quotes.partition_point(|q| q.tokens.end < at);
     let quote = doc.quotes.get(index).filter(|q| q.tokens.end == at && q.closed)?;
-    let paragraph = doc.paragraphs.partition_point(|p| p.end <= quote.tokens.start);
+    let paragraph = doc.paragraph_of(quote.tokens.start);
     let same = doc.paragraphs.get(paragraph).is_some_and(|p| p.contains(&at));
     same.then(|| quote.tokens.clone())
 }

@@ -24,20 +24,14 @@ pub(super) fn of(doc: &Doc<'_>, content: &[Range<usize>], act: Act, figures: &[F
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::{Input, Options, Rules, Stop, Suggester};
+    use super::super::super::{Input, Rules, Stop, Suggester};
     use crate::text::ArticleText;
 
     #[test]
     fn facts_stand_before_wishes() {
         let worth = |text: &str| {
             let text = ArticleText::new(text);
-            let input = Input {
-                text: &text,
-                zones: &[],
-                published: None,
-                known: &[],
-                options: Options::default(),
-            };
+            let input = Input::of(&text);
             let found = Rules.suggest(&input, &Stop::default()).unwrap();
             found.claims.first().unwrap().check_worthiness
         };

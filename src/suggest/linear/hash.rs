@@ -27,11 +27,16 @@ pub const fn mix3(a: u32, b: u32, c: u32) -> u32 {
 /// A number for `text`, the same on every machine (FNV-1a with 64 bits, folded).
 #[must_use]
 pub fn of_text(text: &str) -> u32 {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in text.bytes() {
-        hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
-    }
+    let hash = of_bytes(text.as_bytes());
     (hash ^ hash >> 32) as u32
+}
+
+/// A number for `bytes`, the same on every machine (FNV-1a with 64 bits).
+#[must_use]
+pub fn of_bytes(bytes: &[u8]) -> u64 {
+    bytes.iter().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
+    })
 }
 
 /// A number for a set of 64 flags.

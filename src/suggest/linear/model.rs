@@ -6,6 +6,7 @@
 use std::sync::Arc;
 
 use super::attribution::{Attribution, Conventions, Habits, Layer, Scale};
+use super::hash::of_bytes;
 use super::mentions::Mentions;
 use super::tagger::Weights;
 
@@ -163,11 +164,7 @@ impl Model {
 /// The fingerprint of the model with these bytes (FNV-1a; never 0).
 #[must_use]
 pub fn fingerprint(bytes: &[u8]) -> Fingerprint {
-    let mut hash: u64 = 0xcbf2_9ce4_8422_2325;
-    for byte in bytes {
-        hash = (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3);
-    }
-    Fingerprint(hash.max(1))
+    Fingerprint(of_bytes(bytes).max(1))
 }
 
 fn attribution(bytes: &mut &[u8]) -> Option<(Layer, Scale)> {

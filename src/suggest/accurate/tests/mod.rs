@@ -21,11 +21,8 @@ fn tiny() -> Accurate {
 
 fn input(text: &ArticleText) -> Input<'_> {
     Input {
-        text,
-        zones: &[],
-        published: None,
-        known: &[],
         options: Options { beliefs: true },
+        ..Input::of(text)
     }
 }
 

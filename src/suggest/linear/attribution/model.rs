@@ -4,10 +4,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::super::super::Options;
-use super::super::super::claims::Draft;
+use super::super::super::claims::{self, Draft};
 use super::super::super::doc::Doc;
 use super::super::super::lexicon::{Class, Lexicon};
 use super::super::chain::labels_for;
+use super::super::hash::of_bytes;
 use super::super::tagger::{Sequence, Tagger, Weights};
 use super::Prepared;
 use super::candidates::Tags;
@@ -89,10 +90,7 @@ impl Habits {
         self.claims.write(&mut bytes);
         bytes.extend(self.least.to_le_bytes());
         bytes.extend(self.conventions.number().as_bytes());
-        let hash = bytes.iter().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-            (hash ^ u64::from(*byte)).wrapping_mul(0x100_0000_01b3)
-        });
-        format!("{:08x}", hash >> 32)
+        format!("{:08x}", of_bytes(&bytes) >> 32)
     }
 }
 
@@ -250,12 +248,8 @@ impl Prepared<'_> {
             .filter(|_| !conventions.wide_cues)
             .and_then(|draft| draft.cue.clone());
         let mut source = built.source.clone();
-        if !conventions.comma_in_source
-            && let Some(source) = &mut source
-        {
-            while source.len() > 1 && self.doc.text_of(source.end - 1) == "," {
-                source.end -= 1;
-            }
+        if !conventions.comma_in_source {
+            source = source.map(|source| claims::without_comma(&self.doc, source));
         }
         Some(Draft {
             content: built.content.clone(),
@@ -336,8 +330,5 @@ fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Act {
         let phrase = Lexicon::embedded().phrase(doc.lower(i), doc.lower(i + 1));
         phrase.or(doc.word(i).cue).map(|cue| cue.act)
     });
-    match (found.unwrap_or_default(), negated) {
-        (Act::Denial | Act::Accusation | Act::Admission, true) => Act::Statement,
-        (act, _) => act,
-    }
+    claims::negated(found.unwrap_or_default(), negated)
 }

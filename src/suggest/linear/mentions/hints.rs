@@ -43,19 +43,13 @@ impl Hints {
 mod tests {
     use super::super::Ready;
     use super::*;
-    use crate::suggest::{Input, Options, Stop};
+    use crate::suggest::{Input, Stop};
     use crate::text::ArticleText;
 
     #[test]
     fn what_is_shipped_finds_phrases_and_entities() {
         let text = ArticleText::new("She met the mayor on Monday. He lives in Velmora.");
-        let input = Input {
-            text: &text,
-            zones: &[],
-            published: None,
-            known: &[],
-            options: Options::default(),
-        };
+        let input = Input::of(&text);
         let ready = Ready::new(&input, Hints::embedded(), &Stop::default()).unwrap();
         let words = |tagger: usize| -> Vec<&str> {
             let spans = ready.spans(&ready.hints[tagger]);

@@ -259,18 +259,11 @@ fn phrases(doc: &Doc<'_>, views: &mut [View]) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::suggest::Options;
     use crate::text::ArticleText;
 
     fn with_ready(text: &str, check: impl FnOnce(&ArticleText, &Ready<'_>)) {
         let text = ArticleText::new(text);
-        let input = Input {
-            text: &text,
-            zones: &[],
-            published: None,
-            known: &[],
-            options: Options::default(),
-        };
+        let input = Input::of(&text);
         check(
             &text,
             &Ready::new(&input, &Hints::default(), &Stop::default()).unwrap(),

@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::super::doc::{Doc, Word};
 use super::super::super::gazetteer::{Gazetteer, NameKind, Tag};
 use super::super::super::lexicon::Class;
-use super::super::super::{Input, Options, Stop};
+use super::super::super::{Input, Stop};
 use super::super::hash::{Feature, bucket, mix, mix3, of_bits, of_text};
 use crate::text::{ArticleText, TokenKind};
 
@@ -18,13 +18,7 @@ const PIECE: usize = 4;
 /// The features of a text that is one statement.
 #[must_use]
 pub fn features_of(text: &ArticleText) -> Vec<Feature> {
-    let input = Input {
-        text,
-        zones: &[],
-        published: None,
-        known: &[],
-        options: Options::default(),
-    };
+    let input = Input::of(text);
     Doc::new(&input, &Stop::default())
         .map(|doc| features(&doc, std::slice::from_ref(&(0..doc.len()))))
         .unwrap_or_default()
