@@ -15,6 +15,7 @@ use crate::annotation::{
     Status,
 };
 use crate::project::journal::{Happened, Story};
+use crate::text::ArticleText;
 
 /// A project with what a journal had beyond its files.
 #[derive(Clone, Debug)]
@@ -256,30 +257,28 @@ fn conflict(
             })
         }
         Key::Item(article, _) | Key::Field(article, _) => {
-            let text = match project.article(article) {
-                Some(there) => Some(&there.text),
-                None => chains.get(&Key::Article(article.clone())).and_then(|chain| {
-                    chain.iter().find_map(|value| match value {
-                        Value::Article(Some(article)) => Some(&article.text),
-                        _ => None,
-                    })
-                }),
-            };
-            let Some(text) = text else {
+            let in_chain = chains.get(&Key::Article(article.clone())).into_iter().flatten();
+            let texts: Vec<&ArticleText> = in_chain
+                .filter_map(|value| match value {
+                    Value::Article(article) => article.as_ref(),
+                    _ => None,
+                })
+                .chain(project.article(article))
+                .map(|article| &article.text)
+                .collect();
+            if texts.is_empty() {
                 return Some(format!(
                     "The article “{article}” is not there any more; changes in it are left out."
                 ));
-            };
+            }
             let fits = chain.iter().all(|value| match value {
-                Value::Item(Some(item)) => item
-                    .body
-                    .spans()
-                    .iter()
-                    .all(|span| text.span(span.start()..span.end()).is_some()),
+                Value::Item(Some(item)) => texts.iter().any(|text| item.fits(text)),
                 _ => true,
             });
             let is = get(project, key);
-            let same = project.article(article).is_none() || is.as_ref().is_none_or(|is| has_been(is, chain));
+            // What came in since the last save nobody else has touched; another may have had its name before.
+            let same = chains.contains_key(&Key::Article(article.clone()))
+                || is.as_ref().is_none_or(|is| has_been(is, chain));
             let title = article_title(article);
             match (fits, same) {
                 (false, _) => Some(format!(
@@ -364,7 +363,8 @@ fn set(project: &mut Project, key: &Key, before: &Value, value: Value) {
                 return;
             };
             match item {
-                Some(item) => article.items.insert(*id, item),
+                Some(item) if item.fits(&article.text) => article.items.insert(*id, item),
+                Some(_) => None,
                 None => article.items.remove(id),
             };
         }
@@ -380,6 +380,10 @@ fn set(project: &mut Project, key: &Key, before: &Value, value: Value) {
             }
         }
         (Key::Reviewers, Value::Project(ProjectField::Reviewers(names))) => {
+            if *before == Value::Project(ProjectField::Reviewers(project.reviewers.clone())) {
+                project.reviewers = names;
+                return;
+            }
             for name in names {
                 if !project.reviewers.contains(&name) {
                     project.reviewers.push(name);
@@ -398,11 +402,7 @@ fn beside(project: &mut Project, actors: &[Actor], items: &[(ArticleId, Item)]) 
     for (article, item) in items {
         if let Some(article) = project.articles.get_mut(article)
             && !article.items.contains_key(&item.id)
-            && item
-                .body
-                .spans()
-                .iter()
-                .all(|span| article.text.span(span.start()..span.end()).is_some())
+            && item.fits(&article.text)
         {
             Arc::make_mut(article).items.insert(item.id, item.clone());
         }

@@ -121,7 +121,7 @@ fn what_others_decided_stays_and_is_told() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(96))]
+    #![proptest_config(ProptestConfig::with_cases(200))]
 
     #[test]
     fn a_crash_costs_nothing_however_far_a_save_had_come(
