@@ -11,6 +11,7 @@ mod editing;
 mod files;
 mod inspector;
 mod jobs;
+mod keeping;
 mod learning;
 mod library;
 mod messages;
@@ -45,6 +46,7 @@ use crate::review::{Revision, Session, Show};
 use command::UiCommand;
 use inspector::InspectorState;
 use jobs::{Arrived, Job, Opened, Opening, Saved};
+use keeping::{Abandoned, Keeping, Work};
 use learning::Learning;
 use library::LibraryState;
 use modal::Modal;
@@ -166,6 +168,9 @@ enum Pane {
 pub struct App {
     session: Session,
     storage: Storage,
+    keeping: Keeping,
+    /// Work that was found and is not asked about yet.
+    work: Vec<Work>,
     preferences: Preferences,
     home: Option<Home>,
     clock: fn() -> Timestamp,
@@ -189,6 +194,7 @@ pub struct App {
     waiting: Vec<Opening>,
     loading: Option<Job<Arrived>>,
     saving: Option<Job<Saved>>,
+    looking: Option<Job<Vec<Abandoned>>>,
     suggesting: Option<Job<Again>>,
     refining: Refining,
     learning: Learning,
@@ -220,6 +226,8 @@ impl App {
         let mut app = Self {
             session: Session::new(Project::new("Untitled"), preferences.reviewer.clone()),
             storage: Storage::default(),
+            keeping: Keeping::default(),
+            work: Vec::new(),
             preferences,
             home,
             clock,
@@ -240,6 +248,7 @@ impl App {
             waiting: Vec::new(),
             loading: None,
             saving: None,
+            looking: None,
             suggesting: None,
             refining: Refining::default(),
             learning: Learning::default(),
@@ -254,6 +263,7 @@ impl App {
         if let Some(problem) = problem {
             app.toasts.warning(problem);
         }
+        app.look_for_work(ctx);
         app.launch(ctx, launch);
         app
     }
@@ -276,6 +286,7 @@ impl App {
         self.opening.is_some()
             || self.loading.is_some()
             || self.saving.is_some()
+            || self.looking.is_some()
             || self.suggesting.is_some()
             || self.refining.is_busy()
             || self.learning.is_busy()
@@ -353,14 +364,22 @@ impl eframe::App for App {
         self.refine(ctx);
         self.autosave(ctx);
         self.watch_closing(ctx);
+        self.offer_work();
+        self.keep(ctx);
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         self.frame(ui);
+        self.keep(&ui.ctx().clone());
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_view_state();
+        if self.quit || !self.session.history().is_dirty() {
+            self.release();
+        } else {
+            self.abandon();
+        }
     }
 }
 

@@ -76,6 +76,11 @@ impl App {
                 });
             self.inspector = inspector;
         }
+        if self.keeping.read_only().is_some() {
+            Panel::top("read-only")
+                .frame(panel)
+                .show(ui, |ui| self.read_only_bar(ui));
+        }
         if self.reader.find.is_some() {
             Panel::top("find").frame(panel).show(ui, |ui| self.find_bar(ui));
         }
@@ -118,7 +123,12 @@ impl App {
         } else {
             ""
         };
-        let title = format!("{dirty}{} – Claimdesk", self.session.project().title);
+        let read_only = if self.keeping.read_only().is_some() {
+            " (read-only)"
+        } else {
+            ""
+        };
+        let title = format!("{dirty}{}{read_only} – Claimdesk", self.session.project().title);
         let id = egui::Id::unique("window title");
         if ctx.data(|data| data.get_temp::<String>(id)).as_ref() != Some(&title) {
             ctx.data_mut(|data| data.insert_temp(id, title.clone()));

@@ -174,6 +174,12 @@ impl Home {
         write(&self.view_file(folder), state)
     }
 
+    /// The folder for what the program has to remember.
+    #[must_use]
+    pub fn state_folder(&self) -> &Path {
+        &self.state
+    }
+
     fn preferences_file(&self) -> PathBuf {
         self.config.join("preferences.ron")
     }

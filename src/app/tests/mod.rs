@@ -1,6 +1,7 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
 mod files;
+mod keeping;
 mod learning;
 mod refining;
 mod window;
@@ -109,8 +110,11 @@ fn settle(harness: &mut Harness<'_, App>) {
     for _ in 0..4000 {
         harness.step();
         let app = harness.state();
-        if !app.is_busy() && !app.picker.is_open() && app.waiting.is_empty() {
-            break;
+        // Proposals are not refined while a question waits for its answer.
+        let asks = matches!(app.modal, Some(Modal::Recover(..)));
+        if (asks || !app.is_busy()) && !app.picker.is_open() && app.waiting.is_empty() {
+            harness.run();
+            return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }

@@ -136,7 +136,10 @@ pub(in crate::project) fn make_own_folder(folder: &Path) -> io::Result<()> {
 }
 
 /// Keeps what a journal holds under another name beside it, one file for each content.
-pub(super) fn keep_copy(path: &Path, why: &str) -> io::Result<PathBuf> {
+///
+/// # Errors
+/// When the journal cannot be read or the copy not be written.
+pub fn keep_copy(path: &Path, why: &str) -> io::Result<PathBuf> {
     let bytes = fs::read(path)?;
     let name = format!(
         "journal-{why}-{}",

@@ -18,7 +18,7 @@ use std::sync::Arc;
 use crate::annotation::{Actor, ArticleId, Item, Step};
 
 pub(super) use file::make_own_folder;
-pub use file::{Damage, Found, frame, from_bytes, read};
+pub use file::{Damage, Found, frame, from_bytes, keep_copy, read};
 pub use story::{Happened, Story};
 pub use writer::Journal;
 
