@@ -1,7 +1,7 @@
 //! Crashes, second windows, folders that cannot be written to.
 
-use super::*;
 use super::window::close;
+use super::*;
 use crate::project::journal;
 
 /// What the program leaves behind when it is killed: nothing is closed in order.
@@ -35,7 +35,11 @@ fn after_a_crash_the_work_is_offered_and_taken_over() {
     let desk = Desk::new();
     let (folder, project) = unsaved_work(&desk);
     let mut again = desk.window(&[folder.clone()], Vec::new());
-    assert_ne!(statuses(again.state().session.project()), statuses(&project), "not by itself");
+    assert_ne!(
+        statuses(again.state().session.project()),
+        statuses(&project),
+        "not by itself"
+    );
     again.get_by_label("Take over");
     again.get_by_label_contains("2 decisions in 1 article, the last one");
     press(&mut again, &[Key::Escape]);
@@ -115,7 +119,10 @@ fn undo_goes_on_after_a_normal_restart() {
     settle(&mut harness);
     let labels = |harness: &Harness<'_, App>| {
         let history = harness.state().session.history();
-        (history.undo_label().map(str::to_owned), history.redo_label().map(str::to_owned))
+        (
+            history.undo_label().map(str::to_owned),
+            history.redo_label().map(str::to_owned),
+        )
     };
     let (saved, at_end) = (harness.state().session.project().clone(), labels(&harness));
     eframe::App::on_exit(harness.state_mut(), None);
@@ -124,7 +131,10 @@ fn undo_goes_on_after_a_normal_restart() {
     assert_eq!(labels(&again), at_end);
     assert!(!again.state().session.history().is_dirty());
     press_with(&mut again, CTRL, Key::Z, 4);
-    assert!(again.state().session.project().articles.is_empty(), "back to before the article came");
+    assert!(
+        again.state().session.project().articles.is_empty(),
+        "back to before the article came"
+    );
     press_with(&mut again, CTRL_SHIFT, Key::Z, 4);
     assert_eq!(again.state().session.project().articles, saved.articles);
     assert!(!again.state().session.history().is_dirty(), "as it was saved");

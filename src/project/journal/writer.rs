@@ -1,4 +1,7 @@
 //! Writing a journal, on a thread of its own.
+//!
+//! A record is handed to the system as soon as it comes, so that it survives this program; that the system brings it to
+//! the disk, so that it survives a power cut, is seen to by a second thread, which takes as long as the disk takes.
 
 use std::fs::{self, File};
 use std::io::{self, Write as _};
@@ -41,7 +44,7 @@ impl Journal {
     /// A journal in the file at `path` that goes on after what was `found` there; if that is nothing, `begun` is its
     /// first record. No file is made before there is something to write. `wake` is called when [`Self::trouble`] changes.
     #[must_use]
-    pub fn on(path: PathBuf, found: &Found, begun: &Record, wake: impl Fn() + Send + 'static) -> Self {
+    pub fn on(path: PathBuf, found: &Found, begun: &Record, wake: impl Fn() + Send + Sync + 'static) -> Self {
         let (sender, receiver) = channel();
         let state = Arc::<Mutex<State>>::default();
         let writer = Writer {
@@ -52,7 +55,8 @@ impl Journal {
             begins: file::frame(begun),
             pending: Vec::new(),
             state: Arc::clone(&state),
-            wake: Box::new(wake),
+            wake: Arc::new(wake),
+            syncer: None,
         };
         let thread = std::thread::Builder::new()
             .name("Journal".to_owned())
@@ -135,6 +139,13 @@ fn tell(state: &Mutex<State>, trouble: Option<String>) -> bool {
     changed
 }
 
+/// What the system could not bring to the disk it may have forgotten: everything is written anew.
+fn sync_failed(state: &Mutex<State>, error: &io::Error) {
+    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    state.trouble = Some(in_words(error));
+    state.lost_file = true;
+}
+
 struct Writer {
     path: PathBuf,
     file: Option<File>,
@@ -146,7 +157,8 @@ struct Writer {
     /// What is not on disk yet.
     pending: Vec<u8>,
     state: Arc<Mutex<State>>,
-    wake: Box<dyn Fn() + Send>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    syncer: Option<Sender<File>>,
 }
 
 impl Writer {
@@ -181,6 +193,11 @@ impl Writer {
             }
             if tell(&self.state, trouble.map(|error| in_words(&error))) {
                 (self.wake)();
+            }
+            if !flushed.is_empty()
+                && let Some(Err(error)) = self.file.as_ref().map(File::sync_data)
+            {
+                sync_failed(&self.state, &error);
             }
             for reply in flushed {
                 // Who asked may have stopped waiting.
@@ -221,18 +238,46 @@ impl Writer {
         } else {
             &self.pending
         };
-        if let Err(error) = out.write_all(bytes).and_then(|()| out.sync_data()) {
+        if let Err(error) = out.write_all(bytes) {
             // Cut off at once, so that a reader meets whole records only; opening again does it if this fails.
             out.set_len(self.good).ok();
             return Err(error);
         }
         self.good += bytes.len() as u64;
         self.pending.clear();
+        if let Ok(file) = out.try_clone() {
+            self.sync_soon(file);
+        }
         match self.path.parent().filter(|_| is_new) {
             // The folder has a new entry, which must outlast a power cut as well.
             Some(folder) => sync_folder(folder),
             None => Ok(()),
         }
+    }
+
+    /// Has the second thread bring the file to the disk.
+    fn sync_soon(&mut self, file: File) {
+        let syncer = self.syncer.get_or_insert_with(|| {
+            let (sender, receiver) = channel::<File>();
+            let (state, wake) = (Arc::clone(&self.state), Arc::clone(&self.wake));
+            // Without a thread the system writes when it sees fit, half a minute at most.
+            drop(
+                std::thread::Builder::new()
+                    .name("Journal sync".to_owned())
+                    .spawn(move || {
+                        while let Ok(file) = receiver.recv() {
+                            let file = receiver.try_iter().last().unwrap_or(file);
+                            if let Err(error) = file.sync_data() {
+                                sync_failed(&state, &error);
+                                wake();
+                            }
+                        }
+                    }),
+            );
+            sender
+        });
+        // The thread ends with this writer and not before.
+        syncer.send(file).ok();
     }
 
     fn rewrite(&mut self, records: &[Record]) -> io::Result<()> {
