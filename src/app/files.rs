@@ -336,6 +336,9 @@ impl App {
             let found = found.into_iter().map(|work| Work::Elsewhere(Box::new(work)));
             self.work.extend(found);
         }
+        if let Some(compared) = taken(&mut self.comparing, &mut self.toasts) {
+            self.compared(compared);
+        }
         if let Some(saved) = taken(&mut self.saving, &mut self.toasts) {
             self.saved(ctx, saved);
         }

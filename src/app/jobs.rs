@@ -11,11 +11,11 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use eframe::egui;
 
-use crate::annotation::Project;
+use crate::annotation::{ArticleId, Project};
 use crate::exchange::{self, ColumnMap, Draft, Problem};
 use crate::project::lock::Holder;
 use crate::project::{LoadError, Loaded, SaveBase, SaveError};
-use crate::review::{Revision, Suggested};
+use crate::review::{self, Revision, Sides, Suggested};
 use crate::suggest::{Stop, Suggestions};
 
 use super::keeping::Held;
@@ -170,6 +170,56 @@ pub fn load(ctx: &egui::Context, folder: PathBuf, who: Holder, insist: bool) -> 
             held.read(&folder, loaded);
         }
         Arrived { folder, result, held }
+    })
+}
+
+/// What the files of a project have otherwise than here, because another program changed them.
+pub struct Compared {
+    /// What, and how it is on both sides.
+    pub sides: Vec<Sides>,
+    /// Why files could not be compared, if so.
+    pub problem: Option<String>,
+}
+
+/// Compares the project in `folder`, of which `files` were changed by another program, with `ours`.
+pub fn compare(
+    ctx: &egui::Context,
+    folder: PathBuf,
+    files: Vec<PathBuf>,
+    base: SaveBase,
+    ours: Project,
+) -> Job<Compared> {
+    Job::start(ctx, "Comparing", move |_, _| {
+        let loaded = match crate::project::load(&folder) {
+            Ok(loaded) => loaded,
+            Err(error) => {
+                return Compared {
+                    sides: Vec::new(),
+                    problem: Some(error.to_string()),
+                };
+            }
+        };
+        let mut sides = Vec::new();
+        for file in files {
+            let id = file
+                .file_stem()
+                .and_then(|stem| stem.to_str())
+                .and_then(ArticleId::parse);
+            let theirs = id.as_ref().and_then(|id| loaded.project.article(id));
+            match (id, theirs) {
+                (Some(id), Some(theirs)) => {
+                    let (base, ours) = (base.article(&id), ours.article(&id));
+                    sides.extend(review::compare(
+                        base.map(AsRef::as_ref),
+                        theirs,
+                        ours.map(AsRef::as_ref),
+                    ));
+                }
+                _ => sides.extend(review::compare_heads(&loaded.project, &ours)),
+            }
+        }
+        let problem = loaded.warnings.first().map(ToString::to_string);
+        Compared { sides, problem }
     })
 }
 

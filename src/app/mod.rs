@@ -45,7 +45,7 @@ use crate::review::{Revision, Session, Show};
 
 use command::UiCommand;
 use inspector::InspectorState;
-use jobs::{Arrived, Job, Opened, Opening, Saved};
+use jobs::{Arrived, Compared, Job, Opened, Opening, Saved};
 use keeping::{Abandoned, Keeping, Work};
 use learning::Learning;
 use library::LibraryState;
@@ -195,6 +195,7 @@ pub struct App {
     loading: Option<Job<Arrived>>,
     saving: Option<Job<Saved>>,
     looking: Option<Job<Vec<Abandoned>>>,
+    comparing: Option<Job<Compared>>,
     suggesting: Option<Job<Again>>,
     refining: Refining,
     learning: Learning,
@@ -249,6 +250,7 @@ impl App {
             loading: None,
             saving: None,
             looking: None,
+            comparing: None,
             suggesting: None,
             refining: Refining::default(),
             learning: Learning::default(),
@@ -287,6 +289,7 @@ impl App {
             || self.loading.is_some()
             || self.saving.is_some()
             || self.looking.is_some()
+            || self.comparing.is_some()
             || self.suggesting.is_some()
             || self.refining.is_busy()
             || self.learning.is_busy()

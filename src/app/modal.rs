@@ -36,7 +36,7 @@ pub enum Modal {
     /// A change to many items.
     Confirm(Bulk, Command),
     /// Files that another program changed.
-    Overwrite(Bulk),
+    Changed(Ask),
     /// The name under decisions.
     Reviewer(TextInput),
 }
@@ -109,12 +109,12 @@ impl App {
                     None
                 }
             },
-            Modal::Overwrite(mut bulk) => match bulk.show(ctx) {
-                DialogResult::Open => Some(Modal::Overwrite(bulk)),
+            Modal::Changed(mut ask) => match ask.show(ctx) {
+                DialogResult::Open => Some(Modal::Changed(ask)),
                 DialogResult::Cancelled => None,
-                DialogResult::Done(()) => {
-                    self.start_save(ctx, None, true, true);
-                    None
+                DialogResult::Done(answer) => {
+                    self.answer_changed(ctx, answer);
+                    self.modal.take()
                 }
             },
             Modal::Reviewer(mut input) => match input.show(ctx) {

@@ -9,9 +9,9 @@ use crate::exchange::jsonl::{LeftOut, Record, Take};
 use crate::project::SaveError;
 use crate::review::Command;
 
-use super::dialogs::{Bulk, Unsaved};
+use super::dialogs::{Answered, Ask, Unsaved};
 use super::files::Wanted;
-use super::jobs::{self, Job, Saved, Saving};
+use super::jobs::{self, Compared, Job, Saved, Saving};
 use super::modal::Modal;
 use super::{After, App, Storage};
 
@@ -127,24 +127,64 @@ impl App {
                 }
                 match error {
                     SaveError::Changed { files } if by_hand => {
-                        let lines = files
-                            .iter()
-                            .map(|file| (file.display().to_string(), String::new()))
-                            .collect();
-                        let why = "Another program changed these files since they were opened. If you save over them, \
-                                   the other versions are kept in the folder “set-aside”.";
-                        self.modal = Some(Modal::Overwrite(Bulk::new(
-                            "Save over changed files?",
-                            why,
-                            "Save over",
-                            lines,
-                        )));
+                        let base = self.storage.base.clone().unwrap_or_default();
+                        let ours = self.session.project().clone();
+                        self.comparing = Some(jobs::compare(ctx, folder, files, base, ours));
                     }
                     error => self.toasts.error(format!("Not saved. {error}")),
                 }
             }
         }
     }
+
+    /// Shows what another program changed in the files, beside how it is here, and asks what shall be saved.
+    pub(super) fn compared(&mut self, compared: Compared) {
+        let mut lines: Vec<(String, String)> = compared
+            .sides
+            .into_iter()
+            .map(|sides| {
+                (
+                    sides.what,
+                    format!("there: {} · here: {}", sides.theirs, sides.ours),
+                )
+            })
+            .collect();
+        lines.extend(compared.problem.map(|why| (why, "there".to_owned())));
+        let what = match lines.len() {
+            0 => "Their content is the same; only the way it is written differs.".to_owned(),
+            1 => "One thing is different there.".to_owned(),
+            many => format!("{many} things are different there."),
+        };
+        let why = format!(
+            "Another program changed files of this project since they were opened. {what}\n\
+             “Take theirs in” reads the files again and then adds your work to them; what both changed is told. \
+             “Save over” writes your side; theirs is kept in the folder “set-aside”."
+        );
+        let ask = Ask::new(
+            "The files have changed",
+            why,
+            lines,
+            "Take theirs in",
+            "Save over",
+        );
+        self.modal = Some(Modal::Changed(ask));
+    }
+
+    /// Does what was answered to that.
+    pub(super) fn answer_changed(&mut self, ctx: &egui::Context, answer: Answered) {
+        match answer {
+            Answered::Other => self.start_save(ctx, None, true, true),
+            Answered::Main => {
+                // The journal has what the files lack, and offers it when they are read again.
+                self.keep(ctx);
+                self.abandon();
+                if let Some(folder) = self.storage.folder.clone() {
+                    self.load(ctx, folder);
+                }
+            }
+        }
+    }
+
     pub(super) fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
         let project = self.session.project().clone();
         self.exporting = Some(Job::start(ctx, "Exporting", move |_, _| {

@@ -77,6 +77,12 @@ impl SaveBase {
         );
     }
 
+    /// The article as it was last read or written.
+    #[must_use]
+    pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
+        self.articles.get(id).map(|known| &known.content)
+    }
+
     /// Hexadecimal digits that tell the content of the project's files, as far as they are known: the same for the same
     /// files. Empty if there is no project yet.
     #[must_use]
@@ -105,7 +111,7 @@ impl SaveBase {
 #[derive(Debug, thiserror::Error)]
 pub enum SaveError {
     /// Another program changed files that this save would write.
-    #[error("{}: Changed by another program since it was opened{}. Open the project again to see the change, or save over it; the other version is then put into \"set-aside\".",
+    #[error("{}: Changed by another program since it was opened{}. Save by hand (Ctrl+S) to see both sides and to choose.",
         files.first().map(|file| file.display().to_string()).unwrap_or_default(), others(files))]
     Changed {
         /// The files.

@@ -5,6 +5,7 @@
 
 pub mod boundary;
 mod command;
+mod compare;
 mod confirmed;
 mod edit;
 mod history;
@@ -25,6 +26,7 @@ mod steps;
 
 pub use crate::annotation::{Edit, Field, Focus, ProjectField, Step};
 pub use command::{Command, LinkTo, Refusal};
+pub use compare::{Sides, compare, compare_heads};
 pub use history::{History, Revision};
 pub use merge::{Scope, Suggested, merge};
 pub use names::{Names, same_actors};

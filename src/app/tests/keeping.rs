@@ -3,6 +3,7 @@
 use super::window::close;
 use super::*;
 use crate::project::journal;
+use crate::review::Command;
 
 /// What the program leaves behind when it is killed: nothing is closed in order.
 fn crash(mut harness: Harness<'_, App>) {
@@ -167,4 +168,61 @@ fn a_second_window_reads_and_says_who_works() {
     assert_eq!(second.state().session.project().articles, saved.articles);
     press(&mut second, &[Key::Tab, Key::Enter]);
     assert!(second.state().session.history().is_dirty());
+}
+
+/// A project that is open, with a decision that is not saved, while another program rejected the second item in its file.
+fn changed_elsewhere(desk: &Desk) -> Harness<'static, App> {
+    let folder = desk.path("mine");
+    let mut harness = desk.on_article(vec![Picked::Paths(vec![folder.clone()])]);
+    harness.state_mut().preferences.autosave = false;
+    press_with(&mut harness, CTRL, Key::S, 1);
+    settle(&mut harness);
+    press(&mut harness, &[Key::Tab, Key::Enter]);
+    let loaded = crate::project::load(&folder).unwrap();
+    let (mut base, mut theirs) = (loaded.base, Session::new(loaded.project, "Ben"));
+    let article = theirs.project().in_order()[0].clone();
+    let mine = harness.state().session.project().in_order()[0].annotations()[0].id;
+    let mut items: Vec<&Item> = article.items.values().filter(|item| item.id != mine).collect();
+    items.sort_by_key(|item| crate::annotation::sort_key(&item.body));
+    let reject = Command::Reject {
+        article: article.id.clone(),
+        items: vec![items[0].id],
+    };
+    theirs.run(reject, clock()).unwrap();
+    crate::project::save(&folder, theirs.project(), &mut base, false).unwrap();
+    press_with(&mut harness, CTRL, Key::S, 1);
+    settle(&mut harness);
+    harness
+}
+
+#[test]
+fn files_that_another_program_changed_are_shown_on_both_sides() {
+    let desk = Desk::new();
+    let mut harness = changed_elsewhere(&desk);
+    harness.get_by_label_contains("there: rejected by Ben · here: undecided");
+    harness.get_by_label("Save over").click();
+    harness.run();
+    settle(&mut harness);
+    assert!(!harness.state().session.history().is_dirty());
+    let saved = crate::project::load(&desk.path("mine")).unwrap().project;
+    assert!(!statuses(&saved).contains(&Status::Rejected));
+    assert!(
+        desk.path("mine").join("set-aside").is_dir(),
+        "their version is kept"
+    );
+}
+
+#[test]
+fn what_another_program_changed_is_taken_in_with_ones_own_work() {
+    let desk = Desk::new();
+    let mut harness = changed_elsewhere(&desk);
+    harness.get_by_label("Take theirs in").click();
+    harness.run();
+    settle(&mut harness);
+    press(&mut harness, &[Key::Enter]);
+    let statuses = statuses(harness.state().session.project());
+    assert!(statuses.contains(&Status::Rejected) && statuses.contains(&Status::Accepted));
+    press_with(&mut harness, CTRL, Key::S, 1);
+    settle(&mut harness);
+    assert!(!harness.state().session.history().is_dirty());
 }

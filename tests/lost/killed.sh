@@ -1,0 +1,119 @@
+#!/usr/bin/env bash
+# Kills the program at random moments of a scripted review and looks at what is left.
+#
+#   killed.sh PROGRAM PROJECT TIMES [SEED]
+#
+# Each time: the real window on a copy of PROJECT, one decision after another from the keyboard (accept, reject, accept,
+# and so on, with a save now and then), `kill -9` somewhere in between. Then every file of the project must be whole,
+# and what stands in the files after `claimdesk recover` must be the decisions as they were made, from the first on,
+# without a gap; those whose keys were pressed a second before the kill must all be there.
+set -euo pipefail
+program=$(realpath "$1") source=$(realpath "$2") times=$3
+RANDOM=${4:-1}
+work=$(mktemp -d)
+round=0 screen= manager= app=
+finish() {
+  local id
+  for id in $app $manager $screen; do kill -9 "$id" 2>/dev/null || true; done
+  wait 2>/dev/null || true
+  rm -rf "$work"
+}
+trap finish EXIT
+fail() {
+  echo "killed: round $round: $*" >&2
+  tail -n 5 "$work/log" >&2 || true
+  local kept
+  kept=$(mktemp -d)
+  cp -r "$work/project" "$kept/" && echo "killed: the project is kept in $kept" >&2
+  exit 1
+}
+export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data XDG_STATE_HOME=$work/home/state
+export XDG_CACHE_HOME=$work/home/cache XDG_RUNTIME_DIR=$work/run LIBGL_ALWAYS_SOFTWARE=1 CLAIMDESK_HOME=$work/home
+unset WAYLAND_DISPLAY WAYLAND_SOCKET
+mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
+chmod 700 "$XDG_RUNTIME_DIR"
+# Saving by itself comes in as it does for a person.
+echo '(reviewer: "Killed", theme: "light", suggestions: "fast", learning: false)' >"$HOME/preferences.ron"
+
+Xvfb -displayfd 3 -screen 0 1000x700x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
+screen=$!
+for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
+DISPLAY=:$(head -n 1 "$work/display")
+export DISPLAY
+openbox >/dev/null 2>&1 &
+manager=$!
+sleep 1
+
+# The decisions of this reviewer in the project's files, oldest first.
+decisions() {
+  python3 - "$work/project" <<'PY'
+import pathlib, re, sys
+found = []
+for path in pathlib.Path(sys.argv[1], "articles").glob("*.ron"):
+    for at, did in re.findall(r'\(at: "([^"]+)", by: "Killed", did: "(\w+)"', path.read_text()):
+        found.append((at, did))
+# Keys that came in one frame have one time: these count as being in order if they are the right ones.
+out = ""
+for at in sorted({at for at, _ in found}):
+    same = sorted({"accepted": "A", "rejected": "R"}.get(did, "?") for when, did in found if when == at)
+    expected = ["AR"[(len(out) + i) % 2] for i in range(len(same))]
+    out += "".join(expected if same == sorted(expected) else same)
+print(out)
+PY
+}
+
+lost=0 most=0 decided=0 recovered=0 saved=0
+for round in $(seq "$times"); do
+  rm -rf "$work/project"
+  cp -r "$source" "$work/project"
+  "$program" "$work/project" >"$work/log" 2>&1 &
+  app=$!
+  window=
+  for _ in $(seq 200); do
+    window=$(xdotool search --onlyvisible --name Claimdesk 2>/dev/null | tail -n 1) || true
+    [ -n "$window" ] && break
+    kill -0 "$app" 2>/dev/null || fail "it ended by itself"
+    sleep 0.05
+  done
+  [ -n "$window" ] || fail "no window"
+  # The project is there when its title is in the window's.
+  for _ in $(seq 100); do
+    xdotool getwindowname "$window" 2>/dev/null | grep -qv '^Untitled' && break
+    sleep 0.05
+  done
+  sleep 0.2
+  xdotool windowfocus "$window" 2>/dev/null || true
+  xdotool key Tab
+  sleep 0.05
+  count=$((RANDOM % 14 + 1)) keys='' settled=0
+  stamps=()
+  for step in $(seq "$count"); do
+    if [ $((step % 2)) -eq 1 ]; then key=a keys+=A; else key=x keys+=R; fi
+    xdotool key "$key"
+    stamps+=("$(date +%s%N)")
+    if [ $((RANDOM % 6)) -eq 0 ]; then xdotool key ctrl+s; fi
+    sleep "0.0$((RANDOM % 90 + 10))"
+  done
+  sleep "0.$(printf %03d $((RANDOM % 700)))"
+  kill -9 "$app"
+  now=$(date +%s%N)
+  wait "$app" 2>/dev/null || true
+  for stamp in "${stamps[@]}"; do
+    if [ $((now - stamp)) -gt 1000000000 ]; then settled=$((settled + 1)); fi
+  done
+  in_files=$(decisions)
+  "$program" check "$work/project" >"$work/check" 2>&1 || fail "a file is damaged: $(cat "$work/check")"
+  "$program" recover "$work/project" >"$work/recovered" 2>&1 || fail "recover: $(cat "$work/recovered")"
+  "$program" check "$work/project" >"$work/check" 2>&1 || fail "a file is damaged after recovering: $(cat "$work/check")"
+  found=$(decisions)
+  case $keys in "$found"*) ;; *) fail "decided $keys, found $found" ;; esac
+  [ "${#found}" -ge "$settled" ] || fail "decided $keys, $settled of them a second before, found $found"
+  gap=$((${#keys} - ${#found}))
+  lost=$((lost + gap)) decided=$((decided + ${#keys}))
+  [ "$gap" -le "$most" ] || most=$gap
+  if [ "${#found}" -eq "${#in_files}" ]; then saved=$((saved + 1)); else recovered=$((recovered + 1)); fi
+done
+app=
+echo "$times kills, no project damaged; $decided keys pressed, $lost of them not there, at most $most in one round"
+echo "(a key that the window had not come to when it was killed counts as not there)"
+echo "$recovered times work came out of the journal, $saved times all of it was in the files"
