@@ -6,7 +6,7 @@ use eframe::egui;
 
 use crate::annotation::Project;
 use crate::exchange::jsonl::{LeftOut, Record, Take};
-use crate::project::SaveError;
+use crate::project::{SaveBase, SaveError};
 use crate::review::Command;
 
 use super::dialogs::{Answered, Ask, Unsaved};
@@ -104,6 +104,11 @@ impl App {
                     ..Storage::default()
                 };
                 self.keep_view_state();
+                if let Some(why) = self.storage.base.as_ref().and_then(SaveBase::backup_problem) {
+                    self.toasts.warning(format!(
+                        "Saved, but the earlier version could not be kept: {why}."
+                    ));
+                }
                 if same_place {
                     self.saving_ended();
                 } else {

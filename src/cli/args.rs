@@ -50,6 +50,8 @@ pub enum Command {
     Check(ProjectArg),
     /// Take work over that a crash left in a project's journal
     Recover(ProjectArg),
+    /// List the earlier versions of a project that saving has kept, or write one of them elsewhere
+    Versions(VersionsArgs),
     /// Print how far the review of a project is
     Stats(ProjectArg),
     /// Learn from reviewed projects and annotated corpora
@@ -275,6 +277,20 @@ pub struct ExportArgs {
     /// Write over the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// What `versions` takes.
+#[derive(Debug, clap::Args)]
+pub struct VersionsArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Write the version of this time, as it is listed
+    #[arg(long, value_name = "TIME", requires = "out")]
+    pub restore: Option<String>,
+    /// The folder to write it to; must not be there
+    #[arg(long, value_name = "FOLDER", requires = "restore")]
+    pub out: Option<PathBuf>,
 }
 
 /// A project and nothing else.

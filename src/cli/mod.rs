@@ -19,6 +19,7 @@ mod report;
 mod stats;
 mod suggest;
 mod train;
+mod versions;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -50,6 +51,7 @@ pub fn run() -> ExitCode {
         Some(Command::Export(args)) => export::run(&args, &report),
         Some(Command::Check(args)) => check(&args.project, &report),
         Some(Command::Recover(args)) => recover::run(&args.project, &report),
+        Some(Command::Versions(args)) => versions::run(&args, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
         Some(Command::Train(args)) => train::run(&args, &report),
         Some(Command::Evaluate(args)) => evaluate::run(&args, &report),

@@ -43,7 +43,14 @@ pub fn run(folder: &Path, report: &Report) -> Result<(), Halt> {
     let journal = Journal::on(path, &Found::default(), &Record::begun(Base::Folder), || {});
     let mut records = session.whole_journal(Base::Folder, Some(files.clone()), usize::MAX);
     records.extend([Record::Saving, Record::Saved { files }]);
+    let place = journal.path().display().to_string();
     journal.rewrite(records);
+    journal.flush(std::time::Duration::from_secs(60));
+    if let Some(why) = journal.trouble() {
+        report.unreachable(format!(
+            "{place}: Could not be written: {why}. The work is in the project's files all the same."
+        ));
+    }
     drop(journal);
     out.line(&format!("Taken over: {what}."))?;
     out.finish()

@@ -9,6 +9,7 @@
 //! against the odds (an article that was removed, a file that could only be read in part) goes to the folder
 //! `set-aside` in the project.
 
+pub mod backups;
 mod demo;
 pub mod format;
 mod io_words;

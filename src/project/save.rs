@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::format::{self, Unreadable, Versioned, v1};
-use super::{ARTICLES, PROJECT_FILE, SET_ASIDE, in_words};
+use super::{ARTICLES, PROJECT_FILE, SET_ASIDE, backups, in_words};
 use crate::annotation::{Article, ArticleId, Project};
 
 /// What was last read from or written to a project's folder, by which a save knows what to write and whether somebody
@@ -22,6 +22,7 @@ pub struct SaveBase {
     articles: BTreeMap<ArticleId, Known<Arc<Article>>>,
     untouchable: BTreeSet<PathBuf>,
     set_aside: Vec<PathBuf>,
+    backup_problem: Option<String>,
 }
 
 #[derive(Clone, Debug)]
@@ -41,10 +42,19 @@ impl Fingerprint {
         Self(Sha256::digest(bytes).into())
     }
 
+    fn in_full(self) -> String {
+        super::hex(&self.0, 32)
+    }
+
     /// Eight digits, enough for a file name.
     fn short(self) -> String {
         super::hex(&self.0, 4)
     }
+}
+
+/// SHA-256 of a file in hexadecimal digits.
+pub(super) fn sum_of(bytes: &[u8]) -> String {
+    Fingerprint::of(bytes).in_full()
 }
 
 impl SaveBase {
@@ -81,6 +91,26 @@ impl SaveBase {
     #[must_use]
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {
         self.articles.get(id).map(|known| &known.content)
+    }
+
+    /// The project's files below its folder with their SHA-256, as they were last read or written.
+    #[must_use]
+    pub fn sums(&self) -> BTreeMap<String, String> {
+        let articles = self.articles.iter().map(|(id, known)| {
+            let sum = known.fingerprint.in_full();
+            (format!("{ARTICLES}/{id}.ron"), sum)
+        });
+        let head = self
+            .project
+            .iter()
+            .map(|known| (PROJECT_FILE.to_owned(), known.fingerprint.in_full()));
+        head.chain(articles).collect()
+    }
+
+    /// Why the last save could not keep what it replaced as an earlier version, if so.
+    #[must_use]
+    pub fn backup_problem(&self) -> Option<&str> {
+        self.backup_problem.as_deref()
     }
 
     /// Hexadecimal digits that tell the content of the project's files, as far as they are known: the same for the same
@@ -229,6 +259,9 @@ pub fn save(folder: &Path, project: &Project, base: &mut SaveBase, overwrite: bo
             return Err(SaveError::Changed { files });
         }
     }
+    base.backup_problem = keep_replaced(folder, project, base, &changed, &head)
+        .err()
+        .map(|error| in_words(&error));
     // Actors first: an article that is written next may refer to a new one.
     let keep = base.project.as_ref().is_some_and(|known| known.repaired);
     let known = base.project.as_ref().map(|known| known.fingerprint);
@@ -273,6 +306,28 @@ pub fn save(folder: &Path, project: &Project, base: &mut SaveBase, overwrite: bo
         Some(error) => Err(error),
         None => remove_gone(folder, project, base),
     }
+}
+
+/// Keeps the files that will be written or go as an earlier version of the project.
+fn keep_replaced(
+    folder: &Path,
+    project: &Project,
+    base: &SaveBase,
+    changed: &[&Arc<Article>],
+    head: &v1::ProjectFile,
+) -> io::Result<()> {
+    let known = base.sums();
+    let gone = base
+        .articles
+        .keys()
+        .filter(|id| !project.articles.contains_key(*id));
+    let articles = changed.iter().map(|article| &article.id).chain(gone);
+    let mut replaced: BTreeSet<String> = articles.map(|id| format!("{ARTICLES}/{id}.ron")).collect();
+    if known.get(PROJECT_FILE) != Some(&sum_of(head.write().as_bytes())) {
+        replaced.insert(PROJECT_FILE.to_owned());
+    }
+    replaced.retain(|file| known.contains_key(file));
+    backups::keep(folder, &known, &replaced, jiff::Timestamp::now())
 }
 
 /// Puts the files of articles that are no more in the project into `set-aside`.

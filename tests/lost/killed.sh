@@ -1,7 +1,9 @@
 #!/usr/bin/env bash
 # Kills the program at random moments of a scripted review and looks at what is left.
 #
-#   killed.sh PROGRAM PROJECT TIMES [SEED]
+#   killed.sh PROGRAM PROJECT TIMES [SEED] [full]
+#
+# full: in each round the disk is full after some bytes, too; then what was decided last may be missing.
 #
 # Each time: the real window on a copy of PROJECT, one decision after another from the keyboard (accept, reject, accept,
 # and so on, with a save now and then), `kill -9` somewhere in between. Then every file of the project must be whole,
@@ -10,7 +12,10 @@
 set -euo pipefail
 program=$(realpath "$1") source=$(realpath "$2") times=$3
 RANDOM=${4:-1}
+full=${5:-}
+here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
 work=$(mktemp -d)
+[ -z "$full" ] || cc -shared -fPIC -O1 -o "$work/failing.so" "$here/failing.c" -ldl
 round=0 screen= manager= app=
 finish() {
   local id
@@ -66,7 +71,9 @@ lost=0 most=0 decided=0 recovered=0 saved=0
 for round in $(seq "$times"); do
   rm -rf "$work/project"
   cp -r "$source" "$work/project"
-  "$program" "$work/project" >"$work/log" 2>&1 &
+  limit=()
+  [ -z "$full" ] || limit=(env LD_PRELOAD="$work/failing.so" FAIL_UNDER="$work/project" FAIL_BYTES=$((RANDOM % 20000)))
+  "${limit[@]}" "$program" "$work/project" >"$work/log" 2>&1 &
   app=$!
   window=
   for _ in $(seq 200); do
@@ -99,7 +106,7 @@ for round in $(seq "$times"); do
   now=$(date +%s%N)
   wait "$app" 2>/dev/null || true
   for stamp in "${stamps[@]}"; do
-    if [ $((now - stamp)) -gt 1000000000 ]; then settled=$((settled + 1)); fi
+    if [ -z "$full" ] && [ $((now - stamp)) -gt 1000000000 ]; then settled=$((settled + 1)); fi
   done
   in_files=$(decisions)
   "$program" check "$work/project" >"$work/check" 2>&1 || fail "a file is damaged: $(cat "$work/check")"
