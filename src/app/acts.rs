@@ -114,6 +114,7 @@ impl App {
             }
             C::Save => self.save(ctx),
             C::SaveAs => self.pick(ctx, Wanted::SaveAs),
+            C::Versions => self.look_for_versions(ctx),
             C::Export => self.pick(ctx, Wanted::Export),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Undo => self.travel(true),

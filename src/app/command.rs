@@ -129,6 +129,7 @@ commands! {
     PasteArticle, File, "Paste article…", "Make an article of pasted text.", [ctrl(Key::V)];
     Save, File, "Save", "Save the project.", [ctrl(Key::S)];
     SaveAs, File, "Save as…", "Save the project in another folder.", [ctrl_shift(Key::S)];
+    Versions, File, "Earlier versions…", "Look at what saving has replaced, and open a copy of it.", [];
     Export, File, "Export…", "Write the reviewed work for other programs.", [ctrl(Key::E)];
     Quit, File, "Quit", "Close the program; unsaved work is asked about first.", [ctrl(Key::Q)];
 

@@ -33,6 +33,8 @@ pub enum Wanted {
     Project,
     /// A folder to save the project in.
     SaveAs,
+    /// A folder to write an earlier version to.
+    Restore,
     /// A file to export to.
     Export,
 }
@@ -54,6 +56,7 @@ impl App {
             Wanted::Files => PathWanted::Files(ARTICLE_TYPES.iter().map(ToString::to_string).collect()),
             Wanted::Folder | Wanted::Project => PathWanted::Folder,
             Wanted::SaveAs => PathWanted::SaveFolder(name),
+            Wanted::Restore => PathWanted::SaveFolder(format!("{name}-earlier")),
             Wanted::Export => PathWanted::SaveFile(format!("{name}.jsonl")),
         };
         let title = match wanted {
@@ -61,6 +64,7 @@ impl App {
             Wanted::Folder => "Open folder",
             Wanted::Project => "Open project",
             Wanted::SaveAs => "Save project in a folder",
+            Wanted::Restore => "Write the version to a folder",
             Wanted::Export => "Export to JSON Lines",
         };
         self.picking = Some(wanted);
@@ -92,6 +96,7 @@ impl App {
             Wanted::Files | Wanted::Folder => self.open(ctx, Opening::Paths(paths, None)),
             Wanted::Project => self.leave_for(ctx, After::Open(first)),
             Wanted::SaveAs => self.start_save(ctx, Some(first), false, true),
+            Wanted::Restore => self.restore(ctx, first),
             Wanted::Export => self.export(ctx, first),
         }
     }
@@ -336,6 +341,7 @@ impl App {
             let found = found.into_iter().map(|work| Work::Elsewhere(Box::new(work)));
             self.work.extend(found);
         }
+        self.take_versions(ctx);
         if let Some(compared) = taken(&mut self.comparing, &mut self.toasts) {
             self.compared(compared);
         }
@@ -361,7 +367,7 @@ impl App {
 }
 
 /// The answer of a job that is done; the job is then gone.
-fn taken<T: Send + 'static>(
+pub(super) fn taken<T: Send + 'static>(
     job: &mut Option<Job<T>>,
     toasts: &mut super::Toasts<super::UiCommand>,
 ) -> Option<T> {

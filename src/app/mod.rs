@@ -29,6 +29,7 @@ mod status;
 mod suggesting;
 pub mod theme;
 mod toasts;
+mod versions;
 pub mod view;
 
 #[cfg(test)]
@@ -56,6 +57,7 @@ use refining::Refining;
 use search_panel::SearchState;
 use suggesting::{Again, Suggesters};
 use toasts::Toasts;
+use versions::Versions;
 
 /// Name under which desktops know the program.
 pub const APP_ID: &str = "io.github.claimdesk.Claimdesk";
@@ -196,6 +198,7 @@ pub struct App {
     saving: Option<Job<Saved>>,
     looking: Option<Job<Vec<Abandoned>>>,
     comparing: Option<Job<Compared>>,
+    versions: Versions,
     suggesting: Option<Job<Again>>,
     refining: Refining,
     learning: Learning,
@@ -251,6 +254,7 @@ impl App {
             saving: None,
             looking: None,
             comparing: None,
+            versions: Versions::default(),
             suggesting: None,
             refining: Refining::default(),
             learning: Learning::default(),
@@ -290,6 +294,7 @@ impl App {
             || self.saving.is_some()
             || self.looking.is_some()
             || self.comparing.is_some()
+            || self.versions.is_busy()
             || self.suggesting.is_some()
             || self.refining.is_busy()
             || self.learning.is_busy()

@@ -8,7 +8,7 @@ use crate::review::Command;
 
 use super::about::About;
 use super::dialogs::{
-    Ask, Bulk, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
+    Ask, Bulk, Choose, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
 };
 use super::jobs::Opening;
 use super::palette::Palette;
@@ -37,6 +37,8 @@ pub enum Modal {
     Confirm(Bulk, Command),
     /// Files that another program changed.
     Changed(Ask),
+    /// Earlier versions to choose from.
+    Versions(Choose, Vec<crate::project::backups::Version>),
     /// The name under decisions.
     Reviewer(TextInput),
 }
@@ -106,6 +108,16 @@ impl App {
                 DialogResult::Done(()) => {
                     self.run(command);
                     self.next_item(true);
+                    None
+                }
+            },
+            Modal::Versions(mut choose, versions) => match choose.show(ctx) {
+                DialogResult::Open => Some(Modal::Versions(choose, versions)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(index) => {
+                    if let Some(version) = versions.into_iter().nth(index) {
+                        self.choose_version(ctx, version);
+                    }
                     None
                 }
             },

@@ -237,7 +237,7 @@ impl App {
                     }
                 });
                 ui.separator();
-                entries(ui, &mut asked, &[C::Save, C::SaveAs, C::Export]);
+                entries(ui, &mut asked, &[C::Save, C::SaveAs, C::Versions, C::Export]);
                 let mut autosave = self.preferences.autosave;
                 let hover = "Saves a project that has a folder a few seconds after each change.";
                 toggle_autosave = ui

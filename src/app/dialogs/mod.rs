@@ -6,6 +6,7 @@
 
 mod ask;
 mod bulk;
+mod choose;
 mod columns;
 mod list;
 mod parts;
@@ -19,6 +20,7 @@ mod unsaved;
 
 pub use ask::{Answered, Ask};
 pub use bulk::Bulk;
+pub use choose::Choose;
 pub use columns::Columns;
 pub use paste::Paste;
 pub use path::{PathDialog, PathWanted};

@@ -226,3 +226,29 @@ fn what_another_program_changed_is_taken_in_with_ones_own_work() {
     settle(&mut harness);
     assert!(!harness.state().session.history().is_dirty());
 }
+
+#[test]
+fn an_earlier_version_opens_as_a_copy() {
+    let desk = Desk::new();
+    let (folder, copy) = (desk.path("mine"), desk.path("copy"));
+    let picked = [folder.clone(), copy.clone()].map(|path| Picked::Paths(vec![path]));
+    let mut harness = desk.on_article(picked.to_vec());
+    press_with(&mut harness, CTRL, Key::S, 1);
+    settle(&mut harness);
+    let first = harness.state().session.project().clone();
+    press(&mut harness, &[Key::Tab, Key::Enter, Key::X]);
+    press_with(&mut harness, CTRL, Key::S, 1);
+    settle(&mut harness);
+    let ctx = harness.ctx.clone();
+    harness.state_mut().perform(&ctx, UiCommand::Versions);
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("2 files not as now").is_some());
+    press(&mut harness, &[Key::Enter]);
+    settle(&mut harness);
+    settle(&mut harness);
+    assert_eq!(
+        harness.state().folder(),
+        Some(copy.canonicalize().unwrap().as_path())
+    );
+    assert_eq!(statuses(harness.state().session.project()), statuses(&first));
+}
