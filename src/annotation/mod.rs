@@ -9,6 +9,7 @@ mod date_range;
 mod decision;
 mod item;
 mod labels;
+mod orphan;
 mod project;
 
 use std::fmt;
@@ -21,6 +22,7 @@ pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Par
 pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
 };
+pub use orphan::{Orphan, Quote, main_span};
 pub use project::Project;
 
 /// FNV-1a over `text`, folded to 40 bits (eight base-32 digits).

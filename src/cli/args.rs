@@ -47,7 +47,7 @@ pub enum Command {
     /// Write a project in another format
     Export(ExportArgs),
     /// Validate every file of a project; print what is wrong and where
-    Check(ProjectArg),
+    Check(CheckArgs),
     /// Print how far the review of a project is
     Stats(ProjectArg),
     /// Learn from reviewed projects and annotated corpora
@@ -273,6 +273,28 @@ pub struct ExportArgs {
     /// Write over the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "--repair writes what can be put right without asking; the files as they were go to the folder \"set-aside\" of the
+project. Files that cannot be read, or that a newer Claimdesk wrote, are left alone. Items whose words are not in the
+text any more are kept for a person to place or drop in the window.
+
+Exit status: 0 nothing is wrong or everything was repaired, 1 something is wrong or stays for a person.
+
+Examples:
+  claimdesk check siege
+  claimdesk check siege --repair"
+)]
+pub struct CheckArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Write what can be put right
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// A project and nothing else.

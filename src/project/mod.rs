@@ -9,10 +9,12 @@
 //! against the odds (an article that was removed, a file that could only be read in part) goes to the folder
 //! `set-aside` in the project.
 
+mod candidates;
 mod demo;
 pub mod format;
 mod io_words;
 mod load;
+mod repair;
 #[cfg(test)]
 mod round_trip;
 mod save;
@@ -25,6 +27,7 @@ use std::path::{Path, PathBuf};
 pub use demo::demo;
 pub use io_words::in_words;
 pub use load::{LoadError, Loaded, check, load};
+pub use repair::{RepairError, Repaired, repair};
 pub use save::{SaveBase, SaveError, create, save};
 pub use user::{Home, Preferences, ViewState};
 pub use warning::Warning;

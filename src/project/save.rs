@@ -77,6 +77,17 @@ impl SaveBase {
         );
     }
 
+    /// The articles whose files hold something else than what was read from them.
+    pub(super) fn repaired(&self) -> impl Iterator<Item = &ArticleId> {
+        let repaired = self.articles.iter().filter(|(_, known)| known.repaired);
+        repaired.map(|(id, _)| id)
+    }
+
+    /// Whether anything in the project's own file or its articles' is so.
+    pub(super) fn is_repaired(&self) -> bool {
+        self.project.as_ref().is_some_and(|known| known.repaired) || self.repaired().next().is_some()
+    }
+
     /// Files that saves have put into `set-aside` so far, where they are now.
     #[must_use]
     pub fn set_aside(&self) -> &[PathBuf] {

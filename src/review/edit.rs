@@ -6,7 +6,7 @@
 use std::sync::Arc;
 
 use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Project,
+    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Orphan, Project,
 };
 use crate::text::Zone;
 
@@ -23,6 +23,17 @@ pub enum Edit {
         before: Option<Item>,
         /// After; `None` if it is gone.
         after: Option<Item>,
+    },
+    /// An item that lost its place is put somewhere or dropped.
+    Orphan {
+        /// In which article.
+        article: ArticleId,
+        /// Which item.
+        id: ItemId,
+        /// Before; `None` if it was no orphan.
+        before: Option<Box<Orphan>>,
+        /// After; `None` if it is none any more.
+        after: Option<Box<Orphan>>,
     },
     /// An actor appears, changes or goes.
     Actor {
@@ -100,6 +111,9 @@ impl Edit {
             Self::Item {
                 article, id, after, ..
             } => set_item(project, article, *id, after.as_ref()),
+            Self::Orphan {
+                article, id, after, ..
+            } => set_orphan(project, article, *id, after.as_deref()),
             Self::Actor { id, after, .. } => set(&mut project.actors, id, after.as_ref()),
             Self::Article { id, after, .. } => set(&mut project.articles, id, after.as_ref()),
             Self::Field { article, after, .. } => set_field(project, article, after),
@@ -116,6 +130,7 @@ impl Edit {
     pub(super) fn apply_to(&self, article: &mut Article) {
         match self {
             Self::Item { id, after, .. } => set(&mut article.items, id, after.as_ref()),
+            Self::Orphan { id, after, .. } => set(&mut article.orphans, id, after.as_deref()),
             Self::Field { after, .. } => put_field(article, after),
             Self::Decide { decision, .. } => article.decisions.push((**decision).clone()),
             Self::Actor { .. } | Self::Article { .. } | Self::Project { .. } => {}
@@ -128,6 +143,9 @@ impl Edit {
             Self::Item {
                 article, id, before, ..
             } => set_item(project, article, *id, before.as_ref()),
+            Self::Orphan {
+                article, id, before, ..
+            } => set_orphan(project, article, *id, before.as_deref()),
             Self::Actor { id, before, .. } => set(&mut project.actors, id, before.as_ref()),
             Self::Article { id, before, .. } => set(&mut project.articles, id, before.as_ref()),
             Self::Field { article, before, .. } => set_field(project, article, before),
@@ -155,6 +173,12 @@ fn article_mut<'a>(project: &'a mut Project, id: &ArticleId) -> Option<&'a mut A
 fn set_item(project: &mut Project, article: &ArticleId, id: ItemId, item: Option<&Item>) {
     if let Some(article) = article_mut(project, article) {
         set(&mut article.items, &id, item);
+    }
+}
+
+fn set_orphan(project: &mut Project, article: &ArticleId, id: ItemId, orphan: Option<&Orphan>) {
+    if let Some(article) = article_mut(project, article) {
+        set(&mut article.orphans, &id, orphan);
     }
 }
 

@@ -159,7 +159,9 @@ impl History {
         let edits = self.done.iter().flat_map(|step| &step.edits);
         edits
             .filter_map(|edit| match edit {
-                Edit::Item { article, .. } | Edit::Field { article, .. } => Some(article),
+                Edit::Item { article, .. } | Edit::Orphan { article, .. } | Edit::Field { article, .. } => {
+                    Some(article)
+                }
                 Edit::Article { id, .. } => Some(id),
                 Edit::Decide { article, .. } => article.as_ref(),
                 Edit::Actor { .. } | Edit::Project { .. } => None,
@@ -213,6 +215,11 @@ impl Step {
                     let sides = before.iter().chain(after);
                     let claims = sides.filter_map(|item| item.body.as_claim());
                     mentioned.extend(claims.filter_map(|claim| claim.within));
+                    mentioned.insert(*id);
+                    touch = Touch::Mentions;
+                }
+                // A step that is taken back may need the id again.
+                Edit::Orphan { article: of, id, .. } if of == article => {
                     mentioned.insert(*id);
                     touch = Touch::Mentions;
                 }

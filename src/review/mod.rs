@@ -12,6 +12,7 @@ mod intake;
 mod merge;
 mod names;
 pub mod nesting;
+mod orphans;
 pub mod part;
 pub mod queue;
 mod refine;
