@@ -56,7 +56,9 @@ impl Orphan {
     #[must_use]
     pub fn shown(&self) -> &str {
         let first = main_span(&self.item.body);
-        first.and_then(|span| self.words.get(&span)).map_or("", |quote| &quote.words)
+        first
+            .and_then(|span| self.words.get(&span))
+            .map_or("", |quote| &quote.words)
     }
 
     /// The parts that the candidate lacks, as the words that they had.

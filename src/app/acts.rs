@@ -135,6 +135,8 @@ impl App {
             C::AccurateSuggestions => self.choose(ctx, Choice::Accurate),
             C::Beliefs => self.toggle_beliefs(ctx),
             C::Learning => self.toggle_learning(ctx),
+            C::LostItems if self.can(request) => self.orphans.focus(),
+            C::LostItems => self.toasts.info("No item of this article lost its place."),
             C::NextPart => self.next_part(),
             C::NextArticle => self.next_article(true),
             C::PreviousArticle => self.next_article(false),

@@ -15,6 +15,7 @@ mod learning;
 mod library;
 mod messages;
 mod modal;
+mod orphans;
 mod palette;
 mod parts;
 mod picker;
@@ -175,6 +176,7 @@ pub struct App {
     library: LibraryState,
     search: SearchState,
     inspector: InspectorState,
+    orphans: orphans::OrphanList,
     show: Show,
     left: Option<Left>,
     right: bool,
@@ -228,6 +230,7 @@ impl App {
             library: LibraryState::default(),
             search: SearchState::default(),
             inspector: InspectorState::default(),
+            orphans: orphans::OrphanList::default(),
             show: Show::Undecided,
             left: Some(Left::Library),
             right: true,
@@ -380,6 +383,10 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => {
             article
         }
+        C::LostItems => app
+            .session
+            .article()
+            .is_some_and(|article| !article.orphans.is_empty()),
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()
         }

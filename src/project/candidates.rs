@@ -20,7 +20,7 @@ const BESIDE: usize = 1024;
 const MAX_TEXT: usize = 4 * 1024 * 1024;
 
 /// Work per article, in comparisons; some tenths of a second.
-const WORK: usize = 50_000_000;
+const WORK: usize = 20_000_000;
 
 /// Fewer words than these are compared letter by letter.
 const FEW: usize = 4;
@@ -152,7 +152,12 @@ impl<'a> Search<'a> {
         let whole = self.text.as_str();
         let (from, to) = reach.map_or((0, whole.len()), |reach| {
             let from = whole.floor_char_boundary(at.saturating_sub(reach));
-            (from, whole.ceil_char_boundary(at.saturating_add(reach).min(whole.len())).max(from))
+            (
+                from,
+                whole
+                    .ceil_char_boundary(at.saturating_add(reach).min(whole.len()))
+                    .max(from),
+            )
         });
         let window = whole.get(from..to)?;
         if !self.spend(window.len() / 16) {
@@ -171,7 +176,10 @@ impl<'a> Search<'a> {
             if !is_whole(whole, span) {
                 continue;
             }
-            let rank = (std::cmp::Reverse(quote.likeness(whole, start)), start.abs_diff(at));
+            let rank = (
+                std::cmp::Reverse(quote.likeness(whole, start)),
+                start.abs_diff(at),
+            );
             if best.as_ref().is_none_or(|(known, _)| rank < *known) {
                 best = Some((rank, span));
             }
@@ -180,12 +188,17 @@ impl<'a> Search<'a> {
     }
 
     fn like_words(&mut self, wanted: &str, at: usize, reach: Option<usize>) -> Option<Span> {
+        if !self.spend(wanted.len()) {
+            return None;
+        }
         let spellings: Vec<String> = words(wanted)
             .filter_map(|token| Some(wanted.get(token.span.range())?.to_lowercase()))
             .collect();
         let (first, last) = match reach {
             Some(reach) => {
-                let first = self.tokens.partition_point(|(span, _)| span.end() < at.saturating_sub(reach));
+                let first = self
+                    .tokens
+                    .partition_point(|(span, _)| span.end() < at.saturating_sub(reach));
                 let last = self
                     .tokens
                     .partition_point(|(span, _)| span.start() < at.saturating_add(reach));
@@ -208,21 +221,38 @@ impl<'a> Search<'a> {
         let sizes = spellings.len().saturating_sub(1).max(1)..=spellings.len() + 1;
         for first in region.clone() {
             for size in sizes.clone().take_while(|size| first + size <= region.end) {
-                let (Some((a, _)), Some((b, _))) = (self.tokens.get(first), self.tokens.get(first + size - 1)) else {
+                let (Some((a, _)), Some((b, _))) =
+                    (self.tokens.get(first), self.tokens.get(first + size - 1))
+                else {
                     continue;
                 };
                 let span = a.hull(*b);
                 let length = span.len();
-                if !self.spend(4) || length > 3 * wanted.len() + 8 {
+                if !self.spend(4) {
+                    return None;
+                }
+                if length > 3 * wanted.len() + 8 {
                     continue;
                 }
-                let there: Vec<char> = self.text.slice(span).chars().flat_map(char::to_lowercase).collect();
+                let there = self.text.slice(span).to_lowercase();
+                // "Ada Marie Toll" has a word more than "Ada Toll".
+                let framed = spellings.len() > 1 && size > spellings.len() && {
+                    let ends =
+                        |word: Option<&String>, fits: &dyn Fn(&str) -> bool| word.is_some_and(|w| fits(w));
+                    ends(spellings.first(), &|word| there.starts_with(word))
+                        && ends(spellings.last(), &|word| there.ends_with(word))
+                };
+                let there: Vec<char> = there.chars().collect();
                 let longer = there.len().max(wanted.len());
                 let most = 1.0 - there.len().abs_diff(wanted.len()) as f32 / longer as f32;
-                if most < ALIKE || !self.spend(there.len() * wanted.len()) {
+                if !framed && (most < ALIKE || !self.spend(there.len() * wanted.len())) {
                     continue;
                 }
-                let alike = 1.0 - distance(&there, &wanted) as f32 / longer as f32;
+                let alike = if framed {
+                    ALIKE
+                } else {
+                    1.0 - distance(&there, &wanted) as f32 / longer as f32
+                };
                 let away = span.start().abs_diff(at);
                 let better = best
                     .as_ref()
@@ -334,12 +364,16 @@ fn trimmed<'t>(stretch: &'t [(Span, u32)], wanted: &Bag, count: usize) -> Option
     let (_, end) = cut(&mut stretch.iter().map(|(_, number)| *number));
     let stretch = stretch.get(..end)?;
     let (share, kept) = cut(&mut stretch.iter().rev().map(|(_, number)| *number));
-    (share >= SHARED).then(|| stretch.get(stretch.len() - kept..)).flatten()
+    (share >= SHARED)
+        .then(|| stretch.get(stretch.len() - kept..))
+        .flatten()
 }
 
 fn words(text: &str) -> impl Iterator<Item = Token> {
     let kinds = [TokenKind::Word, TokenKind::Number];
-    tokens(text, 0).into_iter().filter(move |token| kinds.contains(&token.kind))
+    tokens(text, 0)
+        .into_iter()
+        .filter(move |token| kinds.contains(&token.kind))
 }
 
 /// Whether the span neither begins nor ends inside a word.
@@ -357,7 +391,8 @@ fn is_whole(text: &str, span: Span) -> bool {
 fn with_marks(text: &ArticleText, span: Span, wanted: &str) -> Span {
     let mark = |c: &char| !c.is_alphanumeric() && !c.is_whitespace();
     let whole = text.as_str();
-    let length = |marks: &mut dyn Iterator<Item = char>| -> usize { marks.take_while(mark).map(char::len_utf8).sum() };
+    let length =
+        |marks: &mut dyn Iterator<Item = char>| -> usize { marks.take_while(mark).map(char::len_utf8).sum() };
     let mut range = span.range();
     if wanted.starts_with(|c: char| mark(&c)) {
         range.start -= length(&mut whole.get(..span.start()).unwrap_or_default().chars().rev());

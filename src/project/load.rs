@@ -239,7 +239,8 @@ fn fit(article: &mut Article, project: &mut Project, path: &Path, warnings: &mut
     let mut unknown: BTreeSet<KindId> = BTreeSet::new();
     let items = article.items.values_mut().map(|item| &mut item.body);
     let orphans = article.orphans.values_mut();
-    let orphans = orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
+    let orphans =
+        orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
     for body in items.chain(orphans) {
         for actor in actors_of(body) {
             if actor.is_some_and(|id| !project.actors.contains_key(&id)) {

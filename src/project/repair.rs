@@ -36,7 +36,9 @@ pub enum RepairError {
 /// [`RepairError`].
 pub fn repair(folder: &Path) -> Result<Repaired, RepairError> {
     let mut loaded = load(folder)?;
-    let (stays, mended) = faults(&loaded, folder).into_iter().partition(|warning| warning.stays);
+    let (stays, mended) = faults(&loaded, folder)
+        .into_iter()
+        .partition(|warning| warning.stays);
     let mut repaired = Repaired {
         mended,
         stays,

@@ -6,7 +6,8 @@
 use std::sync::Arc;
 
 use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Orphan, Project,
+    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Orphan,
+    Project,
 };
 use crate::text::Zone;
 

@@ -25,7 +25,8 @@ impl Session {
         // What was proposed at that place meanwhile is settled by it.
         let twin = twins.find(|other| other.status == Status::Suggested);
         let outer = body.as_claim().and_then(|claim| claim.within);
-        let holds = |outer: ItemId| article.can_hold_claims(outer) && twin.is_none_or(|twin| twin.id != outer);
+        let holds =
+            |outer: ItemId| article.can_hold_claims(outer) && twin.is_none_or(|twin| twin.id != outer);
         if orphan.item.status == Status::Rejected || outer.is_some_and(|outer| !holds(outer)) {
             body = let_go(&body);
         }

@@ -2,6 +2,7 @@
 
 mod files;
 mod learning;
+mod orphans;
 mod refining;
 mod window;
 

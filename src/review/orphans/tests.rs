@@ -75,7 +75,10 @@ fn session() -> (Session, ArticleId, Vec<ItemId>) {
     };
     let outer = claim("the army left", None);
     let outer_id = ItemId::for_body(&outer, |_| false);
-    for (body, status) in [(mention(span("army")), Status::Accepted), (outer, Status::Suggested)] {
+    for (body, status) in [
+        (mention(span("army")), Status::Accepted),
+        (outer, Status::Suggested),
+    ] {
         let id = ItemId::for_body(&body, |_| false);
         let origin = None;
         article.items.insert(
@@ -92,8 +95,18 @@ fn session() -> (Session, ArticleId, Vec<ItemId>) {
         orphan(0, Status::Accepted, "Ava Toll", Some(mention(span("Ada Toll")))),
         orphan(1, Status::Rejected, "armies", Some(mention(span("army")))),
         orphan(2, Status::Suggested, "navy", None),
-        orphan(3, Status::Added, "army went", Some(claim("army left", Some(outer_id)))),
-        orphan(4, Status::Corrected, "an army left", Some(claim("the army left", Some(outer_id)))),
+        orphan(
+            3,
+            Status::Added,
+            "army went",
+            Some(claim("army left", Some(outer_id))),
+        ),
+        orphan(
+            4,
+            Status::Corrected,
+            "an army left",
+            Some(claim("the army left", Some(outer_id))),
+        ),
     ];
     let ids = orphans.iter().map(|orphan| orphan.item.id).collect();
     article.orphans = orphans
@@ -135,10 +148,16 @@ fn an_orphan_is_placed_or_dropped_in_one_step() {
     let now = session.project().article(&article).unwrap();
     assert_eq!(now.orphans.keys().copied().collect::<Vec<_>>(), [ids[2]]);
     let placed = &now.items[&ids[0]];
-    assert_eq!((placed.status, placed.body.hull()), (Status::Accepted, Some(span("Ada Toll"))));
+    assert_eq!(
+        (placed.status, placed.body.hull()),
+        (Status::Accepted, Some(span("Ada Toll")))
+    );
     let decided: Vec<_> = now.decisions.iter().map(|decision| decision.action).collect();
     let corrected = Action::Corrected;
-    assert_eq!(decided, [corrected, corrected, corrected, corrected, Action::Removed]);
+    assert_eq!(
+        decided,
+        [corrected, corrected, corrected, corrected, Action::Removed]
+    );
     // The proposal at the place of the last one is settled by it; what stood within it is free.
     let claims = now.items.values().filter_map(|item| item.body.as_claim());
     assert_eq!(claims.map(|claim| claim.within).collect::<Vec<_>>(), [None, None]);

@@ -146,12 +146,19 @@ impl<'a> Anchors<'a> {
     }
 
     fn sure_moves(&self) -> Vec<(i64, i64)> {
+        // The one place that is left may be a namesake's.
+        let is_it = |span: &SpanFile, place: usize| {
+            let quote = span.quote();
+            quote.known_around() == 0 || !self.most_alike(&quote, &[place]).is_empty()
+        };
         let mut sure: Vec<_> = self
             .spans
             .iter()
             .filter(|span| !span.2.is_empty())
             .filter_map(|span| match self.nearby(span).as_slice() {
-                [only] => Some((span.0, i64::try_from(*only).ok()?.saturating_sub(span.0))),
+                [only] if is_it(span, *only) => {
+                    Some((span.0, i64::try_from(*only).ok()?.saturating_sub(span.0)))
+                }
                 _ => None,
             })
             .collect();
@@ -195,8 +202,9 @@ mod tests {
     /// Where `words`, formerly at `old`, are found in `text`, given that `others` have been there too.
     fn check(text: &str, old: i64, words: &str, others: &[(i64, &str)], expected: Option<usize>) {
         let text = ArticleText::new(text);
-        let file =
-            |at: i64, words: &str| SpanFile::new(at, at + i64::try_from(words.len()).unwrap(), words.to_owned());
+        let file = |at: i64, words: &str| {
+            SpanFile::new(at, at + i64::try_from(words.len()).unwrap(), words.to_owned())
+        };
         let span = file(old, words);
         let others: Vec<_> = others.iter().map(|(at, words)| file(*at, words)).collect();
         let anchors = Anchors::new(&text, others.iter().chain([&span]).collect());
@@ -220,7 +228,14 @@ mod tests {
     }
 
     /// What stands around the `nth` of `words` in `text`, and where those words are found in `edited`.
-    fn check_around(text: &str, words: &str, nth: usize, around: [&str; 2], edited: &str, expected: Option<usize>) {
+    fn check_around(
+        text: &str,
+        words: &str,
+        nth: usize,
+        around: [&str; 2],
+        edited: &str,
+        expected: Option<usize>,
+    ) {
         let start = text.match_indices(words).nth(nth).unwrap().0;
         let text = ArticleText::new(text);
         let quote = quote(&text, text.span(start..start + words.len()).unwrap());
@@ -251,10 +266,24 @@ mod tests {
         check_around(text, "Toria", 1, second, moved, Some(26));
         // A namesake stands by chance where it was.
         let chance = "The man Ada met Toria. Then Toria left. Ada met Toria.";
-        check_around(text, "Toria", 2, ["da met Toria. Then ".get(3..).unwrap(), " left."], chance, Some(28));
+        check_around(
+            text,
+            "Toria",
+            2,
+            ["da met Toria. Then ".get(3..).unwrap(), " left."],
+            chance,
+            Some(28),
+        );
         // Its sentence is gone; another one's name is not taken for it.
         check_around(text, "Toria", 1, second, "On Monday Toria said no.", None);
         // One side is the same.
-        check_around(text, "Toria", 1, second, "A man met Toria. Then Toria left.", Some(10));
+        check_around(
+            text,
+            "Toria",
+            1,
+            second,
+            "A man met Toria. Then Toria left.",
+            Some(10),
+        );
     }
 }

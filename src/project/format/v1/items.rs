@@ -22,7 +22,10 @@ impl Items {
     /// Whether the id is taken, and if so, whether by the same body read the same way.
     fn taken(&self, id: ItemId, body: &Body, spans: Spans) -> Option<bool> {
         let item = self.items.get(&id).map(|item| (&item.body, Spans::Now));
-        let orphan = self.orphans.get(&id).map(|orphan| (&orphan.item.body, Spans::Raw));
+        let orphan = self
+            .orphans
+            .get(&id)
+            .map(|orphan| (&orphan.item.body, Spans::Raw));
         let (known, how) = item.or(orphan)?;
         Some(known == body && how == spans)
     }
@@ -53,7 +56,10 @@ impl Reader<'_, '_> {
         for (file, why) in lost.into_iter().chain(known) {
             self.thing.clone_from(&file.id);
             let Ok(body) = self.body(&file.body, Spans::Raw) else {
-                self.warn(format!("Item {} is left out: it has no place at all.", file.id), KEPT);
+                self.warn(
+                    format!("Item {} is left out: it has no place at all.", file.id),
+                    KEPT,
+                );
                 continue;
             };
             let Some(item) = self.item(file, body, Spans::Raw, read) else {
@@ -70,7 +76,8 @@ impl Reader<'_, '_> {
         candidates::find(text, &mut read.orphans);
         for (thing, id, why) in kept {
             if let Some(orphan) = read.orphans.get(&id) {
-                self.notes.orphan(thing, told(orphan, text, why.as_deref()), why.is_some());
+                self.notes
+                    .orphan(thing, told(orphan, text, why.as_deref()), why.is_some());
             }
         }
     }
@@ -94,12 +101,18 @@ impl Reader<'_, '_> {
             }
             None => {}
         }
-        let past = if spans == Spans::Raw { Spans::Raw } else { Spans::Past };
+        let past = if spans == Spans::Raw {
+            Spans::Raw
+        } else {
+            Spans::Past
+        };
         let history = file.history.iter().cloned();
         let told = self.entries(history, Some(&body), |reader, file| reader.past_body(&file, past));
         let told = told.into_iter().map(|told| item_decision(id, told));
         if same == Some(true) {
-            let new: Vec<_> = told.filter(|decision| !read.decisions.contains(decision)).collect();
+            let new: Vec<_> = told
+                .filter(|decision| !read.decisions.contains(decision))
+                .collect();
             read.decisions.extend(new);
             return None;
         }
@@ -127,10 +140,15 @@ impl Reader<'_, '_> {
 fn words(file: &ItemFile, text: &ArticleText) -> BTreeMap<Span, Quote> {
     let spans = |body: &BodyFile| -> Vec<_> {
         let spans = body.spans().into_iter();
-        spans.filter_map(|span| Some((span.raw()?, span.quote()))).collect()
+        spans
+            .filter_map(|span| Some((span.raw()?, span.quote())))
+            .collect()
     };
     let mut words: BTreeMap<Span, Quote> = spans(&file.body).into_iter().collect();
-    let sides = file.history.iter().flat_map(|entry| [&entry.before, &entry.after]);
+    let sides = file
+        .history
+        .iter()
+        .flat_map(|entry| [&entry.before, &entry.after]);
     for side in sides {
         if let Side::Is(body) = side {
             let other = spans(body).into_iter();

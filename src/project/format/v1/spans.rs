@@ -81,7 +81,11 @@ mod tests {
     fn numbers_that_are_no_span_are_read_as_far_as_they_make_sense() {
         let check = |start, end, words: &str, expected: Option<(usize, usize)>| {
             let raw = SpanFile::new(start, end, words.to_owned()).raw();
-            assert_eq!(raw.map(|span| (span.start(), span.end())), expected, "{start} {end}");
+            assert_eq!(
+                raw.map(|span| (span.start(), span.end())),
+                expected,
+                "{start} {end}"
+            );
         };
         check(3, 8, "Toria", Some((3, 8)));
         check(8, 3, "Toria", Some((3, 8)));

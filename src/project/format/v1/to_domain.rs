@@ -7,12 +7,12 @@ use jiff::Timestamp;
 use super::super::super::warning::Notes;
 use super::anchor::Anchors;
 use super::history::{Sides, unfold};
-use super::names::Named as _;
 use super::items::Items;
+use super::names::Named as _;
 use super::reader::{KEPT, Reader, Spans, shown};
 use super::{
-    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, FormerFile,
-    KindFile, MetadataFile, ProjectFile, Side, SpanFile, ZoneFile,
+    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, FormerFile, KindFile,
+    MetadataFile, ProjectFile, Side, SpanFile, ZoneFile,
 };
 use crate::annotation::{
     Action, Actor, ActorId, Article, ArticleId, Body, Change, Decision, ItemId, KindId, KindLabel,

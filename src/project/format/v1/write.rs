@@ -186,7 +186,10 @@ impl SpanFile {
     fn node(&self) -> Node {
         let mut parts = vec![int(self.0), int(self.1)];
         let strings = [&self.2, &self.3, &self.4];
-        let given = strings.iter().rposition(|text| !text.is_empty()).map_or(0, |last| last + 1);
+        let given = strings
+            .iter()
+            .rposition(|text| !text.is_empty())
+            .map_or(0, |last| last + 1);
         parts.extend(strings.iter().take(given).map(|text| Node::string(text)));
         Node::Tuple(parts)
     }
