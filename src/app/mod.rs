@@ -383,10 +383,7 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => {
             article
         }
-        C::LostItems => app
-            .session
-            .article()
-            .is_some_and(|article| !article.orphans.is_empty()),
+        C::LostItems => orphans::next_article(&app.session).is_some(),
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()
         }

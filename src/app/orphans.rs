@@ -1,12 +1,15 @@
 //! The notice above the page about items that lost their place, and what to do with each.
 
+use std::sync::Arc;
+
 use eframe::egui;
 use egui::{Button, Label, RichText, ScrollArea, Ui};
 
 use crate::annotation::{Article, Body, Orphan, main_span};
-use crate::review::{Command, Focus};
+use crate::review::{Command, Focus, Session};
 use crate::text::Span;
 
+use super::App;
 use super::parts::{counted, one_line};
 use super::theme::Theme;
 use super::view::{Act, View};
@@ -147,6 +150,37 @@ impl OrphanList {
             by_key && (put || dropped)
         })
         .inner
+    }
+}
+
+/// The open article if items of it lost their place, else the first article of which some did.
+pub fn next_article(session: &Session) -> Option<&Arc<Article>> {
+    let lost = |article: &&Arc<Article>| !article.orphans.is_empty();
+    let open = session.article().filter(lost);
+    open.or_else(|| session.project().articles.values().find(lost))
+}
+
+impl App {
+    /// Whether items of the open article lost their place.
+    pub(super) fn has_orphans(&self) -> bool {
+        self.session
+            .article()
+            .is_some_and(|article| !article.orphans.is_empty())
+    }
+
+    /// Gives the keyboard to the next item that lost its place.
+    pub(super) fn go_to_orphans(&mut self) {
+        let Some(article) = next_article(&self.session).map(|article| article.id.clone()) else {
+            self.toasts.info("No item lost its place.");
+            return;
+        };
+        if self.session.focus.article.as_ref() != Some(&article) {
+            self.go_to(&Focus {
+                article: Some(article),
+                item: None,
+            });
+        }
+        self.orphans.focus();
     }
 }
 

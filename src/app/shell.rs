@@ -88,7 +88,7 @@ impl App {
             let text = format!("{what} Type the letter of a mention or click it. Esc cancels.");
             Panel::top("pick").frame(panel).show(ui, |ui| ui.label(text));
         }
-        if self.can(UiCommand::LostItems) {
+        if self.has_orphans() {
             let mut orphans = std::mem::take(&mut self.orphans);
             Panel::top("orphans")
                 .frame(panel)

@@ -20,7 +20,7 @@ pub const DAMAGES: [Damage; 26] = [
         "cut in half",
         |p| {
             let bytes = fs::read(p).unwrap();
-            fs::write(p, &bytes[..bytes.len() / 2]).unwrap();
+            fs::write(p, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
         },
         None,
         &["shelling-in-northgate.ron:", "ends too early", "^"],

@@ -79,7 +79,7 @@ fn what_is_wrong_in_the_projects_own_file_is_repaired_too() {
         (3, 0),
         "{repaired:?}"
     );
-    assert_eq!(repaired.set_aside.len(), 1, "the article reads as it stands");
+    assert_eq!(repaired.set_aside.len(), 2, "the kind is one of an article");
     assert!(check(&folder).unwrap().is_empty());
 }
 

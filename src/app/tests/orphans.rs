@@ -40,7 +40,7 @@ fn orphans(harness: &Harness<'_, App>) -> Vec<String> {
 fn items_that_lost_their_place_are_placed_or_dropped() {
     let desk = Desk::new();
     let folder = edited(&desk);
-    let mut harness = desk.window(&[folder.clone()], Vec::new());
+    let mut harness = desk.window(std::slice::from_ref(&folder), Vec::new());
     assert!(
         matches!(harness.state().modal, Some(Modal::Report(_))),
         "it is told"

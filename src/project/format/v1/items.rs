@@ -12,13 +12,13 @@ use crate::text::{ArticleText, Span};
 
 /// What was read so far.
 #[derive(Default)]
-pub(super) struct Items {
+pub(super) struct Found {
     pub(super) items: BTreeMap<ItemId, Item>,
     pub(super) orphans: BTreeMap<ItemId, Orphan>,
     pub(super) decisions: Vec<Decision>,
 }
 
-impl Items {
+impl Found {
     /// Whether the id is taken, and if so, whether by the same body read the same way.
     fn taken(&self, id: ItemId, body: &Body, spans: Spans) -> Option<bool> {
         let item = self.items.get(&id).map(|item| (&item.body, Spans::Now));
@@ -33,7 +33,7 @@ impl Items {
 
 impl Reader<'_, '_> {
     /// Items and orphans. Whatever has no place in the text is kept as an orphan.
-    pub(super) fn items(&mut self, file: &ArticleFile, text: &ArticleText, read: &mut Items) {
+    pub(super) fn items(&mut self, file: &ArticleFile, text: &ArticleText, read: &mut Found) {
         let mut lost = Vec::new();
         for item in &file.items {
             self.thing.clone_from(&item.id);
@@ -83,9 +83,9 @@ impl Reader<'_, '_> {
     }
 
     /// What a file says about an item with this body, its history included; `None` if it is one that is known.
-    fn item(&mut self, file: &ItemFile, body: Body, spans: Spans, read: &mut Items) -> Option<Item> {
+    fn item(&mut self, file: &ItemFile, body: Body, spans: Spans, read: &mut Found) -> Option<Item> {
         let parsed = ItemId::parse(&file.id);
-        let free = |read: &Items| ItemId::for_body(&body, |id| read.taken(id, &body, spans).is_some());
+        let free = |read: &Found| ItemId::for_body(&body, |id| read.taken(id, &body, spans).is_some());
         let mut id = parsed.unwrap_or_else(|| free(read));
         if parsed.is_none() {
             self.warn(format!("\"{}\" is no id of an item; read as {id}.", file.id), "");

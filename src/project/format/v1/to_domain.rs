@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use super::super::super::warning::Notes;
 use super::anchor::Anchors;
 use super::history::{Sides, unfold};
-use super::items::Items;
+use super::items::Found;
 use super::names::Named as _;
 use super::reader::{KEPT, Reader, Spans, shown};
 use super::{
@@ -86,9 +86,9 @@ pub(in crate::project) fn article(
             "Spans whose words still stand where they were stay; see the other messages on this file for the rest.",
         );
     }
-    let mut read = Items::default();
+    let mut read = Found::default();
     reader.items(file, &text, &mut read);
-    let Items {
+    let Found {
         items,
         orphans,
         mut decisions,
