@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::text::{ArticleText, Span, Zone, zones::zone_at};
 
-use super::{ArticleState, Body, Decision, Item, ItemId, Orphan, Status};
+use super::{ArticleState, Body, Decision, Item, ItemId, Orphan, Past, Status};
 
 /// Identity of an article within its project and stem of its file name: 1 to 80 characters of `a-z 0-9 -`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -120,6 +120,8 @@ pub struct Article {
     pub items: BTreeMap<ItemId, Item>,
     /// Items that lost their place because the text was changed outside the program; none of them is in `items`.
     pub orphans: BTreeMap<ItemId, Orphan>,
+    /// Words of the past that the text no longer has, by the item whose history they are of.
+    pub past: BTreeMap<ItemId, Past>,
     /// What people decided, oldest first.
     pub decisions: Vec<Decision>,
 }
@@ -145,6 +147,7 @@ impl Article {
             suggested_by: String::new(),
             items: BTreeMap::new(),
             orphans: BTreeMap::new(),
+            past: BTreeMap::new(),
             decisions: Vec::new(),
         }
     }

@@ -22,7 +22,7 @@ pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Par
 pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
 };
-pub use orphan::{Orphan, Quote, main_span};
+pub use orphan::{Orphan, Past, Quote, main_span};
 pub use project::Project;
 
 /// FNV-1a over `text`, folded to 40 bits (eight base-32 digits).

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Body, Item};
+use super::{Article, Body, Change, Decision, Item, ItemId};
 use crate::text::Span;
 
 /// An item that lost its place because the text was changed outside the program. It is kept as it was until a person says
@@ -17,6 +17,15 @@ pub struct Orphan {
     pub words: BTreeMap<Span, Quote>,
     /// Where the item most likely belongs in the present text. A guess, for a person to confirm.
     pub candidate: Option<Body>,
+}
+
+/// Words that spans of an item's history had, where the text has others now or none.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Past {
+    /// The words.
+    pub words: BTreeMap<Span, Quote>,
+    /// How many sides of decisions about the item they are of, counted from the oldest; each decision has two.
+    pub sides: usize,
 }
 
 /// Words of a text with a little of what stood around them, as far as it is known.
@@ -89,5 +98,36 @@ pub fn main_span(body: &Body) -> Option<Span> {
     match body {
         Body::Mention(mention) => Some(mention.span),
         Body::Claim(claim) => claim.content.first().copied().or_else(|| claim.hull()),
+    }
+}
+
+impl Article {
+    /// The words that `span` had for one side of what was decided about an item, counted from the oldest.
+    #[must_use]
+    pub fn words_then(&self, id: ItemId, side: usize, span: Span) -> &str {
+        let past = self.past.get(&id).filter(|past| side < past.sides);
+        let lost = past.and_then(|past| past.words.get(&span));
+        lost.map_or_else(|| self.text.slice(span), |quote| &quote.words)
+    }
+
+    /// Makes an item an orphan, or takes an orphan out. What its words were stays known for what was decided about it.
+    pub fn set_orphan(&mut self, id: ItemId, orphan: Option<&Orphan>) {
+        if let Some(orphan) = orphan {
+            self.orphans.insert(id, orphan.clone());
+            self.past.remove(&id);
+            return;
+        }
+        let Some(orphan) = self.orphans.remove(&id) else {
+            return;
+        };
+        let about =
+            |decision: &&Decision| matches!(&decision.change, Change::Item { id: of, .. } if *of == id);
+        // The decision that lets it go comes next; before that the item had its old words.
+        let sides = 2 * self.decisions.iter().filter(about).count() + 1;
+        let mut words = orphan.words;
+        words.retain(|span, quote| !quote.words.is_empty() && self.text.slice(*span) != quote.words);
+        if !words.is_empty() {
+            self.past.insert(id, Past { words, sides });
+        }
     }
 }

@@ -131,7 +131,7 @@ impl Edit {
     pub(super) fn apply_to(&self, article: &mut Article) {
         match self {
             Self::Item { id, after, .. } => set(&mut article.items, id, after.as_ref()),
-            Self::Orphan { id, after, .. } => set(&mut article.orphans, id, after.as_deref()),
+            Self::Orphan { id, after, .. } => article.set_orphan(*id, after.as_deref()),
             Self::Field { after, .. } => put_field(article, after),
             Self::Decide { decision, .. } => article.decisions.push((**decision).clone()),
             Self::Actor { .. } | Self::Article { .. } | Self::Project { .. } => {}
@@ -179,7 +179,7 @@ fn set_item(project: &mut Project, article: &ArticleId, id: ItemId, item: Option
 
 fn set_orphan(project: &mut Project, article: &ArticleId, id: ItemId, orphan: Option<&Orphan>) {
     if let Some(article) = article_mut(project, article) {
-        set(&mut article.orphans, &id, orphan);
+        article.set_orphan(id, orphan);
     }
 }
 

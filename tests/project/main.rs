@@ -3,6 +3,7 @@
 
 mod damage;
 mod golden;
+mod orphans;
 mod repair;
 
 use std::fs;

@@ -18,7 +18,7 @@ use super::{
 };
 use crate::annotation::{
     Actor, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, ItemId, KindLabel, Mention,
-    Metadata, Origin, Party, Project, Quote, Verdict, sort_key,
+    Metadata, Origin, Party, Past, Project, Quote, Verdict, sort_key,
 };
 use crate::text::{ArticleText, Span, Zone};
 
@@ -125,7 +125,7 @@ fn actor_body(actor: &Actor) -> ActorBody {
 }
 
 fn actor_entries(chain: &[&Decision], now: Option<&ActorBody>) -> Vec<EntryFile<ActorBody>> {
-    entries(chain, now, |change| match change {
+    entries(chain, now, |_, change| match change {
         Change::Actor { before, after, .. } => {
             Some((before.as_ref().map(actor_body), after.as_ref().map(actor_body)))
         }
@@ -136,11 +136,12 @@ fn actor_entries(chain: &[&Decision], now: Option<&ActorBody>) -> Vec<EntryFile<
 fn entries<T: PartialEq + Clone>(
     chain: &[&Decision],
     now: Option<&T>,
-    sides: impl Fn(&Change) -> Option<(Option<T>, Option<T>)>,
+    sides: impl Fn(usize, &Change) -> Option<(Option<T>, Option<T>)>,
 ) -> Vec<EntryFile<T>> {
     let chain: Vec<_> = chain
         .iter()
-        .filter_map(|d| Some((d, sides(&d.change)?)))
+        .enumerate()
+        .filter_map(|(index, d)| Some((d, sides(index, &d.change)?)))
         .collect();
     let sides: Vec<_> = chain
         .iter()
@@ -169,18 +170,30 @@ struct Words<'a> {
     text: Option<&'a ArticleText>,
     /// Words that the text had.
     lost: Option<&'a BTreeMap<Span, Quote>>,
+    /// Words that it had for the older part of an item's history.
+    past: Option<&'a Past>,
 }
 
 impl<'a> Words<'a> {
     const NONE: Self = Self {
         text: None,
         lost: None,
+        past: None,
     };
 
     const fn of(text: &'a ArticleText) -> Self {
         Self {
             text: Some(text),
-            lost: None,
+            ..Self::NONE
+        }
+    }
+
+    /// Those of a side of a decision, counted from the oldest.
+    fn of_side(self, side: usize) -> Self {
+        let past = self.past.filter(|past| side < past.sides);
+        Self {
+            lost: past.map_or(self.lost, |past| Some(&past.words)),
+            ..self
         }
     }
 }
@@ -202,7 +215,10 @@ pub fn article(article: &Article) -> ArticleFile {
     items.sort_by_key(|item| (sort_key(&item.body), item.id));
     let items = items
         .into_iter()
-        .map(|item| item_file(item, &mut of_item, words))
+        .map(|item| {
+            let past = article.past.get(&item.id);
+            item_file(item, &mut of_item, Words { past, ..words })
+        })
         .collect();
     let mut orphans: Vec<_> = article.orphans.values().collect();
     orphans.sort_by_key(|orphan| (sort_key(&orphan.item.body), orphan.item.id));
@@ -215,9 +231,12 @@ pub fn article(article: &Article) -> ArticleFile {
         .collect();
     let former_items = of_item
         .into_iter()
-        .map(|(id, chain)| FormerFile {
-            id: id.to_string(),
-            history: item_entries(&chain, None, words),
+        .map(|(id, chain)| {
+            let past = article.past.get(&id);
+            FormerFile {
+                id: id.to_string(),
+                history: item_entries(&chain, None, Words { past, ..words }),
+            }
         })
         .collect();
     let meta = metadata(&article.metadata);
@@ -257,10 +276,10 @@ fn item_file(item: &Item, of_item: &mut BTreeMap<ItemId, Vec<&Decision>>, words:
 }
 
 fn item_entries(chain: &[&Decision], now: Option<&BodyFile>, words: Words<'_>) -> Vec<EntryFile<BodyFile>> {
-    entries(chain, now, |change| match change {
+    entries(chain, now, |index, change| match change {
         Change::Item { before, after, .. } => {
-            let side = |side: &Option<Body>| side.as_ref().map(|b| body(b, words));
-            Some((side(before), side(after)))
+            let side = |side: &Option<Body>, index| side.as_ref().map(|b| body(b, words.of_side(index)));
+            Some((side(before, 2 * index), side(after, 2 * index + 1)))
         }
         _ => None,
     })

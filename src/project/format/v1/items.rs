@@ -6,8 +6,8 @@ use super::super::super::candidates;
 use super::names::Named as _;
 use super::reader::{KEPT, Reader, Spans, shown};
 use super::to_domain::item_decision;
-use super::{ArticleFile, BodyFile, ItemFile, Side};
-use crate::annotation::{Body, Decision, Item, ItemId, Orphan, Quote, Status, main_span};
+use super::{ArticleFile, BodyFile, EntryFile, ItemFile, Side};
+use crate::annotation::{Body, Decision, Item, ItemId, Orphan, Past, Quote, Status, main_span};
 use crate::text::{ArticleText, Span};
 
 /// What was read so far.
@@ -15,6 +15,7 @@ use crate::text::{ArticleText, Span};
 pub(super) struct Found {
     pub(super) items: BTreeMap<ItemId, Item>,
     pub(super) orphans: BTreeMap<ItemId, Orphan>,
+    pub(super) past: BTreeMap<ItemId, Past>,
     pub(super) decisions: Vec<Decision>,
 }
 
@@ -40,8 +41,9 @@ impl Reader<'_, '_> {
             let told = self.notes.found.len();
             match self.body(&item.body, Spans::Now) {
                 Ok(body) => {
-                    if let Some(item) = self.item(item, body, Spans::Now, read) {
-                        read.items.insert(item.id, item);
+                    if let Some(known) = self.item(item, body, Spans::Now, read) {
+                        self.past(known.id, &item.history, text, read);
+                        read.items.insert(known.id, known);
                     }
                 }
                 Err(why) => {
@@ -102,9 +104,9 @@ impl Reader<'_, '_> {
             None => {}
         }
         let past = if spans == Spans::Raw {
-            Spans::Raw
+            spans
         } else {
-            Spans::Past
+            self.past_spans()
         };
         let history = file.history.iter().cloned();
         let told = self.entries(history, Some(&body), |reader, file| reader.past_body(&file, past));
@@ -133,6 +135,43 @@ impl Reader<'_, '_> {
             status,
             origin,
         })
+    }
+}
+
+impl Reader<'_, '_> {
+    /// How the spans of decisions are read: in a text that nobody edited they stand as they were written.
+    pub(super) const fn past_spans(&self) -> Spans {
+        if self.edited { Spans::Past } else { Spans::Raw }
+    }
+
+    /// Keeps the words of the item's history that the text has no more.
+    pub(super) fn past(
+        &self,
+        id: ItemId,
+        history: &[EntryFile<BodyFile>],
+        text: &ArticleText,
+        read: &mut Found,
+    ) {
+        let mut past = Past::default();
+        let sides = history.iter().flat_map(|entry| [&entry.before, &entry.after]);
+        for (index, side) in sides.enumerate() {
+            let Side::Is(body) = side else { continue };
+            for file in body.spans() {
+                let place = if self.edited {
+                    self.past_span(file)
+                } else {
+                    file.raw()
+                };
+                let lost = place.filter(|place| !file.2.is_empty() && text.slice(*place) != file.2);
+                if let Some(place) = lost {
+                    past.words.entry(place).or_insert_with(|| file.quote());
+                    past.sides = index + 1;
+                }
+            }
+        }
+        if past.sides > 0 {
+            read.past.entry(id).or_insert(past);
+        }
     }
 }
 

@@ -22,6 +22,8 @@ pub(super) struct Reader<'a, 'n> {
     /// Id of the thing that is being read, for messages; empty for the file itself.
     pub(super) thing: String,
     pub(super) anchors: Option<&'a Anchors<'a>>,
+    /// Whether the text was edited since the file was written.
+    pub(super) edited: bool,
 }
 
 /// How the spans of a body are read.
@@ -163,6 +165,7 @@ impl Reader<'_, '_> {
             notes: &mut silent,
             thing: String::new(),
             anchors: self.anchors,
+            edited: self.edited,
         };
         reader.body(file, spans).ok()
     }

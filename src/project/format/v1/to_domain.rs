@@ -26,6 +26,7 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
         notes,
         thing: String::new(),
         anchors: None,
+        edited: false,
     };
     let mut decisions: Vec<Decision> = Vec::new();
     let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
@@ -78,6 +79,7 @@ pub(in crate::project) fn article(
         notes,
         thing: String::new(),
         anchors: Some(&anchors),
+        edited,
     };
     if edited {
         reader.notes.field(
@@ -88,14 +90,15 @@ pub(in crate::project) fn article(
     }
     let mut read = Found::default();
     reader.items(file, &text, &mut read);
+    for former in &file.former_items {
+        reader.former_item(former, &text, &mut read);
+    }
     let Found {
         items,
         orphans,
+        past,
         mut decisions,
     } = read;
-    for former in &file.former_items {
-        reader.former_item(former, &mut decisions);
-    }
     reader.thing.clear();
     decisions.extend(
         file.history
@@ -125,13 +128,14 @@ pub(in crate::project) fn article(
         suggested_by: file.suggested_by.clone(),
         items,
         orphans,
+        past,
         decisions,
         text: text.clone(),
     })
 }
 
 impl Reader<'_, '_> {
-    fn former_item(&mut self, file: &FormerFile<BodyFile>, decisions: &mut Vec<Decision>) {
+    fn former_item(&mut self, file: &FormerFile<BodyFile>, text: &ArticleText, read: &mut Found) {
         self.thing.clone_from(&file.id);
         let Some(id) = ItemId::parse(&file.id) else {
             self.warn(
@@ -141,8 +145,11 @@ impl Reader<'_, '_> {
             return;
         };
         let history = file.history.iter().cloned();
-        let told = self.entries(history, None, |reader, file| reader.past_body(&file, Spans::Past));
-        decisions.extend(told.into_iter().map(|told| item_decision(id, told)));
+        let spans = self.past_spans();
+        let told = self.entries(history, None, |reader, file| reader.past_body(&file, spans));
+        read.decisions
+            .extend(told.into_iter().map(|told| item_decision(id, told)));
+        self.past(id, &file.history, text, read);
     }
 
     fn actor(
