@@ -60,19 +60,28 @@ impl OrphanList {
         if self.folded {
             return;
         }
+        // A panel is as high as what is in it was before; the list must not shrink to that.
+        let height = (ui.ctx().content_rect().height() * 0.3).min(240.0);
         ScrollArea::vertical()
             .id_salt("orphans")
-            .max_height(220.0)
+            .max_height(height)
+            .min_scrolled_height(height)
             .auto_shrink([false, true])
             .show(ui, |ui| {
                 let mut next = false;
-                for orphan in in_order(article).into_iter().take(SHOWN) {
+                let orphans = in_order(article);
+                let shown = orphans.iter().take(SHOWN);
+                // The keyboard goes where Enter puts something back; nobody shall drop by habit.
+                let can_go = shown.clone().position(|orphan| orphan.candidate.is_some());
+                let wanted = std::mem::take(&mut self.wants_focus).then(|| can_go.unwrap_or(0));
+                for (index, orphan) in shown.enumerate() {
+                    self.wants_focus = wanted == Some(index);
                     ui.push_id(orphan.item.id, |ui| {
                         next |= self.row(ui, view, article, orphan, acts);
                     });
                     ui.add_space(theme.spacing.s);
                 }
-                self.wants_focus |= next;
+                self.wants_focus = next;
                 if let Some(more) = count.checked_sub(SHOWN).filter(|more| *more > 0) {
                     ui.weak(format!("And {more} more; they come up when these are done."));
                 }
@@ -89,7 +98,10 @@ impl OrphanList {
         acts: &mut Vec<Act>,
     ) -> bool {
         let mut by_key = false;
-        let (id, words) = (orphan.item.id, one_line(orphan.shown(), 80));
+        let (id, words) = (
+            orphan.item.id,
+            one_line(orphan.shown().trim_matches(['"', '“', '”']), 80),
+        );
         let name = if words.is_empty() {
             id.to_string()
         } else {
