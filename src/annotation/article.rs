@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::text::{ArticleText, Span, Zone, zones::zone_at};
 
-use super::{ArticleState, Body, Decision, Item, ItemId, Status};
+use super::{ArticleState, Body, Decision, Item, ItemId, Orphan, Past, Status};
 
 /// Identity of an article within its project and stem of its file name: 1 to 80 characters of `a-z 0-9 -`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -118,6 +118,10 @@ pub struct Article {
     pub suggested_by: String,
     /// Mentions and claims: suggested, decided and rejected.
     pub items: BTreeMap<ItemId, Item>,
+    /// Items that lost their place because the text was changed outside the program; none of them is in `items`.
+    pub orphans: BTreeMap<ItemId, Orphan>,
+    /// Words of the past that the text no longer has, by the item whose history they are of.
+    pub past: BTreeMap<ItemId, Past>,
     /// What people decided, oldest first.
     pub decisions: Vec<Decision>,
 }
@@ -142,6 +146,8 @@ impl Article {
             note: String::new(),
             suggested_by: String::new(),
             items: BTreeMap::new(),
+            orphans: BTreeMap::new(),
+            past: BTreeMap::new(),
             decisions: Vec::new(),
         }
     }
@@ -162,6 +168,12 @@ impl Article {
             None if line.is_empty() => "Empty article",
             None => line,
         }
+    }
+
+    /// Whether an item has this id, or one that lost its place.
+    #[must_use]
+    pub fn has_id(&self, id: ItemId) -> bool {
+        self.items.contains_key(&id) || self.orphans.contains_key(&id)
     }
 
     /// Mentions and claims that a person stands behind, in text order.

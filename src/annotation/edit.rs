@@ -5,7 +5,7 @@
 use std::sync::Arc;
 
 use super::{
-    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata,
+    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Orphan,
 };
 use crate::text::Zone;
 
@@ -22,6 +22,17 @@ pub enum Edit {
         before: Option<Item>,
         /// After; `None` if it is gone.
         after: Option<Item>,
+    },
+    /// An item that lost its place is put somewhere or dropped.
+    Orphan {
+        /// In which article.
+        article: ArticleId,
+        /// Which item.
+        id: ItemId,
+        /// Before; `None` if it was no orphan.
+        before: Option<Box<Orphan>>,
+        /// After; `None` if it is none any more.
+        after: Option<Box<Orphan>>,
     },
     /// An actor appears, changes or goes.
     Actor {

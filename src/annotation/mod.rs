@@ -10,6 +10,7 @@ mod decision;
 mod edit;
 mod item;
 mod labels;
+mod orphan;
 mod project;
 mod step;
 
@@ -24,6 +25,7 @@ pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Par
 pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
 };
+pub use orphan::{Orphan, Past, Quote, main_span};
 pub use project::Project;
 pub use step::{Focus, Step};
 

@@ -139,6 +139,7 @@ impl App {
             C::AccurateSuggestions => self.choose(ctx, Choice::Accurate),
             C::Beliefs => self.toggle_beliefs(ctx),
             C::Learning => self.toggle_learning(ctx),
+            C::LostItems => self.go_to_orphans(),
             C::NextPart => self.next_part(),
             C::NextArticle => self.next_article(true),
             C::PreviousArticle => self.next_article(false),

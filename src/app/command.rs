@@ -182,6 +182,7 @@ commands! {
     SwitchZone, Article, "Switch zone", "Make the paragraph body, headline or boilerplate.", [plain(Key::Z)];
     MarkDone, Article, "Mark article done", "Mark the article as done, or open it again.", [plain(Key::D)];
     SuggestAgain, Article, "Suggest again", "Run the suggester on the article again; decisions stay.", [plain(Key::F5)];
+    LostItems, Article, "Items that lost their place", "Go to the items that lost their place because the text was changed.", [plain(Key::L)];
     NextArticle, Article, "Next article", "Go to the next article in the library.", [ctrl(Key::PageDown), shift(Key::J)], repeat;
     PreviousArticle, Article, "Previous article", "Go to the article before in the library.", [ctrl(Key::PageUp), shift(Key::K)], repeat;
 

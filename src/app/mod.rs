@@ -16,6 +16,7 @@ mod learning;
 mod library;
 mod messages;
 mod modal;
+mod orphans;
 mod palette;
 mod parts;
 mod picker;
@@ -182,6 +183,7 @@ pub struct App {
     library: LibraryState,
     search: SearchState,
     inspector: InspectorState,
+    orphans: orphans::OrphanList,
     show: Show,
     left: Option<Left>,
     right: bool,
@@ -240,6 +242,7 @@ impl App {
             library: LibraryState::default(),
             search: SearchState::default(),
             inspector: InspectorState::default(),
+            orphans: orphans::OrphanList::default(),
             show: Show::Undecided,
             left: Some(Left::Library),
             right: true,
@@ -407,6 +410,7 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => {
             article
         }
+        C::LostItems => orphans::next_article(&app.session).is_some(),
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()
         }

@@ -263,9 +263,10 @@ fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String,
     })();
     match written {
         Ok(()) => Ok(format!(
-            "Left out: {} suggestions, {} rejections, {} decisions about actors, title and kinds of the project.",
+            "Left out: {} suggestions, {} rejections, {} items that lost their place, {} decisions about actors, title and kinds of the project.",
             left_out.suggested,
             left_out.rejected,
+            left_out.orphans,
             project.decisions.len()
         )),
         Err(error) => Err(format!(

@@ -93,6 +93,13 @@ impl App {
             let text = format!("{what} Type the letter of a mention or click it. Esc cancels.");
             Panel::top("pick").frame(panel).show(ui, |ui| ui.label(text));
         }
+        if self.has_orphans() {
+            let mut orphans = std::mem::take(&mut self.orphans);
+            Panel::top("orphans")
+                .frame(panel)
+                .show(ui, |ui| orphans.show(ui, &self.view(), &mut acts));
+            self.orphans = orphans;
+        }
         let mut reader = std::mem::take(&mut self.reader);
         CentralPanel::default()
             .frame(Frame::new().fill(theme.palette.page))
@@ -281,7 +288,7 @@ impl App {
             ui.menu_button("Article", |ui| {
                 entries(ui, &mut asked, &[C::NextArticle, C::PreviousArticle]);
                 ui.separator();
-                entries(ui, &mut asked, &[C::SwitchZone, C::MarkDone]);
+                entries(ui, &mut asked, &[C::SwitchZone, C::MarkDone, C::LostItems]);
             });
             ui.menu_button("Suggestions", |ui| self.suggestion_entries(ui, &mut asked));
             ui.menu_button("View", |ui| {

@@ -47,7 +47,7 @@ pub enum Command {
     /// Write a project in another format
     Export(ExportArgs),
     /// Validate every file of a project; print what is wrong and where
-    Check(ProjectArg),
+    Check(CheckArgs),
     /// Take work over that a crash left in a project's journal
     Recover(ProjectArg),
     /// List the earlier versions of a project that saving has kept, or write one of them elsewhere
@@ -291,6 +291,28 @@ pub struct VersionsArgs {
     /// The folder to write it to; must not be there
     #[arg(long, value_name = "FOLDER", requires = "restore")]
     pub out: Option<PathBuf>,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "--repair writes what can be put right without asking; the files as they were go to the folder \"set-aside\" of the
+project. Files that cannot be read, or that a newer Claimdesk wrote, are left alone. Items whose words are not in the
+text any more are kept for a person to place or drop in the window.
+
+Exit status: 0 nothing is wrong or everything was repaired, 1 something is wrong or stays for a person.
+
+Examples:
+  claimdesk check siege
+  claimdesk check siege --repair"
+)]
+pub struct CheckArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Write what can be put right
+    #[arg(long)]
+    pub repair: bool,
 }
 
 /// A project and nothing else.

@@ -75,6 +75,11 @@ fn tell(project: &Project, left_out: LeftOut, unread: usize, report: &Report) {
     part(left_out.suggested, "undecided proposal", "undecided proposals");
     part(left_out.rejected, "rejected proposal", "rejected proposals");
     part(
+        left_out.orphans,
+        "item that lost its place",
+        "items that lost their place",
+    );
+    part(
         unread,
         "article that could not be read",
         "articles that could not be read",

@@ -7,6 +7,7 @@
 mod annotated;
 mod args;
 mod articles;
+mod check;
 mod evaluate;
 mod export;
 mod import;
@@ -27,7 +28,6 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::app::{self, Launch};
-use crate::project;
 use args::{Args, Command};
 use report::{Halt, Report};
 
@@ -49,7 +49,7 @@ pub fn run() -> ExitCode {
         Some(Command::New(args)) => new::run(&args),
         Some(Command::Import(args)) => import::run(&args, &report),
         Some(Command::Export(args)) => export::run(&args, &report),
-        Some(Command::Check(args)) => check(&args.project, &report),
+        Some(Command::Check(args)) => check::run(&args, &report),
         Some(Command::Recover(args)) => recover::run(&args.project, &report),
         Some(Command::Versions(args)) => versions::run(&args, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
@@ -73,20 +73,4 @@ fn open(paths: Vec<PathBuf>) -> Result<(), Halt> {
     }
     let launch = Launch { paths };
     app::run(launch).map_err(Halt::Unreachable)
-}
-
-fn check(folder: &std::path::Path, report: &Report) -> Result<(), Halt> {
-    let warnings = project::check(folder)?;
-    for warning in &warnings {
-        report.fault(warning);
-    }
-    recover::mention(folder, report)?;
-    let mut out = output::standard();
-    let summary = match warnings.len() {
-        0 => "Nothing is wrong.".to_owned(),
-        1 => "1 thing is wrong.".to_owned(),
-        many => format!("{many} things are wrong."),
-    };
-    out.line(&summary)?;
-    out.finish()
 }

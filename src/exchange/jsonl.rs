@@ -66,12 +66,15 @@ pub struct LeftOut {
     pub suggested: usize,
     /// Rejected proposals.
     pub rejected: usize,
+    /// Items that lost their place in the text, with what was decided about them.
+    pub orphans: usize,
 }
 
 impl std::ops::AddAssign for LeftOut {
     fn add_assign(&mut self, more: Self) {
         self.suggested += more.suggested;
         self.rejected += more.rejected;
+        self.orphans += more.orphans;
     }
 }
 
@@ -114,7 +117,10 @@ impl<'a> Record<'a> {
     #[must_use]
     pub fn of_article(article: &'a Article, project: &'a Project, take: Take) -> (Self, LeftOut) {
         let mut record = Self::new(article.id.as_str(), &article.text);
-        let mut left_out = LeftOut::default();
+        let mut left_out = LeftOut {
+            orphans: article.orphans.len(),
+            ..LeftOut::default()
+        };
         let mut of_item: BTreeMap<ItemId, Vec<&Decision>> = BTreeMap::new();
         let mut others = Vec::new();
         for decision in &article.decisions {
@@ -122,6 +128,7 @@ impl<'a> Record<'a> {
                 Change::Item { id, .. } if article.items.contains_key(id) => {
                     of_item.entry(*id).or_default().push(decision);
                 }
+                Change::Item { id, .. } if article.orphans.contains_key(id) => {}
                 _ => others.push(decision),
             }
         }

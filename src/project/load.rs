@@ -19,6 +19,8 @@ pub struct Loaded {
     pub project: Project,
     /// What could not, by file.
     pub warnings: Vec<Warning>,
+    /// Items that lost their place earlier and wait for a person; nothing is wrong with their files.
+    pub waiting: Vec<Warning>,
     /// Files of articles that are not in `project`. A save never writes over them.
     pub untouchable: Vec<PathBuf>,
     /// What a save compares with.
@@ -83,22 +85,24 @@ pub fn load(folder: &Path) -> Result<Loaded, LoadError> {
     let mut notes = Notes::new(&path, &source);
     let mut project = v1::to_domain::project(file, &mut notes);
     let mut warnings = notes.found;
+    let mut waiting = Vec::new();
+    let mut base = SaveBase::new(&folder, fingerprint, !warnings.is_empty());
     let mut untouchable = BTreeSet::new();
     let files = article_files(&folder, &mut warnings, &mut untouchable);
     let read: Vec<_> = files
         .into_par_iter()
         .map(|(id, path)| (read_article(&path, &id), id, path))
         .collect();
-    let mut base = SaveBase::new(&folder, fingerprint, !warnings.is_empty());
     let mut articles: BTreeMap<ArticleId, (Article, Fingerprint, bool)> = BTreeMap::new();
     for (result, id, path) in read {
         match result {
-            Ok((article, fingerprint, found)) => {
-                articles.insert(id, (article, fingerprint, !found.is_empty()));
-                warnings.extend(found);
+            Ok(read) => {
+                articles.insert(id, (read.article, read.fingerprint, !read.found.is_empty()));
+                warnings.extend(read.found);
+                waiting.extend(read.waiting);
             }
             Err(found) => {
-                warnings.extend(found);
+                warnings.extend(found.into_iter().map(Warning::for_a_person));
                 untouchable.insert(path);
             }
         }
@@ -116,28 +120,33 @@ pub fn load(folder: &Path) -> Result<Loaded, LoadError> {
     Ok(Loaded {
         project,
         warnings,
+        waiting,
         untouchable: untouchable.into_iter().collect(),
         base,
     })
 }
 
-/// Everything that is wrong with the files of a project.
+/// Everything that is wrong with the files of a project, and what in them waits for a person.
 ///
 /// # Errors
 /// As [`load`].
 pub fn check(folder: &Path) -> Result<Vec<Warning>, LoadError> {
-    let loaded = load(folder)?;
-    let mut warnings = loaded.warnings;
+    Ok(faults(&load(folder)?, folder))
+}
+
+/// The same for a project that was read from `folder`.
+pub(super) fn faults(loaded: &Loaded, folder: &Path) -> Vec<Warning> {
+    let mut warnings = [loaded.warnings.as_slice(), &loaded.waiting].concat();
     let folder = folder_of(folder).unwrap_or_else(|| folder.to_owned());
     let mut texts = BTreeMap::new();
     for article in loaded.project.in_order() {
         if let Some(first) = texts.insert(article.text.hash(), article.id.clone()) {
             let path = folder.join(ARTICLES).join(format!("{}.ron", article.id));
             let what = format!("The text is the same as that of {first}.ron.");
-            warnings.push(Warning::about(&path, what, "Remove one of the two articles."));
+            warnings.push(Warning::about(&path, what, "Remove one of the two articles.").for_a_person());
         }
     }
-    Ok(warnings)
+    warnings
 }
 
 /// A file with its content and fingerprint.
@@ -148,7 +157,15 @@ fn read<T: format::Versioned>(path: &Path) -> Result<(T, String, Fingerprint), U
     Ok((format::parse(path, &source)?, source, fingerprint))
 }
 
-fn read_article(path: &Path, id: &ArticleId) -> Result<(Article, Fingerprint, Vec<Warning>), Vec<Warning>> {
+/// An article that could be read, and what was wrong with its file.
+struct ReadArticle {
+    article: Article,
+    fingerprint: Fingerprint,
+    found: Vec<Warning>,
+    waiting: Vec<Warning>,
+}
+
+fn read_article(path: &Path, id: &ArticleId) -> Result<ReadArticle, Vec<Warning>> {
     let (file, source, fingerprint) = read::<v1::ArticleFile>(path).map_err(|unreadable| {
         vec![match unreadable {
             Unreadable::Missing => {
@@ -167,7 +184,12 @@ fn read_article(path: &Path, id: &ArticleId) -> Result<(Article, Fingerprint, Ve
     })?;
     let mut notes = Notes::new(path, &source);
     match v1::to_domain::article(&file, id.clone(), &mut notes) {
-        Some(article) => Ok((article, fingerprint, notes.found)),
+        Some(article) => Ok(ReadArticle {
+            article,
+            fingerprint,
+            found: notes.found,
+            waiting: notes.waiting,
+        }),
         None => Err(notes.found),
     }
 }
@@ -184,7 +206,7 @@ fn article_files(
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Vec::new(),
         Err(error) => {
             let what = format!("The folder could not be read: {}.", in_words(&error));
-            warnings.push(Warning::about(&articles, what, ""));
+            warnings.push(Warning::about(&articles, what, "").for_a_person());
             return Vec::new();
         }
     };
@@ -202,7 +224,8 @@ fn article_files(
             continue;
         }
         let hint = "Rename it with small letters, digits and \"-\" to open it.";
-        warnings.push(Warning::about(&path, "The name is not that of an article.", hint));
+        let what = "The name is not that of an article.";
+        warnings.push(Warning::about(&path, what, hint).for_a_person());
         untouchable.insert(path);
     }
     files.sort();
@@ -214,13 +237,17 @@ fn fit(article: &mut Article, project: &mut Project, path: &Path, warnings: &mut
     free_claims(article, path, warnings);
     let mut lost = BTreeSet::new();
     let mut unknown: BTreeSet<KindId> = BTreeSet::new();
-    for item in article.items.values_mut() {
-        for actor in actors_of(&mut item.body) {
+    let items = article.items.values_mut().map(|item| &mut item.body);
+    let orphans = article.orphans.values_mut();
+    let orphans =
+        orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
+    for body in items.chain(orphans) {
+        for actor in actors_of(body) {
             if actor.is_some_and(|id| !project.actors.contains_key(&id)) {
                 lost.extend(actor.take());
             }
         }
-        if let Some(mention) = item.body.as_mention()
+        if let Some(mention) = body.as_mention()
             && project.scheme.get(&mention.kind).is_none()
         {
             unknown.insert(mention.kind.clone());

@@ -10,12 +10,14 @@
 //! `set-aside` in the project.
 
 pub mod backups;
+mod candidates;
 mod demo;
 pub mod format;
 mod io_words;
 pub mod journal;
 mod load;
 pub mod lock;
+mod repair;
 #[cfg(test)]
 mod round_trip;
 mod save;
@@ -28,6 +30,7 @@ use std::path::{Path, PathBuf};
 pub use demo::demo;
 pub use io_words::in_words;
 pub use load::{LoadError, Loaded, check, load};
+pub use repair::{RepairError, Repaired, repair};
 pub use save::{SaveBase, SaveError, create, save};
 pub use user::{Home, Preferences, ViewState};
 pub use warning::Warning;

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use proptest::prelude::*;
 use proptest::sample::{Index, select};
 
+use super::candidates;
 use super::format::{self, v1};
 use super::warning::Notes;
 use crate::annotation::{
     Act, Action, Actor, ActorId, Article, ArticleId, ArticleState, Bearing, Body, Bound, Change, Claim,
-    Decision, Evidence, Figure, Form, Item, ItemId, KindId, Measure, Mention, Metadata, Origin, Party,
-    Project, QuoteType, Rating, Status, Verdict,
+    Decision, Evidence, Figure, Form, Item, ItemId, KindId, Measure, Mention, Metadata, Origin, Orphan,
+    Party, Project, Quote, QuoteType, Rating, Status, Verdict,
 };
 use crate::text::{ArticleText, Span, Zone, ZoneKind, normalise};
 
@@ -260,8 +261,22 @@ fn article() -> impl Strategy<Value = Article> {
             Status::Added,
             Status::Rejected,
         ]);
-        let items = prop::collection::vec((body(text.clone()), status, prop::option::of(origin())), 0..6);
-        (Just(text), items).prop_flat_map(|(text, items)| {
+        let items = prop::collection::vec(
+            (body(text.clone()), status.clone(), prop::option::of(origin())),
+            0..6,
+        );
+        let old = (
+            ArticleText::new("what it was before it was changed"),
+            text.clone(),
+        );
+        let lost = (
+            prop_oneof![body(old.0), body(old.1)],
+            status.clone(),
+            prop::option::of(origin()),
+            (words(), words()),
+        );
+        let lost = prop::collection::vec(lost, 0..3);
+        (Just(text), items, lost).prop_flat_map(|(text, items, lost)| {
             let mut found = std::collections::BTreeMap::new();
             for (body, status, origin) in items {
                 let id = ItemId::for_body(&body, |id| found.contains_key(&id));
@@ -275,8 +290,38 @@ fn article() -> impl Strategy<Value = Article> {
                     },
                 );
             }
+            let mut orphans = std::collections::BTreeMap::new();
+            for (body, status, origin, (was, around)) in lost {
+                let id = ItemId::for_body(&body, |id| found.contains_key(&id) || orphans.contains_key(&id));
+                let quote = Quote {
+                    words: was,
+                    before: around.clone(),
+                    after: around,
+                };
+                let orphan = Orphan {
+                    words: body
+                        .spans()
+                        .into_iter()
+                        .map(|span| (span, quote.clone()))
+                        .collect(),
+                    item: Item {
+                        id,
+                        body,
+                        status,
+                        origin,
+                    },
+                    candidate: None,
+                };
+                orphans.insert(id, orphan);
+            }
+            candidates::find(&text, &mut orphans);
             let gone = ItemId::parse("00000000").unwrap();
-            let ids: Vec<ItemId> = found.keys().copied().chain([gone]).collect();
+            let ids: Vec<ItemId> = found
+                .keys()
+                .chain(orphans.keys())
+                .copied()
+                .chain([gone])
+                .collect();
             let zones: Vec<Zone> = text
                 .paragraphs()
                 .iter()
@@ -294,6 +339,7 @@ fn article() -> impl Strategy<Value = Article> {
                     suggested_by: note.clone(),
                     note,
                     items: found.clone(),
+                    orphans: orphans.clone(),
                     decisions,
                     ..Article::new(
                         ArticleId::parse("a").unwrap(),
@@ -361,7 +407,9 @@ proptest! {
             Ok(file) => {
                 let mut notes = Notes::new(path, &written);
                 if let Some(back) = v1::to_domain::article(&file, article.id.clone(), &mut notes) {
-                    for span in back.items.values().flat_map(|item| item.body.spans()) {
+                    let guesses = back.orphans.values().filter_map(|orphan| orphan.candidate.as_ref());
+                    let bodies = back.items.values().map(|item| &item.body).chain(guesses);
+                    for span in bodies.flat_map(Body::spans) {
                         prop_assert!(back.text.holds(span));
                     }
                     let again = v1::from_domain::article(&back).write();

@@ -87,6 +87,17 @@ impl SaveBase {
         );
     }
 
+    /// The articles whose files hold something else than what was read from them.
+    pub(super) fn repaired(&self) -> impl Iterator<Item = &ArticleId> {
+        let repaired = self.articles.iter().filter(|(_, known)| known.repaired);
+        repaired.map(|(id, _)| id)
+    }
+
+    /// Whether anything in the project's own file or its articles' is so.
+    pub(super) fn is_repaired(&self) -> bool {
+        self.project.as_ref().is_some_and(|known| known.repaired) || self.repaired().next().is_some()
+    }
+
     /// The article as it was last read or written.
     #[must_use]
     pub fn article(&self, id: &ArticleId) -> Option<&Arc<Article>> {

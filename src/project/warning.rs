@@ -20,6 +20,8 @@ pub struct Warning {
     pub hint: String,
     /// The line at fault with a caret under the place, two lines; empty if there is none to show.
     pub excerpt: String,
+    /// Whether only a person can mend it. What is not is put right by the next save.
+    pub stays: bool,
 }
 
 impl Warning {
@@ -32,7 +34,25 @@ impl Warning {
             what: what.into(),
             hint: hint.into(),
             excerpt: String::new(),
+            stays: false,
         }
+    }
+
+    /// The same for something that no save puts right.
+    #[must_use]
+    pub fn for_a_person(self) -> Self {
+        Self { stays: true, ..self }
+    }
+
+    /// Where it is and what is the matter, without what to do about it.
+    #[must_use]
+    pub fn place_and_what(&self) -> String {
+        let bare = Self {
+            hint: String::new(),
+            excerpt: String::new(),
+            ..self.clone()
+        };
+        bare.to_string()
     }
 
     /// The same with a place in `source`, the file's content.
@@ -94,6 +114,9 @@ fn excerpt(source: &str, line: usize, column: usize) -> String {
     format!("  {number} | {shown}\n  {gutter} | {indent}^")
 }
 
+/// What to do about an orphan.
+const ORPHAN: &str = "It is kept; put it somewhere or drop it in the window.";
+
 /// Collects warnings about one file whose content is known.
 pub(super) struct Notes<'a> {
     file: &'a Path,
@@ -101,6 +124,8 @@ pub(super) struct Notes<'a> {
     /// Line of each `id: "…"`, found once when first asked for.
     lines: OnceCell<HashMap<&'a str, usize>>,
     pub(super) found: Vec<Warning>,
+    /// What the file itself says to be undone, not a fault of it.
+    pub(super) waiting: Vec<Warning>,
 }
 
 impl<'a> Notes<'a> {
@@ -110,6 +135,19 @@ impl<'a> Notes<'a> {
             source,
             lines: OnceCell::new(),
             found: Vec::new(),
+            waiting: Vec::new(),
+        }
+    }
+
+    /// About an item that lost its place, just `now` or before the file was written.
+    pub(super) fn orphan(&mut self, id: &str, what: String, now: bool) {
+        self.thing(id, what, ORPHAN);
+        if let Some(warning) = self.found.pop().map(Warning::for_a_person) {
+            if now {
+                self.found.push(warning);
+            } else {
+                self.waiting.push(warning);
+            }
         }
     }
 

@@ -35,6 +35,20 @@ pub enum Command {
         /// What changes, for "Undo …" ("set kind").
         what: &'static str,
     },
+    /// Put an item that lost its place where it most likely belongs.
+    PlaceOrphan {
+        /// In which article.
+        article: ArticleId,
+        /// Which.
+        item: ItemId,
+    },
+    /// Let an item go that lost its place.
+    DropOrphan {
+        /// In which article.
+        article: ArticleId,
+        /// Which.
+        item: ItemId,
+    },
     /// Add items by hand.
     Add {
         /// In which article.
@@ -131,6 +145,12 @@ pub enum Refusal {
     /// The item is not in the article.
     #[error("The item is not in the article any more.")]
     NoItem,
+    /// Nothing in the text is like the words of an item that lost its place.
+    #[error("There is no place to put the item. Mark the words by hand, then drop it.")]
+    NoCandidate,
+    /// Somebody has marked the same words already.
+    #[error("These words are marked already. Drop the item, or remove that mark first.")]
+    Marked,
     /// A span is not of the article's text.
     #[error("The marked words are not in this article.")]
     NotInText,

@@ -4,7 +4,9 @@
 
 use std::sync::Arc;
 
-use crate::annotation::{Article, ArticleId, Decision, Edit, Field, Item, ItemId, Project, ProjectField};
+use crate::annotation::{
+    Article, ArticleId, Decision, Edit, Field, Item, ItemId, Orphan, Project, ProjectField,
+};
 
 impl Edit {
     /// Makes the change.
@@ -13,6 +15,9 @@ impl Edit {
             Self::Item {
                 article, id, after, ..
             } => set_item(project, article, *id, after.as_ref()),
+            Self::Orphan {
+                article, id, after, ..
+            } => set_orphan(project, article, *id, after.as_deref()),
             Self::Actor { id, after, .. } => set(&mut project.actors, id, after.as_ref()),
             Self::Article { id, after, .. } => set(&mut project.articles, id, after.as_ref()),
             Self::Field { article, after, .. } => set_field(project, article, after),
@@ -29,6 +34,7 @@ impl Edit {
     pub(super) fn apply_to(&self, article: &mut Article) {
         match self {
             Self::Item { id, after, .. } => set(&mut article.items, id, after.as_ref()),
+            Self::Orphan { id, after, .. } => article.set_orphan(*id, after.as_deref()),
             Self::Field { after, .. } => put_field(article, after),
             Self::Decide { decision, .. } => article.decisions.push((**decision).clone()),
             Self::Actor { .. } | Self::Article { .. } | Self::Project { .. } => {}
@@ -41,6 +47,9 @@ impl Edit {
             Self::Item {
                 article, id, before, ..
             } => set_item(project, article, *id, before.as_ref()),
+            Self::Orphan {
+                article, id, before, ..
+            } => set_orphan(project, article, *id, before.as_deref()),
             Self::Actor { id, before, .. } => set(&mut project.actors, id, before.as_ref()),
             Self::Article { id, before, .. } => set(&mut project.articles, id, before.as_ref()),
             Self::Field { article, before, .. } => set_field(project, article, before),
@@ -68,6 +77,12 @@ fn article_mut<'a>(project: &'a mut Project, id: &ArticleId) -> Option<&'a mut A
 fn set_item(project: &mut Project, article: &ArticleId, id: ItemId, item: Option<&Item>) {
     if let Some(article) = article_mut(project, article) {
         set(&mut article.items, &id, item);
+    }
+}
+
+fn set_orphan(project: &mut Project, article: &ArticleId, id: ItemId, orphan: Option<&Orphan>) {
+    if let Some(article) = article_mut(project, article) {
+        article.set_orphan(id, orphan);
     }
 }
 

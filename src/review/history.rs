@@ -226,7 +226,9 @@ impl History {
 /// The articles that a step is about.
 fn articles_of(step: &Step) -> impl Iterator<Item = &ArticleId> {
     step.edits.iter().filter_map(|edit| match edit {
-        Edit::Item { article, .. } | Edit::Field { article, .. } => Some(article),
+        Edit::Item { article, .. } | Edit::Orphan { article, .. } | Edit::Field { article, .. } => {
+            Some(article)
+        }
         Edit::Article { id, .. } => Some(id),
         Edit::Decide { article, .. } => article.as_ref(),
         Edit::Actor { .. } | Edit::Project { .. } => None,

@@ -93,7 +93,9 @@ pub(super) fn merge_where(
     let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
     let put = |items: &mut BTreeMap<ItemId, Item>, body: Body, origin: Option<Origin>| {
         let id = ItemId::for_body(&body, |id| {
-            items.contains_key(&id) || article.items.get(&id).is_some_and(|old| !goes(old))
+            items.contains_key(&id)
+                || article.items.get(&id).is_some_and(|old| !goes(old))
+                || article.orphans.contains_key(&id)
         });
         let status = Status::Suggested;
         items.insert(
@@ -248,6 +250,7 @@ impl Taken {
                 before: Some(body),
                 ..
             } = &decision.change
+                && !article.orphans.contains_key(id)
             {
                 match body {
                     Body::Mention(m) => taken.rejected_mentions.push(m.span),

@@ -14,6 +14,7 @@ mod journal;
 mod merge;
 mod names;
 pub mod nesting;
+mod orphans;
 pub mod part;
 mod past;
 pub mod queue;

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, Change, Decision, Edit, Field, Item, ItemId, Project, ProjectField,
-    Status,
+    Actor, ActorId, Article, ArticleId, Change, Decision, Edit, Field, Item, ItemId, Orphan, Project,
+    ProjectField, Status,
 };
 use crate::project::journal::{Happened, Story};
 use crate::text::ArticleText;
@@ -47,6 +47,7 @@ impl Recovered {
 enum Key {
     Article(ArticleId),
     Item(ArticleId, ItemId),
+    Orphan(ArticleId, ItemId),
     Actor(ActorId),
     Field(ArticleId, &'static str),
     Title,
@@ -58,6 +59,7 @@ enum Key {
 enum Value {
     Article(Option<Arc<Article>>),
     Item(Option<Item>),
+    Orphan(Option<Box<Orphan>>),
     Actor(Option<Actor>),
     Field(Field),
     Project(ProjectField),
@@ -153,6 +155,16 @@ fn change(edit: &Edit, forward: bool) -> Option<(Key, Value, Value)> {
             Value::Item(before.clone()),
             Value::Item(after.clone()),
         ),
+        Edit::Orphan {
+            article,
+            id,
+            before,
+            after,
+        } => (
+            Key::Orphan(article.clone(), *id),
+            Value::Orphan(before.clone()),
+            Value::Orphan(after.clone()),
+        ),
         Edit::Actor { id, before, after } => (
             Key::Actor(*id),
             Value::Actor(before.clone()),
@@ -204,6 +216,10 @@ fn get(project: &Project, key: &Key) -> Option<Value> {
     Some(match key {
         Key::Article(id) => Value::Article(project.article(id).cloned()),
         Key::Item(article, id) => Value::Item(project.article(article)?.items.get(id).cloned()),
+        Key::Orphan(article, id) => {
+            let orphans = &project.article(article)?.orphans;
+            Value::Orphan(orphans.get(id).cloned().map(Box::new))
+        }
         Key::Actor(id) => Value::Actor(project.actors.get(id).cloned()),
         Key::Field(article, name) => {
             let article = project.article(article)?;
@@ -256,7 +272,7 @@ fn conflict(
                 }
             })
         }
-        Key::Item(article, _) | Key::Field(article, _) => {
+        Key::Item(article, _) | Key::Orphan(article, _) | Key::Field(article, _) => {
             let in_chain = chains.get(&Key::Article(article.clone())).into_iter().flatten();
             let texts: Vec<&ArticleText> = in_chain
                 .filter_map(|value| match value {
@@ -367,6 +383,11 @@ fn set(project: &mut Project, key: &Key, before: &Value, value: Value) {
                 Some(_) => None,
                 None => article.items.remove(id),
             };
+        }
+        (Key::Orphan(article, id), Value::Orphan(orphan)) => {
+            if let Some(article) = project.articles.get_mut(article).map(Arc::make_mut) {
+                article.set_orphan(*id, orphan.as_deref());
+            }
         }
         (Key::Actor(id), Value::Actor(actor)) => {
             match actor {

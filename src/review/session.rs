@@ -156,6 +156,8 @@ impl Session {
                 body,
                 what,
             } => self.correct(&article, item, body, what, at)?,
+            Command::PlaceOrphan { article, item } => self.place_orphan(&article, item, at)?,
+            Command::DropOrphan { article, item } => self.drop_orphan(&article, item, at)?,
             Command::Add { article, bodies } => self.add(&article, bodies, at)?,
             Command::SwitchZone {
                 article,

@@ -186,7 +186,7 @@ impl Name<'_> {
                 actor: self.actor,
                 note: String::new(),
             });
-            let id = ItemId::for_body(&body, |id| article.items.contains_key(&id) || fresh.contains(&id));
+            let id = ItemId::for_body(&body, |id| article.has_id(id) || fresh.contains(&id));
             fresh.insert(id);
             let origin = Origin {
                 suggester: suggester.to_owned(),

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 
 use crate::annotation::{
-    Action, Actor, Article, ArticleId, ArticleState, Body, Change, Item, ItemId, KindId, Status,
+    Action, Actor, Article, ArticleId, ArticleState, Body, Change, Item, ItemId, KindId, Status, main_span,
 };
 use crate::text::{ZoneKind, zones};
 
@@ -178,7 +178,7 @@ impl Session {
                 continue;
             }
             // Marking what is proposed (or was rejected) at the same place settles that proposal.
-            let taken = |id| article.items.contains_key(&id) || added.contains(&id);
+            let taken = |id| article.has_id(id) || added.contains(&id);
             let id = twin.map_or_else(|| ItemId::for_body(&body, taken), |item| item.id);
             check_outer(article, twin.map(|item| item.id), &body)?;
             outers.extend(body.as_claim().and_then(|claim| claim.within));
@@ -376,7 +376,7 @@ pub(super) fn label(text: &str) -> Outcome {
     }
 }
 
-fn check_spans(article: &Article, body: &Body) -> Result<(), Refusal> {
+pub(super) fn check_spans(article: &Article, body: &Body) -> Result<(), Refusal> {
     let spans = body.spans();
     if spans.is_empty() || !spans.iter().all(|span| article.text.holds(*span)) {
         return Err(Refusal::NotInText);
@@ -407,11 +407,15 @@ fn only_adds(before: &Body, after: &Body) -> bool {
 /// An item in a few words: “Ada Toll”, or the start of a claim's content.
 #[must_use]
 pub fn describe(article: &Article, body: &Body) -> String {
-    let span = match body {
-        Body::Mention(mention) => Some(mention.span),
-        Body::Claim(claim) => claim.content.first().copied().or_else(|| claim.hull()),
-    };
-    let words = span.map(|span| article.text.slice(span)).unwrap_or_default();
+    shorten(
+        main_span(body)
+            .map(|span| article.text.slice(span))
+            .unwrap_or_default(),
+    )
+}
+
+/// The first words, in quotation marks.
+pub(super) fn shorten(words: &str) -> String {
     let flat: String = words.split_whitespace().collect::<Vec<_>>().join(" ");
     let flat = flat.trim_matches(['"', '“', '”', '\'']);
     match flat.char_indices().nth(40) {

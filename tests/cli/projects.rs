@@ -246,3 +246,66 @@ fn damaged_projects_are_told_and_left_alone() {
     place.run(&["check", "p"]).check(3, &["Not a project"]);
     place.run(&["check", "nowhere"]).check(3, &["no such folder"]);
 }
+
+#[test]
+fn a_repair_mends_what_it_can_and_says_what_stays() {
+    let golden = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/data/format/v1");
+    let place = Place::new();
+    let articles = golden.join("articles");
+    for file in [golden.join("project.ron")].into_iter().chain(
+        fs::read_dir(&articles)
+            .unwrap()
+            .map(|entry| entry.unwrap().path()),
+    ) {
+        let name = file.strip_prefix(&golden).unwrap().to_str().unwrap();
+        place.write(&format!("p/{name}"), fs::read(&file).unwrap());
+    }
+    let ran = place.run(&["check", "p", "--repair"]).check(0, &[]);
+    assert_eq!(ran.out, "Nothing is wrong.\n");
+
+    let article = "p/articles/shelling-in-northgate.ron";
+    let source = fs::read_to_string(place.path(article)).unwrap();
+    place.write(article, source.replacen("score: 0.88", "score: 7", 1));
+    place
+        .run(&["check", "p"])
+        .check(1, &["The score 7 is not between 0 and 1"]);
+    let ran = place.run(&["check", "p", "--repair"]).check(0, &[]);
+    assert!(
+        ran.out.contains("northgate.ron:29: The score 7 is not"),
+        "{}",
+        ran.out
+    );
+    assert!(
+        ran.out
+            .ends_with("1 thing repaired, 0 things stay for a person.\n"),
+        "{}",
+        ran.out
+    );
+    place.run(&["check", "p"]).check(0, &[]);
+
+    let source = fs::read_to_string(place.path(article)).unwrap();
+    place.write(article, source.replacen("“armed gangs”", "“armed bands”", 1));
+    let told = ["lost its place", "Most alike is \"armed bands\""];
+    let ran = place.run(&["check", "p", "--repair"]).check(1, &told);
+    assert!(
+        ran.out
+            .ends_with("1 thing repaired, 1 thing stays for a person.\n"),
+        "{}",
+        ran.out
+    );
+    place.run(&["check", "p"]).check(1, &["waits for a place"]);
+    place.run(&["stats", "p"]).check(0, &[]);
+    place
+        .run(&["export", "p", "--format", "jsonl"])
+        .check(0, &["1 item that lost its place"]);
+
+    let head = fs::read_to_string(place.path("p/project.ron")).unwrap();
+    place.write("p/project.ron", head.replacen("format: 1", "format: 9", 1));
+    place.run(&["check", "p", "--repair"]).check(
+        1,
+        &[
+            "newer Claimdesk (format 9",
+            "Use the newer program; nothing was changed.",
+        ],
+    );
+}

@@ -11,140 +11,200 @@ use jiff::Timestamp;
 
 use crate::golden::{NORTHGATE, edit, files, golden, messages, with_note};
 
-/// Damages the golden article and says what the warnings must mention, and how many items are left (`None`: the
-/// article does not open).
+/// What it is, how it is done to the golden article, how many items are left (`None`: the article does not open), and
+/// what the warnings must mention.
+pub type Damage = (&'static str, fn(&Path), Option<usize>, &'static [&'static str]);
+
+pub const DAMAGES: [Damage; 26] = [
+    (
+        "cut in half",
+        |p| {
+            let bytes = fs::read(p).unwrap();
+            fs::write(p, bytes.get(..bytes.len() / 2).unwrap()).unwrap();
+        },
+        None,
+        &["shelling-in-northgate.ron:", "ends too early", "^"],
+    ),
+    (
+        "empty",
+        |p| fs::write(p, "").unwrap(),
+        None,
+        &["The file is empty."],
+    ),
+    (
+        "not text",
+        |p| fs::write(p, [0x89, b'P', b'N', b'G', 0xff]).unwrap(),
+        None,
+        &["not UTF-8", ":1"],
+    ),
+    (
+        "misspelt field",
+        |p| edit(p, "note: \"Second", "nota: \"Second"),
+        None,
+        &["nota", ".ron:12:5:", "^"],
+    ),
+    (
+        "merge conflict",
+        |p| edit(p, "    state:", "<<<<<<< HEAD\n    state:"),
+        None,
+        &["merge conflict", "^"],
+    ),
+    (
+        "newer",
+        |p| edit(p, "format: 1", "format: 7,\n    moods: [1]"),
+        None,
+        &["newer Claimdesk (format 7)"],
+    ),
+    (
+        "mark and line ends",
+        |p| {
+            let source = fs::read_to_string(p).unwrap().replace('\n', "\r\n");
+            fs::write(p, format!("\u{feff}{source}")).unwrap();
+        },
+        Some(8),
+        &[],
+    ),
+    (
+        "offset past the end",
+        |p| edit(p, "(275, 286, \"armed gangs\")", "(275, 9999, \"\")"),
+        Some(7),
+        &["430nj0s8 lost its place", "275..9999 is no place"],
+    ),
+    (
+        "within a claim that is gone",
+        |p| {
+            edit(
+                p,
+                "speaker: \"7d07z4k3\",",
+                "speaker: \"7d07z4k3\",\n                within: \"00000000\",",
+            );
+        },
+        Some(8),
+        &["mkjdewz6 cannot stand within 00000000"],
+    ),
+    (
+        "came through words that are not there",
+        |p| {
+            edit(
+                p,
+                "speaker: \"7d07z4k3\",",
+                "speaker: \"7d07z4k3\",\n                via: (at: (77, 9999, \"\")),",
+            );
+        },
+        Some(7),
+        &["mkjdewz6 lost its place", "77..9999 is no place"],
+    ),
+    (
+        "offset inside a character",
+        |p| edit(p, "(275, 286, \"armed gangs\")", "(274, 286, \"\")"),
+        Some(7),
+        &["430nj0s8 lost its place"],
+    ),
+    (
+        "words elsewhere",
+        |p| edit(p, "(275, 286,", "(5, 16,"),
+        Some(8),
+        &["found at 275..286"],
+    ),
+    (
+        "same id twice",
+        |p| edit(p, "id: \"430nj0s8\"", "id: \"02wjz5k0\""),
+        Some(8),
+        &["Two items have the id"],
+    ),
+    (
+        "no id",
+        |p| edit(p, "id: \"430nj0s8\"", "id: \"?\""),
+        Some(8),
+        &["no id of an item"],
+    ),
+    (
+        "no such act",
+        |p| edit(p, "act: \"denial\"", "act: \"shouting\""),
+        Some(8),
+        &["\"shouting\" is no act", "statement, accusation"],
+    ),
+    (
+        "no such kind",
+        |p| edit(p, "kind: \"group\"", "kind: \"mob\""),
+        Some(8),
+        &["no kind \"mob\""],
+    ),
+    (
+        "no such actor",
+        |p| edit(p, "actor: \"7d07z4k3\"", "actor: \"00000000\""),
+        Some(8),
+        &["actor 00000000 is not in project.ron"],
+    ),
+    (
+        "figure out of range",
+        |p| edit(p, "value: 21", "value: -3"),
+        Some(8),
+        &["cannot be counted"],
+    ),
+    (
+        "offsets the wrong way round",
+        |p| edit(p, "(275, 286, \"armed gangs\")", "(286, 275, \"armed gangs\")"),
+        Some(8),
+        &["found at 275..286"],
+    ),
+    (
+        "offsets the wrong way round, no words",
+        |p| edit(p, "(275, 286, \"armed gangs\")", "(286, 275)"),
+        Some(7),
+        &["430nj0s8 lost its place", "286..275 is no place"],
+    ),
+    (
+        "words that nobody wrote",
+        |p| edit(p, "(275, 286, \"armed gangs\")", "(275, 286, \"arned gang\")"),
+        Some(7),
+        &[
+            "430nj0s8 lost its place",
+            "Most alike is \"armed gangs\" at 275..286",
+        ],
+    ),
+    (
+        "no such status",
+        |p| edit(p, "status: \"added\"", "status: \"perhaps\""),
+        Some(8),
+        &["\"perhaps\" is no status"],
+    ),
+    (
+        "a score that is no number",
+        |p| edit(p, "score: 0.88", "score: NaN"),
+        Some(8),
+        &["The score NaN"],
+    ),
+    (
+        "wrong hash",
+        |p| edit(p, "sha256: \"a93", "sha256: \"b93"),
+        Some(8),
+        &["changed outside Claimdesk"],
+    ),
+    (
+        "zone past the end",
+        |p| edit(p, "(\"boilerplate\", 63, 75,", "(\"boilerplate\", 63, 9999,"),
+        Some(8),
+        &["has no place in the text"],
+    ),
+    (
+        "zone before the first byte, after the hash was lost",
+        |p| {
+            edit(p, "sha256: \"a93", "sha256: \"b93");
+            edit(
+                p,
+                "(\"boilerplate\", 63, 75,",
+                "(\"boilerplate\", -9223372036854775808, 9223372036854775807,",
+            );
+        },
+        Some(8),
+        &["changed outside Claimdesk"],
+    ),
+];
+
 #[test]
 fn damage_costs_only_itself_and_is_told_with_its_place() {
-    type Damage = fn(&Path);
-    let cases: [(&str, Damage, Option<usize>, &[&str]); 18] = [
-        (
-            "cut in half",
-            |p| {
-                let bytes = fs::read(p).unwrap();
-                fs::write(p, &bytes[..bytes.len() / 2]).unwrap();
-            },
-            None,
-            &["shelling-in-northgate.ron:", "ends too early", "^"],
-        ),
-        (
-            "empty",
-            |p| fs::write(p, "").unwrap(),
-            None,
-            &["The file is empty."],
-        ),
-        (
-            "not text",
-            |p| fs::write(p, [0x89, b'P', b'N', b'G', 0xff]).unwrap(),
-            None,
-            &["not UTF-8", ":1"],
-        ),
-        (
-            "misspelt field",
-            |p| edit(p, "note: \"Second", "nota: \"Second"),
-            None,
-            &["nota", ".ron:12:5:", "^"],
-        ),
-        (
-            "merge conflict",
-            |p| edit(p, "    state:", "<<<<<<< HEAD\n    state:"),
-            None,
-            &["merge conflict", "^"],
-        ),
-        (
-            "newer",
-            |p| edit(p, "format: 1", "format: 7,\n    moods: [1]"),
-            None,
-            &["newer Claimdesk (format 7)"],
-        ),
-        (
-            "mark and line ends",
-            |p| {
-                let source = fs::read_to_string(p).unwrap().replace('\n', "\r\n");
-                fs::write(p, format!("\u{feff}{source}")).unwrap();
-            },
-            Some(8),
-            &[],
-        ),
-        (
-            "offset past the end",
-            |p| edit(p, "(275, 286, \"armed gangs\")", "(275, 9999, \"\")"),
-            Some(7),
-            &["430nj0s8 is left out", "275..9999 is no place"],
-        ),
-        (
-            "within a claim that is gone",
-            |p| {
-                edit(
-                    p,
-                    "speaker: \"7d07z4k3\",",
-                    "speaker: \"7d07z4k3\",\n                within: \"00000000\",",
-                );
-            },
-            Some(8),
-            &["mkjdewz6 cannot stand within 00000000"],
-        ),
-        (
-            "came through words that are not there",
-            |p| {
-                edit(
-                    p,
-                    "speaker: \"7d07z4k3\",",
-                    "speaker: \"7d07z4k3\",\n                via: (at: (77, 9999, \"\")),",
-                );
-            },
-            Some(7),
-            &["mkjdewz6 is left out", "77..9999 is no place"],
-        ),
-        (
-            "offset inside a character",
-            |p| edit(p, "(275, 286, \"armed gangs\")", "(274, 286, \"\")"),
-            Some(7),
-            &["is left out"],
-        ),
-        (
-            "words elsewhere",
-            |p| edit(p, "(275, 286,", "(5, 16,"),
-            Some(8),
-            &["found at 275..286"],
-        ),
-        (
-            "same id twice",
-            |p| edit(p, "id: \"430nj0s8\"", "id: \"02wjz5k0\""),
-            Some(8),
-            &["Two items have the id"],
-        ),
-        (
-            "no id",
-            |p| edit(p, "id: \"430nj0s8\"", "id: \"?\""),
-            Some(8),
-            &["no id of an item"],
-        ),
-        (
-            "no such act",
-            |p| edit(p, "act: \"denial\"", "act: \"shouting\""),
-            Some(8),
-            &["\"shouting\" is no act", "statement, accusation"],
-        ),
-        (
-            "no such kind",
-            |p| edit(p, "kind: \"group\"", "kind: \"mob\""),
-            Some(8),
-            &["no kind \"mob\""],
-        ),
-        (
-            "no such actor",
-            |p| edit(p, "actor: \"7d07z4k3\"", "actor: \"00000000\""),
-            Some(8),
-            &["actor 00000000 is not in project.ron"],
-        ),
-        (
-            "figure out of range",
-            |p| edit(p, "value: 21", "value: -3"),
-            Some(8),
-            &["cannot be counted"],
-        ),
-    ];
-    for (name, damage, left, expected) in cases {
+    for (name, damage, left, expected) in DAMAGES {
         let (_keep, folder) = golden();
         let path = folder.join(NORTHGATE);
         damage(&path);
@@ -163,6 +223,12 @@ fn damage_costs_only_itself_and_is_told_with_its_place() {
             .get(&id)
             .map(|article| article.items.len());
         assert_eq!(article, left, "{name}: {told}");
+        let orphans = loaded
+            .project
+            .articles
+            .get(&id)
+            .map(|article| article.orphans.len());
+        assert_eq!(orphans, left.map(|left| 8 - left), "{name}: nothing is lost");
         assert_eq!(loaded.untouchable.len(), usize::from(left.is_none()), "{name}");
         assert_eq!(check(&folder).unwrap().is_empty(), expected.is_empty(), "{name}");
 
@@ -215,7 +281,7 @@ fn text_that_was_edited_by_hand_keeps_what_can_be_found() {
         "{told}"
     );
     assert!(
-        told.contains("430nj0s8 is left out: \"armed gangs\" is not at 275..286"),
+        told.contains("430nj0s8 lost its place: \"armed gangs\" is not at 275..286"),
         "{told}"
     );
     let article = loaded

@@ -13,6 +13,9 @@ pub const GOLDEN: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format
 /// As [`GOLDEN`], with the days of figures.
 pub const GOLDEN_FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format/v1-figures");
 
+/// As [`GOLDEN`], with items that lost their place and with what stands around words that stand there twice.
+pub const GOLDEN_ORPHANS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format/v1-orphans");
+
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

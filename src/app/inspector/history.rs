@@ -73,7 +73,7 @@ pub(super) fn show(ui: &mut Ui, pane: &Pane<'_>, item: &Item) {
     ui.add_space(8.0);
     let header = CollapsingHeader::new(format!("History ({count})")).id_salt("item history");
     header.show(ui, |ui| {
-        for decision in decisions(pane.article, item) {
+        for (later, decision) in decisions(pane.article, item).enumerate() {
             let line = format!(
                 "{}, {} {} it",
                 time(decision.at),
@@ -81,24 +81,27 @@ pub(super) fn show(ui: &mut Ui, pane: &Pane<'_>, item: &Item) {
                 verb(decision.action)
             );
             ui.add(Label::new(RichText::new(line).small()).wrap());
-            for change in changes(pane.article, pane.project(), &decision.change) {
+            let nth = count.saturating_sub(later + 1);
+            for change in changes(pane.article, pane.project(), &decision.change, nth) {
                 ui.add(Label::new(RichText::new(change).small().weak()).wrap());
             }
         }
     });
 }
 
-/// What a change did to an item, one line each: "kind: from Person to State".
-pub(super) fn changes(article: &Article, project: &Project, change: &Change) -> Vec<String> {
+/// What a change did to an item, one line each: "kind: from Person to State". `nth`: how many came before it.
+pub(super) fn changes(article: &Article, project: &Project, change: &Change, nth: usize) -> Vec<String> {
     let Change::Item {
+        id,
         before: Some(before),
         after: Some(after),
-        ..
     } = change
     else {
         return Vec::new();
     };
-    let (before, after) = (facts(article, project, before), facts(article, project, after));
+    let then = |side| move |span| article.words_then(*id, side, span);
+    let before = facts(&then(2 * nth), project, before);
+    let after = facts(&then(2 * nth + 1), project, after);
     let value = |facts: &[(String, String)], name: &str| {
         let found = facts.iter().find(|(n, _)| n == name);
         found.map(|(_, value)| value.clone()).unwrap_or_default()
@@ -127,8 +130,8 @@ pub(super) fn changes(article: &Article, project: &Project, change: &Change) -> 
 }
 
 /// An item as names and values; what it does not have is left out.
-fn facts(article: &Article, project: &Project, body: &Body) -> Vec<(String, String)> {
-    let words = |span: Span| format!("“{}”", one_line(article.text.slice(span), 60));
+fn facts<'a>(then: &impl Fn(Span) -> &'a str, project: &Project, body: &Body) -> Vec<(String, String)> {
+    let words = |span: Span| format!("“{}”", one_line(then(span), 60));
     let actor = |id: Option<ActorId>| {
         let name = id.map(|id| project.actors.get(&id).map(|a| a.name.clone()));
         name.map(|name| name.unwrap_or_else(|| "an actor that is gone".to_owned()))

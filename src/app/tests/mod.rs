@@ -3,6 +3,7 @@
 mod files;
 mod keeping;
 mod learning;
+mod orphans;
 mod refining;
 mod window;
 

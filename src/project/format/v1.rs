@@ -9,9 +9,11 @@
 pub mod anchor;
 pub mod from_domain;
 pub mod history;
+mod items;
 pub(in crate::project) mod journal;
 pub mod names;
 mod reader;
+mod spans;
 pub mod to_domain;
 mod write;
 
@@ -152,6 +154,9 @@ pub struct ArticleFile {
     /// Mentions and claims in text order.
     #[serde(default)]
     pub items: Vec<ItemFile>,
+    /// Items that lost their place; their spans count in the text as it was.
+    #[serde(default)]
+    pub orphans: Vec<ItemFile>,
     /// Items that are no more, for their history.
     #[serde(default)]
     pub former_items: Vec<FormerFile<BodyFile>>,
@@ -164,9 +169,11 @@ pub struct ArticleFile {
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
 pub struct ZoneFile(pub String, pub i64, pub i64, #[serde(default)] pub String);
 
-/// A span: first byte, byte after the last, the words there. Empty words are not checked.
+/// A span: first byte, byte after the last, the words there, and for words that stand nearby a second time what stands
+/// before and after them. Empty words are not checked.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-pub struct SpanFile(pub i64, pub i64, #[serde(default)] pub String);
+#[serde(default)]
+pub struct SpanFile(pub i64, pub i64, pub String, pub String, pub String);
 
 /// A mention or claim.
 #[derive(Clone, Debug, Default, PartialEq, Deserialize)]

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 
+use super::anchor::quote;
 use super::history::{Sides, fold};
 use super::names::Named;
 use super::{
@@ -17,7 +18,7 @@ use super::{
 };
 use crate::annotation::{
     Actor, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, ItemId, KindLabel, Mention,
-    Metadata, Origin, Party, Project, Verdict, sort_key, to_millisecond,
+    Metadata, Origin, Party, Past, Project, Quote, Verdict, sort_key, to_millisecond,
 };
 use crate::text::{ArticleText, Span, Zone};
 
@@ -52,7 +53,7 @@ pub fn project(project: &Project) -> ProjectFile {
     for decision in by_time(&project.decisions) {
         match &decision.change {
             Change::Actor { id, .. } => of_actor.entry(*id).or_default().push(decision),
-            _ => history.push(decision_file(decision, None)),
+            _ => history.push(decision_file(decision, Words::NONE)),
         }
     }
     let mut actors: Vec<&Actor> = project.actors.values().collect();
@@ -115,7 +116,7 @@ pub(super) fn actor_body(actor: &Actor) -> ActorBody {
 }
 
 fn actor_entries(chain: &[&Decision], now: Option<&ActorBody>) -> Vec<EntryFile<ActorBody>> {
-    entries(chain, now, |change| match change {
+    entries(chain, now, |_, change| match change {
         Change::Actor { before, after, .. } => {
             Some((before.as_ref().map(actor_body), after.as_ref().map(actor_body)))
         }
@@ -126,11 +127,12 @@ fn actor_entries(chain: &[&Decision], now: Option<&ActorBody>) -> Vec<EntryFile<
 fn entries<T: PartialEq + Clone>(
     chain: &[&Decision],
     now: Option<&T>,
-    sides: impl Fn(&Change) -> Option<(Option<T>, Option<T>)>,
+    sides: impl Fn(usize, &Change) -> Option<(Option<T>, Option<T>)>,
 ) -> Vec<EntryFile<T>> {
     let chain: Vec<_> = chain
         .iter()
-        .filter_map(|d| Some((d, sides(&d.change)?)))
+        .enumerate()
+        .filter_map(|(index, d)| Some((d, sides(index, &d.change)?)))
         .collect();
     let sides: Vec<_> = chain
         .iter()
@@ -153,16 +155,51 @@ fn entries<T: PartialEq + Clone>(
         .collect()
 }
 
+/// Where the words of spans come from.
+#[derive(Clone, Copy)]
+pub(super) struct Words<'a> {
+    text: Option<&'a ArticleText>,
+    /// Words that the text had.
+    lost: Option<&'a BTreeMap<Span, Quote>>,
+    /// Words that it had for the older part of an item's history.
+    past: Option<&'a Past>,
+}
+
+impl<'a> Words<'a> {
+    pub(super) const NONE: Self = Self {
+        text: None,
+        lost: None,
+        past: None,
+    };
+
+    const fn of(text: &'a ArticleText) -> Self {
+        Self {
+            text: Some(text),
+            ..Self::NONE
+        }
+    }
+
+    /// Those of a side of a decision, counted from the oldest.
+    fn of_side(self, side: usize) -> Self {
+        let past = self.past.filter(|past| side < past.sides);
+        Self {
+            lost: past.map_or(self.lost, |past| Some(&past.words)),
+            ..self
+        }
+    }
+}
+
 /// A file in `articles/`.
 #[must_use]
 pub fn article(article: &Article) -> ArticleFile {
     let text = &article.text;
+    let words = Words::of(text);
     let mut of_item: BTreeMap<ItemId, Vec<&Decision>> = BTreeMap::new();
     let mut history = Vec::new();
     for decision in by_time(&article.decisions) {
         match &decision.change {
             Change::Item { id, .. } => of_item.entry(*id).or_default().push(decision),
-            _ => history.push(decision_file(decision, Some(text))),
+            _ => history.push(decision_file(decision, words)),
         }
     }
     let mut items: Vec<&Item> = article.items.values().collect();
@@ -170,22 +207,27 @@ pub fn article(article: &Article) -> ArticleFile {
     let items = items
         .into_iter()
         .map(|item| {
-            let now = body(&item.body, Some(text));
-            let chain = of_item.remove(&item.id).unwrap_or_default();
-            ItemFile {
-                id: item.id.to_string(),
-                status: item.status.name().to_owned(),
-                suggested: item.origin.as_ref().map(origin),
-                history: item_entries(&chain, Some(&now), text),
-                body: now,
-            }
+            let past = article.past.get(&item.id);
+            item_file(item, &mut of_item, Words { past, ..words })
+        })
+        .collect();
+    let mut orphans: Vec<_> = article.orphans.values().collect();
+    orphans.sort_by_key(|orphan| (sort_key(&orphan.item.body), orphan.item.id));
+    let orphans = orphans
+        .into_iter()
+        .map(|orphan| {
+            let lost = Some(&orphan.words);
+            item_file(&orphan.item, &mut of_item, Words { lost, ..words })
         })
         .collect();
     let former_items = of_item
         .into_iter()
-        .map(|(id, chain)| FormerFile {
-            id: id.to_string(),
-            history: item_entries(&chain, None, text),
+        .map(|(id, chain)| {
+            let past = article.past.get(&id);
+            FormerFile {
+                id: id.to_string(),
+                history: item_entries(&chain, None, Words { past, ..words }),
+            }
         })
         .collect();
     let meta = metadata(&article.metadata);
@@ -206,16 +248,29 @@ pub fn article(article: &Article) -> ArticleFile {
         text: text.as_str().to_owned(),
         zones: article.zones.iter().map(|z| zone(*z, text)).collect(),
         items,
+        orphans,
         former_items,
         history,
     }
 }
 
-fn item_entries(chain: &[&Decision], now: Option<&BodyFile>, text: &ArticleText) -> Vec<EntryFile<BodyFile>> {
-    entries(chain, now, |change| match change {
+fn item_file(item: &Item, of_item: &mut BTreeMap<ItemId, Vec<&Decision>>, words: Words<'_>) -> ItemFile {
+    let now = body(&item.body, words);
+    let chain = of_item.remove(&item.id).unwrap_or_default();
+    ItemFile {
+        id: item.id.to_string(),
+        status: item.status.name().to_owned(),
+        suggested: item.origin.as_ref().map(origin),
+        history: item_entries(&chain, Some(&now), words),
+        body: now,
+    }
+}
+
+fn item_entries(chain: &[&Decision], now: Option<&BodyFile>, words: Words<'_>) -> Vec<EntryFile<BodyFile>> {
+    entries(chain, now, |index, change| match change {
         Change::Item { before, after, .. } => {
-            let side = |side: &Option<Body>| side.as_ref().map(|b| body(b, Some(text)));
-            Some((side(before), side(after)))
+            let side = |side: &Option<Body>, index| side.as_ref().map(|b| body(b, words.of_side(index)));
+            Some((side(before, 2 * index), side(after, 2 * index + 1)))
         }
         _ => None,
     })
@@ -263,15 +318,18 @@ pub(super) fn zone(zone: Zone, text: &ArticleText) -> ZoneFile {
     )
 }
 
-fn span(span: Span, text: Option<&ArticleText>) -> SpanFile {
-    let words = text.map(|text| text.slice(span).to_owned()).unwrap_or_default();
-    SpanFile(offset(span.start()), offset(span.end()), words)
+fn span(span: Span, words: Words<'_>) -> SpanFile {
+    let lost = words.lost.and_then(|lost| lost.get(&span)).cloned();
+    let quote = lost.or_else(|| words.text.map(|text| quote(text, span)));
+    let quote = quote.unwrap_or_default();
+    let (start, end) = (offset(span.start()), offset(span.end()));
+    SpanFile(start, end, quote.words, quote.before, quote.after)
 }
 
-pub(super) fn body(body: &Body, text: Option<&ArticleText>) -> BodyFile {
+pub(super) fn body(body: &Body, words: Words<'_>) -> BodyFile {
     match body {
-        Body::Mention(m) => mention(m, text),
-        Body::Claim(c) => claim(c, text),
+        Body::Mention(m) => mention(m, words),
+        Body::Claim(c) => claim(c, words),
     }
 }
 
@@ -279,9 +337,9 @@ fn id(actor: Option<ActorId>) -> String {
     actor.map(|id| id.to_string()).unwrap_or_default()
 }
 
-fn mention(mention: &Mention, text: Option<&ArticleText>) -> BodyFile {
+fn mention(mention: &Mention, words: Words<'_>) -> BodyFile {
     BodyFile::Mention {
-        at: span(mention.span, text),
+        at: span(mention.span, words),
         kind: mention.kind.to_string(),
         form: unless_default(mention.form),
         actor: id(mention.actor),
@@ -289,8 +347,8 @@ fn mention(mention: &Mention, text: Option<&ArticleText>) -> BodyFile {
     }
 }
 
-fn claim(claim: &Claim, text: Option<&ArticleText>) -> BodyFile {
-    let at = |s: Span| span(s, text);
+fn claim(claim: &Claim, words: Words<'_>) -> BodyFile {
+    let at = |s: Span| span(s, words);
     BodyFile::Claim {
         content: claim.content.iter().copied().map(at).collect(),
         cue: claim.cue.map(at),
@@ -349,15 +407,15 @@ fn verdict(verdict: &Verdict) -> VerdictFile {
 }
 
 /// A decision that is not written under its thing. Nothing of it is left out.
-pub(super) fn decision_file(decision: &Decision, text: Option<&ArticleText>) -> DecisionFile {
+pub(super) fn decision_file(decision: &Decision, words: Words<'_>) -> DecisionFile {
     fn whole<T>(side: Option<T>) -> Side<T> {
         side.map_or(Side::Nothing, Side::Is)
     }
     let change = match &decision.change {
         Change::Item { id, before, after } => ChangeFile::Item {
             id: id.to_string(),
-            before: whole(before.as_ref().map(|b| body(b, text))),
-            after: whole(after.as_ref().map(|b| body(b, text))),
+            before: whole(before.as_ref().map(|b| body(b, words))),
+            after: whole(after.as_ref().map(|b| body(b, words))),
         },
         Change::Actor { id, before, after } => ChangeFile::Actor {
             id: id.to_string(),
@@ -369,10 +427,10 @@ pub(super) fn decision_file(decision: &Decision, text: Option<&ArticleText>) -> 
             before,
             after,
         } => ChangeFile::Zone {
-            at: SpanFile(
+            at: SpanFile::new(
                 offset(at.start()),
                 offset(at.end()),
-                text.map(|text| first_words(*at, text)).unwrap_or_default(),
+                words.text.map(|text| first_words(*at, text)).unwrap_or_default(),
             ),
             before: before.name().to_owned(),
             after: after.name().to_owned(),

@@ -13,15 +13,15 @@ use super::super::super::warning::Notes;
 use super::super::out::Node;
 use super::from_domain as to_file;
 use super::names::Named as _;
-use super::reader::Reader;
+use super::reader::{Reader, Spans};
 use super::write::{Struct, side_node};
 use super::{
-    ActorBody, ArticleFile, DecisionFile, ItemFile, KindFile, MetadataFile, Side, VERSION, ZoneFile,
-    to_domain,
+    ActorBody, ArticleFile, BodyFile, DecisionFile, ItemFile, KindFile, MetadataFile, Side, SpanFile,
+    VERSION, ZoneFile, to_domain,
 };
 use crate::annotation::{
     Actor, ActorId, Article, ArticleId, ArticleState, Decision, Edit, Field, Focus, Item, ItemId, KindId,
-    KindLabel, LabelScheme, ProjectField, Status, Step,
+    KindLabel, LabelScheme, Orphan, ProjectField, Quote, Status, Step,
 };
 use crate::text::{Span, Zone, ZoneKind};
 
@@ -70,6 +70,12 @@ enum EditFile {
         before: Side<ItemFile>,
         after: Side<ItemFile>,
     },
+    Orphan {
+        article: String,
+        id: String,
+        before: Side<OrphanFile>,
+        after: Side<OrphanFile>,
+    },
     Actor {
         id: String,
         before: Side<ActorBody>,
@@ -94,6 +100,14 @@ enum EditFile {
         article: String,
         decision: DecisionFile,
     },
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct OrphanFile {
+    item: ItemFile,
+    words: Vec<SpanFile>,
+    candidate: Side<BodyFile>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -197,6 +211,21 @@ fn edit_node(edit: &Edit) -> Node {
                 both(fields, side(before.as_ref(), node), side(after.as_ref(), node)),
             )
         }
+        Edit::Orphan {
+            article,
+            id,
+            before,
+            after,
+        } => {
+            let fields = Struct::default()
+                .with("article", id_node(article))
+                .with("id", id_node(id));
+            let node = |orphan: &Box<Orphan>| orphan_node(orphan);
+            Node::Line(
+                "Orphan",
+                both(fields, side(before.as_ref(), node), side(after.as_ref(), node)),
+            )
+        }
         Edit::Actor { id, before, after } => {
             let fields = Struct::default().with("id", id_node(id));
             let node = |actor: &Actor| to_file::actor_body(actor).node();
@@ -231,19 +260,37 @@ fn edit_node(edit: &Edit) -> Node {
         ),
         Edit::Decide { article, decision } => {
             let article = article.as_ref().map(ToString::to_string).unwrap_or_default();
-            let fields = Struct::default()
-                .string("article", &article)
-                .with("decision", to_file::decision_file(decision, None).node());
+            let fields = Struct::default().string("article", &article).with(
+                "decision",
+                to_file::decision_file(decision, to_file::Words::NONE).node(),
+            );
             Node::Line("Decide", fields.0)
         }
     }
+}
+
+fn orphan_node(orphan: &Orphan) -> Node {
+    let words = orphan.words.iter().map(|(span, quote)| {
+        let offset = |at: usize| i64::try_from(at).unwrap_or(i64::MAX);
+        let quote = quote.clone();
+        let (start, end) = (offset(span.start()), offset(span.end()));
+        SpanFile(start, end, quote.words, quote.before, quote.after).node()
+    });
+    let candidate = side(orphan.candidate.as_ref(), |body| {
+        to_file::body(body, to_file::Words::NONE).node()
+    });
+    let fields = Struct::default()
+        .with("item", item_file(&orphan.item).node())
+        .with("words", Node::Row(words.collect()))
+        .with("candidate", candidate);
+    Node::Line("", fields.0)
 }
 
 fn item_file(item: &Item) -> ItemFile {
     ItemFile {
         id: item.id.to_string(),
         status: item.status.name().to_owned(),
-        body: to_file::body(&item.body, None),
+        body: to_file::body(&item.body, to_file::Words::NONE),
         suggested: item.origin.as_ref().map(to_file::origin),
         history: Vec::new(),
     }
@@ -357,6 +404,20 @@ fn edit(file: EditFile) -> Option<Edit> {
                 after,
             }
         }
+        EditFile::Orphan {
+            article,
+            id,
+            before,
+            after,
+        } => {
+            let (before, after) = sides(before, after, orphan)?;
+            Edit::Orphan {
+                article: ArticleId::parse(&article)?,
+                id: ItemId::parse(&id)?,
+                before,
+                after,
+            }
+        }
         EditFile::Actor { id, before, after } => {
             let id = ActorId::parse(&id)?;
             let (before, after) = sides(before, after, |body| Some(to_domain::actor(id, body)))?;
@@ -398,6 +459,7 @@ fn strictly<T>(read: impl FnOnce(&mut Reader<'_, '_>) -> Option<T>) -> Option<T>
         notes: &mut notes,
         thing: String::new(),
         anchors: None,
+        edited: false,
     };
     let thing = read(&mut reader)?;
     notes.found.is_empty().then_some(thing)
@@ -407,11 +469,30 @@ fn item(file: &ItemFile) -> Option<Item> {
     strictly(|reader| {
         Some(Item {
             id: ItemId::parse(&file.id)?,
-            body: reader.past_body(&file.body)?,
+            body: reader.past_body(&file.body, Spans::Raw)?,
             status: Status::from_name(&file.status)?,
             origin: file.suggested.as_ref().map(|origin| reader.origin(origin)),
         })
     })
+}
+
+fn orphan(file: OrphanFile) -> Option<Box<Orphan>> {
+    let words = file
+        .words
+        .into_iter()
+        .map(|SpanFile(start, end, words, before, after)| {
+            let span = Span::new(usize::try_from(start).ok()?, usize::try_from(end).ok()?)?;
+            Some((span, Quote { words, before, after }))
+        });
+    Some(Box::new(Orphan {
+        item: item(&file.item)?,
+        words: words.collect::<Option<_>>()?,
+        candidate: match file.candidate {
+            Side::Is(body) => Some(strictly(|reader| reader.past_body(&body, Spans::Raw))?),
+            Side::Nothing => None,
+            Side::Told => return None,
+        },
+    }))
 }
 
 fn whole_article(file: &ArticleFile, id: &ArticleId) -> Option<Arc<Article>> {

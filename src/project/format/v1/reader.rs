@@ -22,6 +22,19 @@ pub(super) struct Reader<'a, 'n> {
     /// Id of the thing that is being read, for messages; empty for the file itself.
     pub(super) thing: String,
     pub(super) anchors: Option<&'a Anchors<'a>>,
+    /// Whether the text was edited since the file was written.
+    pub(super) edited: bool,
+}
+
+/// How the spans of a body are read.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Spans {
+    /// Each must have its place in the text.
+    Now,
+    /// Where the words are now, else by the numbers.
+    Past,
+    /// By the numbers.
+    Raw,
 }
 
 impl Reader<'_, '_> {
@@ -80,9 +93,9 @@ impl Reader<'_, '_> {
         parsed
     }
 
-    fn party(&mut self, file: &PartyFile) -> Result<Party, String> {
+    fn party(&mut self, file: &PartyFile, how: Spans) -> Result<Party, String> {
         Ok(Party {
-            span: self.span(&file.at)?,
+            span: self.place(&file.at, how)?,
             actor: self.actor_id(&file.actor),
         })
     }
@@ -102,7 +115,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn span(&mut self, file: &SpanFile) -> Result<Span, String> {
+    fn span(&mut self, file: &SpanFile) -> Result<Span, String> {
         let found = self.anchors.and_then(|anchors| anchors.find(file));
         match found {
             Some(Place::Same(span)) => Ok(span),
@@ -128,104 +141,52 @@ impl Reader<'_, '_> {
         }
     }
 
-    /// A span of the past: its words may be gone from the text, its numbers are kept all the same.
-    pub(super) fn past_span(&self, file: &SpanFile) -> Option<Span> {
-        let found = self
-            .anchors
-            .and_then(|anchors| anchors.find(file))
-            .map(Place::span);
-        found.or_else(|| Span::new(usize::try_from(file.0).ok()?, usize::try_from(file.1).ok()?))
-    }
-
-    pub(super) fn body(&mut self, file: &BodyFile) -> Result<Body, String> {
-        match file {
-            BodyFile::Mention {
-                at,
-                kind,
-                form,
-                actor,
-                note,
-            } => Ok(Body::Mention(Mention {
-                span: self.span(at)?,
-                kind: KindId::new(kind.clone()),
-                form: self.pick(form),
-                actor: self.actor_id(actor),
-                note: note.clone(),
-            })),
-            BodyFile::Claim {
-                content,
-                cue,
-                source,
-                via,
-                figures,
-                targets,
-                ..
-            } => {
-                let mut spans = content
-                    .iter()
-                    .map(|span| self.span(span))
-                    .collect::<Result<Vec<_>, _>>()?;
-                spans.sort_unstable();
-                if spans.is_empty() {
-                    return Err("it has no content".to_owned());
-                }
-                if spans
-                    .iter()
-                    .zip(spans.iter().skip(1))
-                    .any(|(a, b)| a.overlaps(*b))
-                {
-                    self.warn("Parts of the content overlap; joined.", "");
-                    spans = joined(&spans);
-                }
-                let cue = cue.as_ref().map(|span| self.span(span)).transpose()?;
-                let source = source.as_ref().map(|span| self.span(span)).transpose()?;
-                let via = via.as_ref().map(|via| self.party(via)).transpose()?;
-                let mut read_figures = Vec::new();
-                for figure in figures {
-                    let span = self.span(&figure.at)?;
-                    read_figures.extend(self.figure(figure, span));
-                }
-                let mut read_targets = Vec::new();
-                for target in targets {
-                    read_targets.push(self.party(target)?);
-                }
-                let claim = Claim {
-                    content: spans,
-                    cue,
-                    source,
-                    via,
-                    figures: read_figures,
-                    targets: read_targets,
-                    ..self.claim_without_spans(file)
-                };
-                Ok(Body::Claim(Box::new(claim)))
-            }
+    /// Where `file` is, as far as it matters.
+    fn place(&mut self, file: &SpanFile, spans: Spans) -> Result<Span, String> {
+        let lost = || format!("{}..{} is no place in any text", file.0, file.1);
+        match spans {
+            Spans::Now => self.span(file),
+            Spans::Past => self.past_span(file).ok_or_else(lost),
+            Spans::Raw => file.raw().ok_or_else(lost),
         }
     }
 
-    /// A body of the past. Nothing is warned about: what it says is over.
-    pub(super) fn past_body(&self, file: &BodyFile) -> Option<Body> {
+    /// A span of the past: its words may be gone from the text, its numbers are kept all the same.
+    pub(super) fn past_span(&self, file: &SpanFile) -> Option<Span> {
+        let found = self.anchors.and_then(|anchors| anchors.find(file));
+        found.map(Place::span).or_else(|| file.raw())
+    }
+
+    /// A body of the past, by its numbers alone or where its words are now. Nothing is warned about: what it says is over.
+    pub(super) fn past_body(&self, file: &BodyFile, spans: Spans) -> Option<Body> {
         let path = std::path::PathBuf::new();
         let mut silent = Notes::new(&path, "");
         let mut reader = Reader {
             notes: &mut silent,
             thing: String::new(),
-            anchors: None,
+            anchors: self.anchors,
+            edited: self.edited,
         };
-        match file {
+        reader.body(file, spans).ok()
+    }
+
+    pub(super) fn body(&mut self, file: &BodyFile, how: Spans) -> Result<Body, String> {
+        let (content, cue, source, via, figures, targets) = match file {
             BodyFile::Mention {
                 at,
                 kind,
                 form,
                 actor,
                 note,
-            } => Some(Body::Mention(Mention {
-                span: self.past_span(at)?,
-                kind: KindId::new(kind.clone()),
-                form: reader.pick(form),
-                actor: reader.actor_id(actor),
-                note: note.clone(),
-            })),
+            } => {
+                return Ok(Body::Mention(Mention {
+                    span: self.place(at, how)?,
+                    kind: KindId::new(kind.clone()),
+                    form: self.pick(form),
+                    actor: self.actor_id(actor),
+                    note: note.clone(),
+                }));
+            }
             BodyFile::Claim {
                 content,
                 cue,
@@ -234,35 +195,47 @@ impl Reader<'_, '_> {
                 figures,
                 targets,
                 ..
-            } => {
-                let past = |span: &SpanFile| self.past_span(span);
-                let figures = figures
-                    .iter()
-                    .filter_map(|f| reader.figure(f, past(&f.at)?))
-                    .collect();
-                let mut party = |file: &PartyFile| {
-                    Some(Party {
-                        span: past(&file.at)?,
-                        actor: reader.actor_id(&file.actor),
-                    })
-                };
-                let via = via.as_ref().and_then(&mut party);
-                let targets = targets.iter().filter_map(party).collect();
-                let claim = Claim {
-                    content: content.iter().filter_map(past).collect(),
-                    cue: cue.as_ref().and_then(past),
-                    source: source.as_ref().and_then(past),
-                    via,
-                    figures,
-                    targets,
-                    ..reader.claim_without_spans(file)
-                };
-                Some(Body::Claim(Box::new(claim)))
+            } => (content, cue, source, via, figures, targets),
+        };
+        let mut spans = content
+            .iter()
+            .map(|span| self.place(span, how))
+            .collect::<Result<Vec<_>, _>>()?;
+        if how == Spans::Now {
+            spans.sort_unstable();
+            if spans.is_empty() {
+                return Err("it has no content".to_owned());
+            }
+            let mut pairs = spans.iter().zip(spans.iter().skip(1));
+            if pairs.any(|(a, b)| a.overlaps(*b)) {
+                self.warn("Parts of the content overlap; joined.", "");
+                spans = joined(&spans);
             }
         }
+        let cue = cue.as_ref().map(|span| self.place(span, how)).transpose()?;
+        let source = source.as_ref().map(|span| self.place(span, how)).transpose()?;
+        let via = via.as_ref().map(|via| self.party(via, how)).transpose()?;
+        let mut read_figures = Vec::new();
+        for figure in figures {
+            let span = self.place(&figure.at, how)?;
+            read_figures.extend(self.figure(figure, span));
+        }
+        let mut read_targets = Vec::new();
+        for target in targets {
+            read_targets.push(self.party(target, how)?);
+        }
+        Ok(Body::Claim(Box::new(Claim {
+            content: spans,
+            cue,
+            source,
+            via,
+            figures: read_figures,
+            targets: read_targets,
+            ..self.claim_without_spans(file)
+        })))
     }
 
-    pub(super) fn claim_without_spans(&mut self, file: &BodyFile) -> Claim {
+    fn claim_without_spans(&mut self, file: &BodyFile) -> Claim {
         let BodyFile::Claim {
             speaker,
             within,
@@ -288,7 +261,7 @@ impl Reader<'_, '_> {
         }
     }
 
-    pub(super) fn figure(&mut self, file: &FigureFile, span: Span) -> Option<Figure> {
+    fn figure(&mut self, file: &FigureFile, span: Span) -> Option<Figure> {
         if !file.value.is_finite() || file.value < 0.0 {
             self.warn(
                 format!("{} cannot be counted; the figure is left out.", file.value),
@@ -321,7 +294,7 @@ impl Reader<'_, '_> {
         })
     }
 
-    pub(super) fn verdict(&mut self, file: &VerdictFile) -> Verdict {
+    fn verdict(&mut self, file: &VerdictFile) -> Verdict {
         let evidence = file.evidence.iter().map(|e| Evidence {
             bearing: self.pick(&e.bearing),
             source: e.source.clone(),

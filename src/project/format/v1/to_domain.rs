@@ -7,15 +7,16 @@ use jiff::Timestamp;
 use super::super::super::warning::Notes;
 use super::anchor::Anchors;
 use super::history::{Sides, unfold};
+use super::items::Found;
 use super::names::Named as _;
-use super::reader::{KEPT, Reader, shown};
+use super::reader::{KEPT, Reader, Spans, shown};
 use super::{
-    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, FormerFile, ItemFile,
-    KindFile, MetadataFile, ProjectFile, Side, SpanFile, ZoneFile,
+    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, FormerFile, KindFile,
+    MetadataFile, ProjectFile, Side, SpanFile, ZoneFile,
 };
 use crate::annotation::{
-    Action, Actor, ActorId, Article, ArticleId, Change, Decision, Item, ItemId, KindId, KindLabel,
-    LabelScheme, Project, Status,
+    Action, Actor, ActorId, Article, ArticleId, Body, Change, Decision, ItemId, KindId, KindLabel,
+    LabelScheme, Project,
 };
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, Span, TextHash, Zone, ZoneKind, normalise};
 
@@ -25,6 +26,7 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
         notes,
         thing: String::new(),
         anchors: None,
+        edited: false,
     };
     let mut decisions: Vec<Decision> = Vec::new();
     let mut actors: BTreeMap<ActorId, Actor> = BTreeMap::new();
@@ -72,11 +74,12 @@ pub(in crate::project) fn article(
         return None;
     }
     let text = ArticleText::new(text);
-    let anchors = Anchors::new(&text, spans_of(file));
+    let anchors = Anchors::new(&text, file.spans());
     let mut reader = Reader {
         notes,
         thing: String::new(),
         anchors: Some(&anchors),
+        edited,
     };
     if edited {
         reader.notes.field(
@@ -85,14 +88,17 @@ pub(in crate::project) fn article(
             "Spans whose words still stand where they were stay; see the other messages on this file for the rest.",
         );
     }
-    let mut decisions: Vec<Decision> = Vec::new();
-    let mut items: BTreeMap<ItemId, Item> = BTreeMap::new();
-    for item in &file.items {
-        reader.item(item, &mut items, &mut decisions);
-    }
+    let mut read = Found::default();
+    reader.items(file, &text, &mut read);
     for former in &file.former_items {
-        reader.former_item(former, &mut decisions);
+        reader.former_item(former, &text, &mut read);
     }
+    let Found {
+        items,
+        orphans,
+        past,
+        mut decisions,
+    } = read;
     reader.thing.clear();
     decisions.extend(
         file.history
@@ -121,95 +127,15 @@ pub(in crate::project) fn article(
         note: file.note.clone(),
         suggested_by: file.suggested_by.clone(),
         items,
+        orphans,
+        past,
         decisions,
         text: text.clone(),
     })
 }
 
-/// Every span that the items have now.
-fn spans_of(file: &ArticleFile) -> Vec<&SpanFile> {
-    let mut spans = Vec::new();
-    for item in &file.items {
-        match &item.body {
-            BodyFile::Mention { at, .. } => spans.push(at),
-            BodyFile::Claim {
-                content,
-                cue,
-                source,
-                via,
-                ..
-            } => {
-                let via = via.iter().map(|via| &via.at);
-                spans.extend(content.iter().chain(cue).chain(source).chain(via));
-            }
-        }
-    }
-    spans
-}
-
 impl Reader<'_, '_> {
-    fn item(&mut self, file: &ItemFile, items: &mut BTreeMap<ItemId, Item>, decisions: &mut Vec<Decision>) {
-        self.thing.clone_from(&file.id);
-        let body = match self.body(&file.body) {
-            Ok(body) => body,
-            Err(why) => {
-                self.warn(format!("Item {} is left out: {why}.", file.id), KEPT);
-                return;
-            }
-        };
-        let parsed = ItemId::parse(&file.id);
-        let mut id = parsed.unwrap_or_else(|| ItemId::for_body(&body, |id| items.contains_key(&id)));
-        if parsed.is_none() {
-            self.warn(format!("\"{}\" is no id of an item; read as {id}.", file.id), "");
-        }
-        let same = items.get(&id).map(|known| known.body == body);
-        match same {
-            Some(true) => self.warn(format!("Item {id} is there twice; read as one."), ""),
-            Some(false) => {
-                let free = ItemId::for_body(&body, |id| items.contains_key(&id));
-                self.warn(
-                    format!("Two items have the id {id}; the second is now {free}."),
-                    "",
-                );
-                id = free;
-            }
-            None => {}
-        }
-        let history = file.history.iter().cloned();
-        let told = self.entries(history, Some(&body), |reader, file| reader.past_body(&file));
-        let told = told
-            .into_iter()
-            .map(|(at, by, sides)| item_decision(id, at, by, sides));
-        if same == Some(true) {
-            let new: Vec<_> = told.filter(|decision| !decisions.contains(decision)).collect();
-            decisions.extend(new);
-            return;
-        }
-        decisions.extend(told);
-        let origin = file.suggested.as_ref().map(|origin| self.origin(origin));
-        let status = match Status::from_name(&file.status) {
-            Some(status) => status,
-            None if origin.is_none() => {
-                self.warn(
-                    format!("\"{}\" is no status; read as \"added\".", file.status),
-                    KEPT,
-                );
-                Status::Added
-            }
-            None => self.pick(&file.status),
-        };
-        items.insert(
-            id,
-            Item {
-                id,
-                body,
-                status,
-                origin,
-            },
-        );
-    }
-
-    fn former_item(&mut self, file: &FormerFile<BodyFile>, decisions: &mut Vec<Decision>) {
+    fn former_item(&mut self, file: &FormerFile<BodyFile>, text: &ArticleText, read: &mut Found) {
         self.thing.clone_from(&file.id);
         let Some(id) = ItemId::parse(&file.id) else {
             self.warn(
@@ -218,13 +144,12 @@ impl Reader<'_, '_> {
             );
             return;
         };
-        let told = self.entries(file.history.iter().cloned(), None, |reader, file| {
-            reader.past_body(&file)
-        });
-        decisions.extend(
-            told.into_iter()
-                .map(|(at, by, sides)| item_decision(id, at, by, sides)),
-        );
+        let history = file.history.iter().cloned();
+        let spans = self.past_spans();
+        let told = self.entries(history, None, |reader, file| reader.past_body(&file, spans));
+        read.decisions
+            .extend(told.into_iter().map(|told| item_decision(id, told)));
+        self.past(id, &file.history, text, read);
     }
 
     fn actor(
@@ -246,9 +171,7 @@ impl Reader<'_, '_> {
         let told = self.entries(file.history.into_iter(), Some(&actor), |_, body| {
             Some(self::actor(id, body))
         });
-        let told = told
-            .into_iter()
-            .map(|(at, by, sides)| actor_decision(id, at, by, sides));
+        let told = told.into_iter().map(|told| actor_decision(id, told));
         if let Some(known) = actors.get_mut(&id) {
             let new: Vec<_> = told.filter(|decision| !decisions.contains(decision)).collect();
             decisions.extend(new);
@@ -284,19 +207,16 @@ impl Reader<'_, '_> {
         let told = self.entries(file.history.into_iter(), None, |_, body| {
             Some(self::actor(id, body))
         });
-        decisions.extend(
-            told.into_iter()
-                .map(|(at, by, sides)| actor_decision(id, at, by, sides)),
-        );
+        decisions.extend(told.into_iter().map(|told| actor_decision(id, told)));
     }
 
     /// The entries under one thing with both sides put back.
-    fn entries<F, T: Clone>(
+    pub(super) fn entries<F, T: Clone>(
         &mut self,
         entries: impl Iterator<Item = EntryFile<F>>,
         now: Option<&T>,
         read: impl Fn(&Self, F) -> Option<T>,
-    ) -> Vec<(Timestamp, String, Sides<T>)> {
+    ) -> Vec<Told<T>> {
         let mut heads = Vec::new();
         let mut chain = Vec::new();
         for entry in entries {
@@ -335,7 +255,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn decision(&mut self, file: DecisionFile) -> Option<Decision> {
         let whole = |reader: &Self, side: Side<BodyFile>| match side {
-            Side::Is(body) => reader.past_body(&body),
+            Side::Is(body) => reader.past_body(&body, Spans::Past),
             Side::Told | Side::Nothing => None,
         };
         let change = match file.change {
@@ -356,7 +276,7 @@ impl Reader<'_, '_> {
                 }
             }),
             ChangeFile::Zone { at, before, after } => {
-                let span = self.past_span(&SpanFile(at.0, at.1, String::new()));
+                let span = self.past_span(&SpanFile::new(at.0, at.1, String::new()));
                 let (before, after) = (self.pick(&before), self.pick(&after));
                 span.map(|span| Change::Zone { span, before, after })
             }
@@ -415,13 +335,17 @@ impl Reader<'_, '_> {
 
     /// Whole paragraphs around where the zone's first words are now.
     fn edited_zone(&self, start: i64, end: i64, words: &str, text: &ArticleText) -> Option<Span> {
-        let file = SpanFile(start, start + i64::try_from(words.len()).ok()?, words.to_owned());
+        let file = SpanFile::new(
+            start,
+            start.saturating_add(i64::try_from(words.len()).ok()?),
+            words.to_owned(),
+        );
         let at = self.anchors?.find(&file)?.span().start();
         let first = text.paragraph_at(at)?;
-        let length = usize::try_from(end - start).ok()?;
+        let length = usize::try_from(end.saturating_sub(start)).ok()?;
         let paragraphs = text.paragraphs();
         let last = text
-            .paragraph_at((at + length).saturating_sub(1))
+            .paragraph_at(at.saturating_add(length).saturating_sub(1))
             .unwrap_or(paragraphs.len() - 1);
         Some(paragraphs.get(first)?.hull(*paragraphs.get(last.max(first))?))
     }
@@ -464,30 +388,22 @@ pub(super) fn actor(id: ActorId, body: ActorBody) -> Actor {
     }
 }
 
-fn item_decision(id: ItemId, at: Timestamp, by: String, sides: Sides<crate::annotation::Body>) -> Decision {
-    let change = Change::Item {
-        id,
-        before: sides.before,
-        after: sides.after,
-    };
-    Decision {
-        at,
-        by,
-        action: sides.action,
-        change,
-    }
+/// When, by whom, and what a decision did.
+pub(super) type Told<T> = (Timestamp, String, Sides<T>);
+
+pub(super) fn item_decision(id: ItemId, told: Told<Body>) -> Decision {
+    decision(told, |before, after| Change::Item { id, before, after })
 }
 
-fn actor_decision(id: ActorId, at: Timestamp, by: String, sides: Sides<Actor>) -> Decision {
-    let change = Change::Actor {
-        id,
-        before: sides.before,
-        after: sides.after,
-    };
+fn actor_decision(id: ActorId, told: Told<Actor>) -> Decision {
+    decision(told, |before, after| Change::Actor { id, before, after })
+}
+
+fn decision<T>((at, by, sides): Told<T>, change: impl Fn(Option<T>, Option<T>) -> Change) -> Decision {
     Decision {
         at,
         by,
         action: sides.action,
-        change,
+        change: change(sides.before, sides.after),
     }
 }

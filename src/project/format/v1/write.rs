@@ -166,6 +166,7 @@ impl ArticleFile {
             .with("text", Node::text(&self.text))
             .list("zones", &self.zones, ZoneFile::node)
             .list("items", &self.items, ItemFile::node)
+            .list("orphans", &self.orphans, ItemFile::node)
             .list("former_items", &self.former_items, |former| {
                 former_node(former, BodyFile::node)
             })
@@ -186,11 +187,14 @@ impl ZoneFile {
 }
 
 impl SpanFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         let mut parts = vec![int(self.0), int(self.1)];
-        if !self.2.is_empty() {
-            parts.push(Node::string(&self.2));
-        }
+        let strings = [&self.2, &self.3, &self.4];
+        let given = strings
+            .iter()
+            .rposition(|text| !text.is_empty())
+            .map_or(0, |last| last + 1);
+        parts.extend(strings.iter().take(given).map(|text| Node::string(text)));
         Node::Tuple(parts)
     }
 }
@@ -223,7 +227,7 @@ impl OriginFile {
 }
 
 impl BodyFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         match self {
             Self::Mention {
                 at,
