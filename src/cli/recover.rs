@@ -65,12 +65,9 @@ pub fn lock(folder: &Path) -> Result<Option<Lock>, Halt> {
     let refused = |why: String| Halt::Unreachable(format!("{}: {why}", folder.display()));
     match Lock::take(folder, &who, false) {
         Ok(lock) => Ok(Some(lock)),
-        Err(NoLock::Held(holder)) => Err(refused(format!(
-            "{} works on this project. Close it there first.",
-            holder.in_words()
-        ))),
+        Err(NoLock::Held(holder)) => Err(refused(format!("{}. Close it there first.", holder.in_words()))),
         Err(NoLock::Elsewhere(holder)) => Err(refused(format!(
-            "{} seems to work on this project on another computer. If nobody does any more, open it once in the window and choose \"Work here anyway\".",
+            "{}, as far as can be seen from here. If nobody has it open any more, open it once in the window and choose \"Work here anyway\".",
             holder.in_words()
         ))),
         Err(NoLock::ReadOnly) => Err(refused(

@@ -46,11 +46,11 @@ impl Holder {
         }
     }
 
-    /// For messages: "Ada on mill (process 4711), since 2031-03-04 10:42".
+    /// For messages: "Ada has this project open (on mill, process 4711, since 2031-03-04 10:42)".
     #[must_use]
     pub fn in_words(&self) -> String {
         if self.host.is_empty() {
-            return "another program".to_owned();
+            return "Another program has this project open".to_owned();
         }
         let since = self.since.parse::<Timestamp>().map_or_else(
             |_| self.since.clone(),
@@ -65,7 +65,7 @@ impl Holder {
             &self.user
         };
         format!(
-            "{user} on {} (process {}), since {since}",
+            "{user} has this project open (on {}, process {}, since {since})",
             self.host, self.process
         )
     }

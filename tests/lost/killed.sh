@@ -56,7 +56,9 @@ import pathlib, re, sys
 found = []
 for path in pathlib.Path(sys.argv[1], "articles").glob("*.ron"):
     for at, did in re.findall(r'\(at: "([^"]+)", by: "Killed", did: "(\w+)"', path.read_text()):
-        found.append((at, did))
+        # Fractions of a second are written without trailing zeros.
+        second, _, fraction = at.rstrip("Z").partition(".")
+        found.append((f"{second}.{fraction:0<3}", did))
 # Keys that came in one frame have one time: these count as being in order if they are the right ones.
 out = ""
 for at in sorted({at for at, _ in found}):

@@ -149,7 +149,7 @@ fn a_second_window_reads_and_says_who_works() {
     press_with(&mut first, CTRL, Key::S, 1);
     settle(&mut first);
     let mut second = desk.window(&[folder.clone()], Vec::new());
-    second.get_by_label_contains("Rae on ");
+    second.get_by_label_contains("Rae has this project open (on ");
     second.get_by_label("Read-only");
     let before = second.state().session.project().clone();
     press(&mut second, &[Key::Tab, Key::Enter]);

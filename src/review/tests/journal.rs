@@ -120,6 +120,99 @@ fn what_others_decided_stays_and_is_told() {
     assert_eq!(again.project(), theirs.project());
 }
 
+/// One record of every sort, with an edit of every sort.
+fn every_record() -> Vec<Record> {
+    let (mut session, article) = session();
+    let item = item_with(&session, "Ada Toll");
+    let army = item_with(&session, "Norvan army");
+    let mut records = vec![Record::Begun {
+        program: "0.1.0".to_owned(),
+        base: Base::Demo,
+    }];
+    let commands = [
+        Command::Reject {
+            article: article.clone(),
+            items: vec![army],
+        },
+        Command::Link {
+            article: article.clone(),
+            item,
+            to: LinkTo::New("Ada Maria Toll".to_owned()),
+        },
+        Command::SwitchZone {
+            article: article.clone(),
+            offset: 0,
+            kind: ZoneKind::Boilerplate,
+        },
+        Command::SetNote {
+            article: article.clone(),
+            note: "Ask \"her\".\nSoon.".to_owned(),
+        },
+        Command::SetState {
+            article: article.clone(),
+            state: ArticleState::Done,
+        },
+        Command::SetMetadata {
+            article: article.clone(),
+            metadata: Box::new(Metadata {
+                title: "Another day".to_owned(),
+                ..Metadata::default()
+            }),
+        },
+        Command::SetTitle("Talks".to_owned()),
+        Command::SetScheme(crate::annotation::LabelScheme::default()),
+        Command::RemoveArticle { article },
+    ];
+    for (second, command) in commands.into_iter().enumerate() {
+        // A scheme that is as it was is no change.
+        session.run(command, later(second)).ok();
+    }
+    session.undo();
+    session.undo();
+    session.redo();
+    records.extend(session.take_records());
+    let mention = session.project().in_order()[0].items[&item].clone();
+    let orphan = crate::annotation::Orphan {
+        words: [(span_of("Brask"), crate::annotation::Quote::default())].into(),
+        candidate: Some(mention.body.clone()),
+        item: mention.clone(),
+    };
+    records.push(Record::Done(std::sync::Arc::new(Step {
+        number: 99,
+        label: "drop".to_owned(),
+        at: later(99),
+        edits: vec![Edit::Orphan {
+            article: session.project().in_order()[0].id.clone(),
+            id: item,
+            before: Some(Box::new(orphan)),
+            after: None,
+        }],
+        focus: Focus::default(),
+        proposes: false,
+    })));
+    records.extend([
+        Record::Beside {
+            actors: session.project().actors.values().cloned().collect(),
+            items: vec![(session.project().in_order()[0].id.clone(), mention)],
+        },
+        Record::Saving,
+        Record::Saved {
+            files: "00ff".to_owned(),
+        },
+        Record::Discarded,
+    ]);
+    records
+}
+
+#[test]
+fn a_journal_of_this_version_stays_readable() {
+    let golden = include_bytes!("../../../tests/data/format/v1-journal/journal");
+    let found = from_bytes(golden);
+    assert_eq!(found.damage, None);
+    assert_eq!(found.records, through_a_file(&every_record()));
+    assert_eq!(found.records.iter().flat_map(frame).collect::<Vec<u8>>(), golden);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
