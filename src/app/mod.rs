@@ -14,6 +14,7 @@ mod jobs;
 mod learning;
 mod library;
 mod messages;
+mod mishap;
 mod modal;
 mod palette;
 mod parts;
@@ -86,7 +87,8 @@ pub fn run(launch: Launch) -> Result<(), String> {
         options,
         Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, launch, Surroundings::system())))),
     );
-    started.map_err(|error| error.to_string())
+    started.map_err(|error| error.to_string())?;
+    mishap::verdict()
 }
 
 fn icon() -> egui::IconData {
@@ -195,6 +197,7 @@ pub struct App {
     exporting: Option<Job<saving::Exported>>,
     after_save: Option<After>,
     quit: bool,
+    mishaps: mishap::Mishaps,
     counted: Option<(
         std::sync::Weak<crate::annotation::Article>,
         crate::review::Progress,
@@ -246,6 +249,7 @@ impl App {
             exporting: None,
             after_save: None,
             quit: false,
+            mishaps: mishap::Mishaps::default(),
             counted: None,
             dirty_since: None,
             last_revision: None,
@@ -254,6 +258,7 @@ impl App {
         if let Some(problem) = problem {
             app.toasts.warning(problem);
         }
+        app.tell_of_break_down();
         app.launch(ctx, launch);
         app
     }
@@ -348,15 +353,18 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_answers(ctx);
-        self.learn(ctx);
-        self.refine(ctx);
-        self.autosave(ctx);
-        self.watch_closing(ctx);
+        self.guarded(ctx, "working", |app| {
+            app.take_answers(ctx);
+            app.learn(ctx);
+            app.refine(ctx);
+            app.autosave(ctx);
+            app.watch_closing(ctx);
+        });
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
+        let ctx = ui.ctx().clone();
+        self.guarded(&ctx, "drawing", |app| app.frame(ui));
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {

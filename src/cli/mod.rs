@@ -40,6 +40,9 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    if let Some(home) = project::Home::find() {
+        project::reports::install(home, args.command.is_none(), report::tell_of_report);
+    }
     let report = Report::default();
     let result = match args.command {
         None => open(args.paths),

@@ -13,6 +13,7 @@ mod demo;
 pub mod format;
 mod io_words;
 mod load;
+pub mod reports;
 #[cfg(test)]
 mod round_trip;
 mod save;

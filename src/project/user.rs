@@ -174,6 +174,10 @@ impl Home {
         write(&self.view_file(folder), state)
     }
 
+    pub(super) fn state(&self) -> &Path {
+        &self.state
+    }
+
     fn preferences_file(&self) -> PathBuf {
         self.config.join("preferences.ron")
     }

@@ -2,6 +2,7 @@
 
 mod files;
 mod learning;
+mod mishaps;
 mod refining;
 mod window;
 

@@ -100,13 +100,19 @@ fn set(metadata: &mut Metadata, key: &str, value: &str) {
 /// A YAML value without its quotation marks; a list in brackets becomes its items.
 fn unquote(value: &str) -> String {
     let value = value.trim();
+    // Lists in lists are no names and no titles; following them would go as deep as a hostile file wants.
+    if let Some(inner) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+        return inner.split(',').map(unquoted).collect::<Vec<_>>().join(", ");
+    }
+    unquoted(value)
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
     for mark in ['"', '\''] {
         if let Some(inner) = value.strip_prefix(mark).and_then(|v| v.strip_suffix(mark)) {
             return inner.replace("\\\"", "\"").replace("''", "'");
         }
-    }
-    if let Some(inner) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
-        return inner.split(',').map(unquote).collect::<Vec<_>>().join(", ");
     }
     value.to_owned()
 }
