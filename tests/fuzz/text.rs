@@ -1,5 +1,6 @@
 //! Floor 0: whatever stands in a text, it is cut into paragraphs, tokens, sentences and zones that fit it.
 
+use claimdesk::text::invisible::{count, invisible, visible};
 use claimdesk::text::zones::find_zones_titled;
 use claimdesk::text::{ArticleText, OffsetMap, Unit, normalise, sentences, tokens};
 
@@ -73,4 +74,13 @@ target!(offsets_come_back, 400, texts(), |input: &[u8]| {
         text.encode_utf16().count()
     );
     assert_eq!(map.to_byte(usize::MAX, Unit::Utf16), text.len());
+});
+
+target!(what_is_not_seen_is_written_out, 400, texts(), |input: &[u8]| {
+    let text = String::from_utf8_lossy(input);
+    let found = invisible(&text).count();
+    assert_eq!(count(&text).values().sum::<usize>(), found);
+    let shown = visible(&text);
+    assert_eq!(invisible(&shown).count(), 0);
+    assert!(found > 0 || shown == text);
 });

@@ -130,7 +130,12 @@ pub(super) fn changes(article: &Article, project: &Project, change: &Change) -> 
 fn facts(article: &Article, project: &Project, body: &Body) -> Vec<(String, String)> {
     let words = |span: Span| format!("“{}”", one_line(article.text.slice(span), 60));
     let actor = |id: Option<ActorId>| {
-        let name = id.map(|id| project.actors.get(&id).map(|a| a.name.clone()));
+        let name = id.map(|id| {
+            project
+                .actors
+                .get(&id)
+                .map(|a| crate::text::invisible::visible(&a.name).into_owned())
+        });
         name.map(|name| name.unwrap_or_else(|| "an actor that is gone".to_owned()))
             .unwrap_or_default()
     };

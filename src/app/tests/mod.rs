@@ -1,6 +1,7 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
 mod files;
+mod hidden;
 mod learning;
 mod mishaps;
 mod refining;
