@@ -13,6 +13,7 @@ mod demo;
 pub mod format;
 mod io_words;
 mod load;
+mod regular;
 pub mod reports;
 #[cfg(test)]
 mod round_trip;
