@@ -39,7 +39,7 @@ judge() {
   local foreign
   # Calls that other threads cut in two begin on a line with their arguments; those are the ones that count.
   foreign=$(grep -aE 'socket(pair)?\(' "$work/trace" | grep -avE 'socket(pair)?\(AF_(UNIX|LOCAL)' || true)
-  foreign+=$(grep -aE 'sa_family=AF_' "$work/trace" | grep -avE 'sa_family=AF_(UNIX|LOCAL)' || true)
+  foreign+=${foreign:+$'\n'}$(grep -aE 'sa_family=AF_' "$work/trace" | grep -avE 'sa_family=AF_(UNIX|LOCAL)' || true)
   if [ -n "$foreign" ]; then
     printf '%-10s opens a socket that is not local:\n%s\n' "$1" "$(head -n 5 <<<"$foreign")"
     failures=$((failures + 1))

@@ -193,14 +193,3 @@ target!(
         }
     }
 );
-
-#[test]
-fn a_list_of_lists_in_a_header_is_not_followed() {
-    let deep = format!(
-        "---\ntitle: {}x{}\n---\nToll said no.",
-        "[".repeat(200_000),
-        "]".repeat(200_000)
-    );
-    let folder = folder();
-    import_holds(&folder.path().join("a.md"), deep.as_bytes());
-}

@@ -104,7 +104,12 @@ impl<F: Fn(&[u8])> Run<F> {
         }
         assert!(took < PATIENCE, "{}: {took:?} for {:?}", self.name, shown());
         self.tried.set(self.tried.get() + 1);
-        self.slowest.set(self.slowest.get().max(took));
+        if took > self.slowest.get() {
+            self.slowest.set(took);
+            if let Some(keep) = &self.keep {
+                fs::write(keep.with_extension("slowest"), input).unwrap();
+            }
+        }
     }
 
     /// One line for whoever counts.

@@ -186,9 +186,7 @@ fn speaker(view: &View<'_>, article: &Article, claim: &Claim) -> String {
         .and_then(|id| view.session.project().actors.get(&id));
     match (actor, claim.source) {
         (Some(actor), _) => visible(&actor.name).into_owned(),
-        (None, Some(source)) => article
-            .text
-            .slice(source)
+        (None, Some(source)) => visible(article.text.slice(source))
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" "),

@@ -190,9 +190,7 @@ pub fn content_words(article: &Article, claim: &Claim) -> String {
         .content
         .iter()
         .map(|span| {
-            article
-                .text
-                .slice(*span)
+            visible(article.text.slice(*span))
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" ")

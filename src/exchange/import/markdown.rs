@@ -377,5 +377,12 @@ mod tests {
         assert_eq!(found.published.unwrap().to_string(), "2017-04-05");
         assert_eq!(found.url, "https://x.example/1");
         assert_eq!(read("---\nno end").0, "\nno end".trim());
+        // A list of lists is not followed, however deep it goes.
+        let deep = format!(
+            "---\ntitle: {}x{}\n---\nBody.",
+            "[".repeat(200_000),
+            "]".repeat(200_000)
+        );
+        assert_eq!(read(&deep).0, "Body.");
     }
 }
