@@ -1,6 +1,6 @@
 //! Decisions: the record of what people did. It only grows, save when the step that made an entry is undone.
 
-use jiff::Timestamp;
+use jiff::{Timestamp, TimestampRound, Unit};
 
 use super::{Actor, ActorId, ArticleState, Body, ItemId, Metadata};
 use crate::text::{Span, ZoneKind};
@@ -77,4 +77,32 @@ pub enum Change {
         /// After.
         after: ArticleState,
     },
+}
+
+impl Decision {
+    /// Whether both are one entry of the log, whatever was rounded when one of them was in a file: same moment, person,
+    /// action and thing.
+    #[must_use]
+    pub fn is_entry_of(&self, other: &Self) -> bool {
+        self.at == other.at
+            && self.by == other.by
+            && self.action == other.action
+            && match (&self.change, &other.change) {
+                (Change::Item { id: a, .. }, Change::Item { id: b, .. }) => a == b,
+                (Change::Actor { id: a, .. }, Change::Actor { id: b, .. }) => a == b,
+                (Change::Zone { span: a, .. }, Change::Zone { span: b, .. }) => a == b,
+                (Change::Metadata { .. }, Change::Metadata { .. })
+                | (Change::State { .. }, Change::State { .. }) => true,
+                _ => false,
+            }
+    }
+}
+
+/// A time with milliseconds, as fine as files keep it.
+#[must_use]
+pub fn to_millisecond(at: Timestamp) -> Timestamp {
+    let down = TimestampRound::new()
+        .smallest(Unit::Millisecond)
+        .mode(jiff::RoundMode::Floor);
+    at.round(down).unwrap_or(at)
 }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::text::Span;
+use crate::text::{ArticleText, Span};
 
 use super::{Act, ActorId, Bearing, Bound, DateRange, Form, KindId, Measure, QuoteType, Rating};
 
@@ -63,6 +63,15 @@ impl Item {
     #[must_use]
     pub const fn is_annotation(&self) -> bool {
         matches!(self.status, Status::Accepted | Status::Corrected | Status::Added)
+    }
+
+    /// Whether every span of it is a place in `text`.
+    #[must_use]
+    pub fn fits(&self, text: &ArticleText) -> bool {
+        let spans = self.body.spans();
+        spans
+            .iter()
+            .all(|span| text.span(span.start()..span.end()).is_some())
     }
 }
 

@@ -7,21 +7,25 @@ mod actor;
 mod article;
 mod date_range;
 mod decision;
+mod edit;
 mod item;
 mod labels;
 mod project;
+mod step;
 
 use std::fmt;
 
 pub use actor::{Actor, ActorId};
 pub use article::{Article, ArticleId, Metadata, sort_key};
 pub use date_range::{DateRange, NotDays};
-pub use decision::{Action, Change, Decision};
+pub use decision::{Action, Change, Decision, to_millisecond};
+pub use edit::{Edit, Field, ProjectField};
 pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Party, Status, Verdict};
 pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
 };
 pub use project::Project;
+pub use step::{Focus, Step};
 
 /// FNV-1a over `text`, folded to 40 bits (eight base-32 digits).
 fn hash40(text: &str) -> u64 {

@@ -83,6 +83,9 @@ impl App {
 
     /// Changes the project, and says so if it could not.
     pub(super) fn run(&mut self, command: Command) -> Option<Outcome> {
+        if !self.may_change() {
+            return None;
+        }
         match self.session.run(command, (self.clock)()) {
             Ok(outcome) => {
                 let focus = self.session.focus.clone();

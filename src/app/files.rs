@@ -7,11 +7,13 @@ use eframe::egui;
 use crate::annotation::{ArticleId, ItemId, Project};
 use crate::exchange::{self, is_data_set};
 use crate::project::is_project;
+use crate::project::journal::Base;
 use crate::review::{Command, Focus, Session, Show};
 use crate::suggest::Choice;
 
 use super::dialogs::{PathWanted, Unsaved};
 use super::jobs::{self, Arrived, Job, Opened, Opening, Polled};
+use super::keeping::{Keeping, Work};
 use super::modal::Modal;
 use super::picker::{PickRequest, Picked};
 use super::{After, App, Storage};
@@ -136,7 +138,7 @@ impl App {
         } = opened;
         let found = articles.len();
         let mut came = 0;
-        if found > 0 {
+        if found > 0 && self.may_change() {
             let command = Command::AddArticles { articles, by };
             if let Ok(outcome) = self.session.run(command, (self.clock)()) {
                 came = outcome.articles.len();
@@ -205,37 +207,49 @@ impl App {
             After::Open(folder) => self.load(ctx, folder),
             After::Demo => {
                 self.keep_view_state();
+                self.release();
                 self.open_demo();
             }
             After::New => {
                 self.keep_view_state();
-                self.begin(Project::new("Untitled"), Storage::default());
+                self.release();
+                let session = Session::new(Project::new("Untitled"), self.preferences.reviewer.clone());
+                self.begin(session, Storage::default(), Keeping::of(Base::Empty));
             }
         }
     }
 
     /// Loads the project in `folder`. What is open stays until it is there.
     pub(super) fn load(&mut self, ctx: &egui::Context, folder: PathBuf) {
-        let folder = crate::project::folder_of(&folder).unwrap_or(folder);
-        self.loading = Some(jobs::load(ctx, folder));
+        self.load_insisting(ctx, folder, false);
     }
 
-    fn arrived(&mut self, arrived: Arrived) {
-        let Arrived { folder, result } = arrived;
+    /// The same; `insist`: even if somebody on another computer seems to have it open.
+    pub(super) fn load_insisting(&mut self, ctx: &egui::Context, folder: PathBuf, insist: bool) {
+        let folder = crate::project::folder_of(&folder).unwrap_or(folder);
+        let folder = folder.canonicalize().unwrap_or(folder);
+        if self.storage.folder.as_ref() == Some(&folder) {
+            // A second lock on the same project would be refused, even to ourselves.
+            self.release();
+        }
+        self.loading = Some(jobs::load(ctx, folder, self.holder(), insist));
+    }
+
+    fn arrived(&mut self, ctx: &egui::Context, arrived: Arrived) {
+        let Arrived { folder, result, held } = arrived;
         match result {
             Ok(loaded) => {
                 self.keep_view_state();
                 let left_alone = loaded.untouchable.len();
                 let base = Some(loaded.base);
-                self.begin(
-                    loaded.project,
-                    Storage {
-                        folder: Some(folder.clone()),
-                        base,
-                        left_alone,
-                        ..Storage::default()
-                    },
-                );
+                self.release();
+                let storage = Storage {
+                    folder: Some(folder.clone()),
+                    base,
+                    left_alone,
+                    ..Storage::default()
+                };
+                self.go_on_with(ctx, loaded.project, storage, held);
                 self.restore_view(&folder);
                 self.preferences.opened(&folder);
                 self.keep_preferences();
@@ -251,6 +265,10 @@ impl App {
                 }
             }
             Err(error) => {
+                if self.storage.folder.as_ref() == Some(&folder) {
+                    // It was let go of to be read again, and stays on screen.
+                    self.move_keeping(ctx, &folder);
+                }
                 self.preferences.recent.retain(|known| *known != folder);
                 let text = error.to_string();
                 self.toasts.error(text);
@@ -265,9 +283,10 @@ impl App {
     }
 
     /// Puts a project on screen.
-    fn begin(&mut self, project: Project, storage: Storage) {
-        self.session = Session::new(project, self.preferences.reviewer.clone());
+    pub(super) fn begin(&mut self, session: Session, storage: Storage, keeping: Keeping) {
+        self.session = session;
         self.storage = storage;
+        self.keeping = keeping;
         self.reader = super::Reader::default();
         self.library = super::LibraryState::default();
         self.search = super::SearchState::default();
@@ -297,7 +316,10 @@ impl App {
     /// Opens the demo project that comes with the program. It has no folder, so trying things out changes no file.
     pub(super) fn open_demo(&mut self) {
         match crate::project::demo() {
-            Ok(project) => self.begin(project, Storage::default()),
+            Ok(project) => {
+                let session = Session::new(project, self.preferences.reviewer.clone());
+                self.begin(session, Storage::default(), Keeping::of(Base::Demo));
+            }
             Err(error) => self.toasts.error(error.to_string()),
         }
     }
@@ -308,7 +330,11 @@ impl App {
             self.opened(opened);
         }
         if let Some(arrived) = taken(&mut self.loading, &mut self.toasts) {
-            self.arrived(arrived);
+            self.arrived(ctx, arrived);
+        }
+        if let Some(found) = taken(&mut self.looking, &mut self.toasts) {
+            let found = found.into_iter().map(|work| Work::Elsewhere(Box::new(work)));
+            self.work.extend(found);
         }
         if let Some(saved) = taken(&mut self.saving, &mut self.toasts) {
             self.saved(ctx, saved);

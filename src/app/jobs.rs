@@ -13,10 +13,12 @@ use eframe::egui;
 
 use crate::annotation::Project;
 use crate::exchange::{self, ColumnMap, Draft, Problem};
+use crate::project::lock::Holder;
 use crate::project::{LoadError, Loaded, SaveBase, SaveError};
 use crate::review::{Revision, Suggested};
 use crate::suggest::{Stop, Suggestions};
 
+use super::keeping::Held;
 use super::suggesting::Brief;
 
 /// A job whose answer is awaited.
@@ -155,13 +157,19 @@ pub struct Arrived {
     pub folder: PathBuf,
     /// The project.
     pub result: Result<Loaded, LoadError>,
+    /// Its lock and journal.
+    pub held: Held,
 }
 
-/// Loads a project.
-pub fn load(ctx: &egui::Context, folder: PathBuf) -> Job<Arrived> {
+/// Loads a project for `who`, after taking its lock; `insist`: even if somebody on another computer seems to have it.
+pub fn load(ctx: &egui::Context, folder: PathBuf, who: Holder, insist: bool) -> Job<Arrived> {
     Job::start(ctx, "Opening project", move |_, _| {
+        let mut held = Held::take(&folder, &who, insist);
         let result = crate::project::load(&folder);
-        Arrived { folder, result }
+        if let Ok(loaded) = &result {
+            held.read(&folder, loaded);
+        }
+        Arrived { folder, result, held }
     })
 }
 

@@ -92,7 +92,7 @@ impl App {
     fn give_up(&mut self, ctx: &egui::Context, report: &str) {
         self.mishaps.gave_up = true;
         // What broke the frames may break this as well; the window is closed all the same.
-        let flushed = catch_unwind(AssertUnwindSafe(|| self.before_giving_up())).is_ok();
+        let flushed = catch_unwind(AssertUnwindSafe(|| self.before_giving_up(ctx))).is_ok();
         let work = if flushed {
             ""
         } else {
@@ -103,17 +103,14 @@ impl App {
         );
         // Only the first reason is told.
         GAVE_UP.set(why).ok();
-        self.quit = true;
         ctx.send_viewport_cmd(egui::ViewportCommand::Close);
     }
 
-    /// Brings work to safety before the window is closed without asking.
-    #[expect(
-        clippy::unused_self,
-        clippy::needless_pass_by_ref_mut,
-        reason = "the journal is flushed here"
-    )]
-    fn before_giving_up(&mut self) {}
+    /// Brings work to safety before the window is closed without asking: the journal gets what it does not have yet. It
+    /// is flushed and left behind when the window is gone, so that the next start offers what was not saved.
+    fn before_giving_up(&mut self, ctx: &egui::Context) {
+        self.keep(ctx);
+    }
 
     /// Says that the program broke down when it was used last. Once.
     pub(super) fn tell_of_break_down(&mut self) {

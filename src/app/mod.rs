@@ -11,6 +11,7 @@ mod editing;
 mod files;
 mod inspector;
 mod jobs;
+mod keeping;
 mod learning;
 mod library;
 mod messages;
@@ -46,6 +47,7 @@ use crate::review::{Revision, Session, Show};
 use command::UiCommand;
 use inspector::InspectorState;
 use jobs::{Arrived, Job, Opened, Opening, Saved};
+use keeping::{Abandoned, Keeping, Work};
 use learning::Learning;
 use library::LibraryState;
 use modal::Modal;
@@ -168,6 +170,9 @@ enum Pane {
 pub struct App {
     session: Session,
     storage: Storage,
+    keeping: Keeping,
+    /// Work that was found and is not asked about yet.
+    work: Vec<Work>,
     preferences: Preferences,
     home: Option<Home>,
     clock: fn() -> Timestamp,
@@ -191,6 +196,7 @@ pub struct App {
     waiting: Vec<Opening>,
     loading: Option<Job<Arrived>>,
     saving: Option<Job<Saved>>,
+    looking: Option<Job<Vec<Abandoned>>>,
     suggesting: Option<Job<Again>>,
     refining: Refining,
     learning: Learning,
@@ -223,6 +229,8 @@ impl App {
         let mut app = Self {
             session: Session::new(Project::new("Untitled"), preferences.reviewer.clone()),
             storage: Storage::default(),
+            keeping: Keeping::default(),
+            work: Vec::new(),
             preferences,
             home,
             clock,
@@ -243,6 +251,7 @@ impl App {
             waiting: Vec::new(),
             loading: None,
             saving: None,
+            looking: None,
             suggesting: None,
             refining: Refining::default(),
             learning: Learning::default(),
@@ -259,6 +268,7 @@ impl App {
             app.toasts.warning(problem);
         }
         app.tell_of_break_down();
+        app.look_for_work(ctx);
         app.launch(ctx, launch);
         app
     }
@@ -281,6 +291,7 @@ impl App {
         self.opening.is_some()
             || self.loading.is_some()
             || self.saving.is_some()
+            || self.looking.is_some()
             || self.suggesting.is_some()
             || self.refining.is_busy()
             || self.learning.is_busy()
@@ -359,16 +370,27 @@ impl eframe::App for App {
             app.refine(ctx);
             app.autosave(ctx);
             app.watch_closing(ctx);
+            app.offer_work();
+            app.keep(ctx);
         });
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
         let ctx = ui.ctx().clone();
-        self.guarded(&ctx, "drawing", |app| app.frame(ui));
+        self.guarded(&ctx, "drawing", |app| {
+            app.frame(ui);
+            app.keep(&ctx);
+        });
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_view_state();
+        let settled = self.quit && !self.mishaps.gave_up;
+        if settled || !self.session.history().is_dirty() {
+            self.release();
+        } else {
+            self.abandon();
+        }
     }
 }
 

@@ -8,7 +8,7 @@ use crate::review::Command;
 
 use super::about::About;
 use super::dialogs::{
-    Bulk, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
+    Ask, Bulk, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
 };
 use super::jobs::Opening;
 use super::palette::Palette;
@@ -29,6 +29,8 @@ pub enum Modal {
     Columns(Columns, Vec<std::path::PathBuf>),
     /// Unsaved work is in the way.
     Unsaved(Unsaved, After),
+    /// Work that an earlier session left.
+    Recover(Ask, super::keeping::Work),
     /// What could not be read.
     Report(Report),
     /// A change to many items.
@@ -88,6 +90,13 @@ impl App {
                 }
                 DialogResult::Done(UnsavedChoice::Discard) => {
                     self.go_on(ctx, after);
+                    self.modal.take()
+                }
+            },
+            Modal::Recover(mut ask, work) => match ask.show(ctx) {
+                DialogResult::Open | DialogResult::Cancelled => Some(Modal::Recover(ask, work)),
+                DialogResult::Done(answer) => {
+                    self.answer_work(ctx, work, answer);
                     self.modal.take()
                 }
             },

@@ -49,6 +49,9 @@ impl App {
             return;
         }
         self.finish_edits();
+        if folder.is_none() && !self.may_change() {
+            return;
+        }
         let (folder, base) = match folder {
             Some(folder) => (folder, None),
             None => match self.storage.folder.clone() {
@@ -66,6 +69,9 @@ impl App {
             if !name.is_empty() {
                 self.run(Command::SetTitle(name));
             }
+        }
+        if base.is_some() {
+            self.saving_begins(ctx);
         }
         let saving = Saving {
             folder,
@@ -98,6 +104,11 @@ impl App {
                     ..Storage::default()
                 };
                 self.keep_view_state();
+                if same_place {
+                    self.saving_ended();
+                } else {
+                    self.move_keeping(ctx, &folder);
+                }
                 if !same_place {
                     self.preferences.opened(&folder);
                     self.keep_preferences();
@@ -154,7 +165,10 @@ impl App {
             self.last_revision = Some(revision);
             self.dirty_since = Some(now);
         }
-        let may = self.preferences.autosave && self.storage.folder.is_some() && self.saving.is_none();
+        let may = self.preferences.autosave
+            && self.storage.folder.is_some()
+            && self.keeping.read_only().is_none()
+            && self.saving.is_none();
         if !may || self.storage.held_back == Some(revision) {
             return;
         }

@@ -76,6 +76,11 @@ impl App {
                 });
             self.inspector = inspector;
         }
+        if self.keeping.read_only().is_some() {
+            Panel::top("read-only")
+                .frame(panel)
+                .show(ui, |ui| self.read_only_bar(ui));
+        }
         if self.reader.find.is_some() {
             Panel::top("find").frame(panel).show(ui, |ui| self.find_bar(ui));
         }
@@ -118,8 +123,13 @@ impl App {
         } else {
             ""
         };
+        let read_only = if self.keeping.read_only().is_some() {
+            " (read-only)"
+        } else {
+            ""
+        };
         let title = crate::text::invisible::visible(&self.session.project().title);
-        let title = format!("{dirty}{title} – Claimdesk");
+        let title = format!("{dirty}{title}{read_only} – Claimdesk");
         let id = egui::Id::unique("window title");
         if ctx.data(|data| data.get_temp::<String>(id)).as_ref() != Some(&title) {
             ctx.data_mut(|data| data.insert_temp(id, title.clone()));

@@ -65,6 +65,12 @@ impl App {
     fn save_state(&mut self, ui: &mut egui::Ui, theme: &Theme) {
         let palette = &theme.palette;
         let dirty = self.session.history().is_dirty();
+        if let Some(why) = self.keeping.trouble() {
+            let label = RichText::new("Not kept on disk").color(palette.error).strong();
+            ui.label(label).on_hover_text(format!(
+                "Your last changes are only in memory: {why}. They are tried again every second."
+            ));
+        }
         let (text, colour, hover) = match (&self.saving, &self.storage.failed, dirty, &self.storage.folder) {
             (Some(_), ..) => ("Saving…", palette.weak, String::new()),
             (None, Some(why), true, _) => ("Not saved", palette.error, why.clone()),

@@ -257,6 +257,9 @@ impl App {
             by,
             stopped,
         } = again;
+        if !self.may_change() {
+            return;
+        }
         let outcome = self
             .session
             .run(Command::Suggest { articles, by }, (self.clock)());

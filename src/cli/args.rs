@@ -48,6 +48,8 @@ pub enum Command {
     Export(ExportArgs),
     /// Validate every file of a project; print what is wrong and where
     Check(ProjectArg),
+    /// Take work over that a crash left in a project's journal
+    Recover(ProjectArg),
     /// Print how far the review of a project is
     Stats(ProjectArg),
     /// Learn from reviewed projects and annotated corpora

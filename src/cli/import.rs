@@ -22,6 +22,8 @@ pub fn run(args: &ImportArgs, report: &Report) -> Result<(), Halt> {
         ));
     }
     let suggester = suggest::suggester(&args.suggesting)?;
+    let folder = project::folder_of(&args.project).unwrap_or_else(|| args.project.clone());
+    let _lock = super::recover::lock(&folder)?;
     let mut loaded = load(&args.project, report)?;
     let reviewer = Home::find()
         .map(|home| home.preferences().0.reviewer)

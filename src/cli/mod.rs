@@ -14,6 +14,7 @@ mod learned_mentions;
 mod new;
 mod output;
 mod pipeline;
+mod recover;
 mod report;
 mod stats;
 mod suggest;
@@ -51,6 +52,7 @@ pub fn run() -> ExitCode {
         Some(Command::Import(args)) => import::run(&args, &report),
         Some(Command::Export(args)) => export::run(&args, &report),
         Some(Command::Check(args)) => check(&args.project, &report),
+        Some(Command::Recover(args)) => recover::run(&args.project, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
         Some(Command::Train(args)) => train::run(&args, &report),
         Some(Command::Evaluate(args)) => evaluate::run(&args, &report),
@@ -79,6 +81,7 @@ fn check(folder: &std::path::Path, report: &Report) -> Result<(), Halt> {
     for warning in &warnings {
         report.fault(warning);
     }
+    recover::mention(folder, report)?;
     let mut out = output::standard();
     let summary = match warnings.len() {
         0 => "Nothing is wrong.".to_owned(),

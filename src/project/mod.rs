@@ -12,7 +12,9 @@
 mod demo;
 pub mod format;
 mod io_words;
+pub mod journal;
 mod load;
+pub mod lock;
 mod regular;
 pub mod reports;
 #[cfg(test)]

@@ -23,6 +23,20 @@ pub fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     Ok(bytes)
 }
 
+/// An error if something is at `path` that is not a file of ours to write to: a link could lead out of the project to
+/// a file that is somebody's, a pipe would wait for ever.
+pub fn ours(path: &Path) -> io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Ok(meta) if meta.is_file() => Ok(()),
+        Ok(_) => Err(io::Error::other(format!(
+            "{} is a link or a folder or a pipe, where a file of this program should be",
+            path.display()
+        ))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+    }
+}
+
 /// All bytes of the file at `path`.
 pub fn read_whole(path: &Path) -> io::Result<Vec<u8>> {
     read(path, u64::MAX)

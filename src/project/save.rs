@@ -78,6 +78,23 @@ impl SaveBase {
         );
     }
 
+    /// Hexadecimal digits that tell the content of the project's files, as far as they are known: the same for the same
+    /// files. Empty if there is no project yet.
+    #[must_use]
+    pub fn digest(&self) -> String {
+        let Some(project) = &self.project else {
+            return String::new();
+        };
+        let mut sum = Sha256::new();
+        sum.update(project.fingerprint.0);
+        for (id, known) in &self.articles {
+            sum.update(id.as_str());
+            sum.update([0]);
+            sum.update(known.fingerprint.0);
+        }
+        super::hex(&sum.finalize(), 16)
+    }
+
     /// Files that saves have put into `set-aside` so far, where they are now.
     #[must_use]
     pub fn set_aside(&self) -> &[PathBuf] {

@@ -174,7 +174,9 @@ impl Home {
         write(&self.view_file(folder), state)
     }
 
-    pub(super) fn state(&self) -> &Path {
+    /// The folder for what the program has to remember.
+    #[must_use]
+    pub fn state_folder(&self) -> &Path {
         &self.state
     }
 

@@ -1,97 +1,10 @@
-//! Edits: the smallest changes to a project, each with its exact inverse.
+//! How an edit is made and taken back.
 //!
-//! An edit carries both sides of what it changes, so going back is setting the other side. Nothing else in the program
-//! writes to a project.
+//! Nothing else in the program writes to a project.
 
 use std::sync::Arc;
 
-use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Project,
-};
-use crate::text::Zone;
-
-/// One change to a project.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Edit {
-    /// An item appears, changes or goes.
-    Item {
-        /// In which article.
-        article: ArticleId,
-        /// Which item.
-        id: ItemId,
-        /// Before; `None` if it was not there.
-        before: Option<Item>,
-        /// After; `None` if it is gone.
-        after: Option<Item>,
-    },
-    /// An actor appears, changes or goes.
-    Actor {
-        /// Which.
-        id: ActorId,
-        /// Before.
-        before: Option<Actor>,
-        /// After.
-        after: Option<Actor>,
-    },
-    /// An article comes or goes, with everything in it.
-    Article {
-        /// Which.
-        id: ArticleId,
-        /// Before.
-        before: Option<Arc<Article>>,
-        /// After.
-        after: Option<Arc<Article>>,
-    },
-    /// One of the plain fields of an article changes.
-    Field {
-        /// In which article.
-        article: ArticleId,
-        /// Before.
-        before: Field,
-        /// After; the same variant as `before`.
-        after: Field,
-    },
-    /// A field of the project changes.
-    Project {
-        /// Before.
-        before: ProjectField,
-        /// After; the same variant as `before`.
-        after: ProjectField,
-    },
-    /// A decision is recorded: in the article, or in the project if it is about an actor.
-    Decide {
-        /// In which article; `None` for the project.
-        article: Option<ArticleId>,
-        /// What was decided.
-        decision: Box<Decision>,
-    },
-}
-
-/// A plain field of an article.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Field {
-    /// Its zones.
-    Zones(Vec<Zone>),
-    /// What is known about it.
-    Metadata(Box<Metadata>),
-    /// Where it stands.
-    State(ArticleState),
-    /// A reviewer's remark.
-    Note(String),
-    /// Who went over it last.
-    SuggestedBy(String),
-}
-
-/// A field of a project.
-#[derive(Clone, Debug, PartialEq)]
-pub enum ProjectField {
-    /// What it is called.
-    Title(String),
-    /// Who reviewed.
-    Reviewers(Vec<String>),
-    /// The kinds.
-    Scheme(LabelScheme),
-}
+use crate::annotation::{Article, ArticleId, Decision, Edit, Field, Item, ItemId, Project, ProjectField};
 
 impl Edit {
     /// Makes the change.
@@ -132,9 +45,9 @@ impl Edit {
             Self::Article { id, before, .. } => set(&mut project.articles, id, before.as_ref()),
             Self::Field { article, before, .. } => set_field(project, article, before),
             Self::Project { before, .. } => set_project_field(project, before),
-            Self::Decide { article, .. } => {
+            Self::Decide { article, decision } => {
                 if let Some(log) = log(project, article.as_ref()) {
-                    log.pop();
+                    take_out(log, decision);
                 }
             }
         }
@@ -164,7 +77,7 @@ fn set_field(project: &mut Project, article: &ArticleId, field: &Field) {
     }
 }
 
-fn put_field(article: &mut Article, field: &Field) {
+pub(super) fn put_field(article: &mut Article, field: &Field) {
     match field.clone() {
         Field::Zones(zones) => article.zones = zones,
         Field::Metadata(metadata) => article.metadata = *metadata,
@@ -174,7 +87,7 @@ fn put_field(article: &mut Article, field: &Field) {
     }
 }
 
-fn set_project_field(project: &mut Project, field: &ProjectField) {
+pub(super) fn set_project_field(project: &mut Project, field: &ProjectField) {
     match field.clone() {
         ProjectField::Title(title) => project.title = title,
         ProjectField::Reviewers(reviewers) => project.reviewers = reviewers,
@@ -186,5 +99,13 @@ fn log<'a>(project: &'a mut Project, article: Option<&ArticleId>) -> Option<&'a 
     match article {
         Some(id) => article_mut(project, id).map(|article| &mut article.decisions),
         None => Some(&mut project.decisions),
+    }
+}
+
+/// Takes the entry out that `decision` left: the last one, but in a project that was opened again entries of one
+/// moment may stand in another order.
+fn take_out(log: &mut Vec<Decision>, decision: &Decision) {
+    if let Some(at) = log.iter().rposition(|entry| entry.is_entry_of(decision)) {
+        log.remove(at);
     }
 }

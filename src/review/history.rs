@@ -3,33 +3,31 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::annotation::{ActorId, Article, ArticleId, ItemId};
+use jiff::Timestamp;
 
-use super::edit::Field;
-use super::{Edit, Focus};
-
-/// What the user sees as one change.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Step {
-    /// Number of the step, never used twice in a session.
-    pub number: u64,
-    /// What it was, for "Undo …" ("accept “Ada Toll”").
-    pub label: String,
-    /// Its edits in order.
-    pub edits: Vec<Edit>,
-    /// What had the focus before; undo goes back there.
-    pub focus: Focus,
-    /// Whether it brought proposals (opening, suggesting again). A later refinement of them becomes part of it.
-    pub proposes: bool,
-}
+use crate::annotation::{ActorId, Article, ArticleId, Edit, Field, Focus, ItemId, Step};
 
 /// The steps of a session and where it was saved.
 #[derive(Clone, Debug, Default)]
 pub struct History {
-    done: Vec<Step>,
-    undone: Vec<Step>,
+    done: Vec<Arc<Step>>,
+    undone: Vec<Arc<Step>>,
     numbers: u64,
     saved: u64,
+    log: Vec<Happened>,
+    amended: bool,
+    /// How many of the steps done were there when the session began, less those that were taken back since.
+    earlier: usize,
+    /// The articles that steps were about which were there when the session began and have been taken back.
+    reopened: BTreeSet<ArticleId>,
+}
+
+/// What happened to the history, for a journal.
+#[derive(Clone, Debug)]
+pub(super) enum Happened {
+    Done(Arc<Step>),
+    Undone,
+    Redone,
 }
 
 /// A state of the project in its history. Two equal revisions of one session are the same state.
@@ -37,17 +35,52 @@ pub struct History {
 pub struct Revision(u64);
 
 impl History {
+    /// The history that an earlier session left. `saved`: whether the state that the steps done lead to is on disk;
+    /// otherwise none of its states counts as being there.
+    pub(super) fn of(done: Vec<Arc<Step>>, undone: Vec<Arc<Step>>, saved: bool) -> Self {
+        let numbers = done.iter().chain(&undone).map(|step| step.number).max();
+        let mut history = Self {
+            earlier: if saved { done.len() } else { 0 },
+            done,
+            undone,
+            numbers: numbers.unwrap_or(0),
+            ..Self::default()
+        };
+        history.saved = if saved { history.revision().0 } else { u64::MAX };
+        history
+    }
+
     /// Records a step that was just applied. What was undone before can no longer be redone.
-    pub fn push(&mut self, label: String, edits: Vec<Edit>, focus: Focus, proposes: bool) {
+    pub fn push(&mut self, label: String, at: Timestamp, edits: Vec<Edit>, focus: Focus, proposes: bool) {
         self.numbers += 1;
         self.undone.clear();
-        self.done.push(Step {
+        let step = Arc::new(Step {
             number: self.numbers,
             label,
+            at,
             edits,
             focus,
             proposes,
         });
+        self.log.push(Happened::Done(Arc::clone(&step)));
+        self.done.push(step);
+    }
+
+    /// What happened since this was last asked.
+    pub(super) fn take_log(&mut self) -> Vec<Happened> {
+        std::mem::take(&mut self.log)
+    }
+
+    /// The steps that were done, oldest first, and those that were undone, the one to be done again first last.
+    #[must_use]
+    pub fn steps(&self) -> (&[Arc<Step>], &[Arc<Step>]) {
+        (&self.done, &self.undone)
+    }
+
+    /// Whether refinements have changed steps after they were made.
+    #[must_use]
+    pub const fn is_amended(&self) -> bool {
+        self.amended
     }
 
     /// The state that the steps done so far lead to.
@@ -59,6 +92,11 @@ impl History {
     /// Remembers that this state is on disk.
     pub const fn mark_saved(&mut self, revision: Revision) {
         self.saved = revision.0;
+    }
+
+    /// Number of the last step in the state that is on disk; 0 if that has none.
+    pub(super) const fn saved_number(&self) -> u64 {
+        self.saved
     }
 
     /// Whether the state differs from the saved one. Undoing back to the saved state makes it clean again.
@@ -79,16 +117,22 @@ impl History {
         self.undone.last().map(|step| step.label.as_str())
     }
 
-    pub(super) fn take_undo(&mut self) -> Option<&Step> {
+    pub(super) fn take_undo(&mut self) -> Option<Arc<Step>> {
         let step = self.done.pop()?;
-        self.undone.push(step);
-        self.undone.last()
+        if self.done.len() < self.earlier {
+            self.earlier = self.done.len();
+            self.reopened.extend(articles_of(&step).cloned());
+        }
+        self.undone.push(Arc::clone(&step));
+        self.log.push(Happened::Undone);
+        Some(step)
     }
 
-    pub(super) fn take_redo(&mut self) -> Option<&Step> {
+    pub(super) fn take_redo(&mut self) -> Option<Arc<Step>> {
         let step = self.undone.pop()?;
-        self.done.push(step);
-        self.done.last()
+        self.done.push(Arc::clone(&step));
+        self.log.push(Happened::Redone);
+        Some(step)
     }
 
     /// Where a refinement of the proposals in `article` belongs; `None` while a step that could be done again brings
@@ -96,15 +140,16 @@ impl History {
     pub(super) fn place_of(&self, article: &ArticleId) -> Option<Place> {
         let mut mentioned = BTreeSet::new();
         for step in &self.undone {
-            match step.touches(article, &mut mentioned) {
+            match touches(step, article, &mut mentioned) {
                 Touch::Carries => return None,
                 Touch::Mentions | Touch::Nothing => {}
             }
         }
         for (index, step) in self.done.iter().enumerate().rev() {
-            if step.touches(article, &mut mentioned) == Touch::Carries {
+            if touches(step, article, &mut mentioned) == Touch::Carries {
+                // What an earlier session opened was here when this one began.
                 return Some(Place {
-                    carrier: Some(index),
+                    carrier: Some(index).filter(|index| *index >= self.earlier),
                     mentioned,
                 });
             }
@@ -117,16 +162,16 @@ impl History {
 
     /// The actors that steps after `carrier` brought in, with the step that did.
     pub(super) fn actors_since(&self, carrier: Option<usize>) -> BTreeMap<ActorId, usize> {
-        let from = carrier.map_or(0, |index| index + 1);
+        let from = carrier.map_or(self.earlier, |index| index + 1);
         let steps = self.done.iter().enumerate().skip(from);
         steps
-            .flat_map(|(index, step)| step.new_actors().map(move |id| (id, index)))
+            .flat_map(|(index, step)| new_actors(step).map(move |id| (id, index)))
             .collect()
     }
 
     /// The actors that steps would bring in again.
     pub(super) fn actors_undone(&self) -> BTreeSet<ActorId> {
-        self.undone.iter().flat_map(Step::new_actors).collect()
+        self.undone.iter().flat_map(|step| new_actors(step)).collect()
     }
 
     /// Makes an actor that came with the proposals of step `from` come with step `to` already, or before all steps;
@@ -135,13 +180,15 @@ impl History {
         let Some(step) = self.done.get_mut(from).filter(|step| step.proposes) else {
             return false;
         };
+        let step = Arc::make_mut(step);
+        self.amended = true;
         let mine = |edit: &Edit| matches!(edit, Edit::Actor { id, before: None, .. } if *id == actor);
         let Some(at) = step.edits.iter().position(mine) else {
             return false;
         };
         let edit = step.edits.remove(at);
         if let Some(step) = to.and_then(|index| self.done.get_mut(index)) {
-            step.edits.push(edit);
+            Arc::make_mut(step).edits.push(edit);
         }
         true
     }
@@ -150,20 +197,17 @@ impl History {
     /// that brought the proposals. `old` is the article before them and `new` after.
     pub(super) fn fold(&mut self, carrier: usize, edits: Vec<Edit>, old: &Arc<Article>, new: &Arc<Article>) {
         if let Some(step) = self.done.get_mut(carrier) {
-            step.fold(edits, old, new);
+            fold(Arc::make_mut(step), edits, old, new);
+            self.amended = true;
         }
     }
 
-    /// The articles that the steps done so far are about.
+    /// The articles that the steps of this session are about, and those whose earlier steps it took back.
     pub(super) fn touched(&self) -> BTreeSet<&ArticleId> {
-        let edits = self.done.iter().flat_map(|step| &step.edits);
-        edits
-            .filter_map(|edit| match edit {
-                Edit::Item { article, .. } | Edit::Field { article, .. } => Some(article),
-                Edit::Article { id, .. } => Some(id),
-                Edit::Decide { article, .. } => article.as_ref(),
-                Edit::Actor { .. } | Edit::Project { .. } => None,
-            })
+        let steps = self.done.iter().skip(self.earlier);
+        steps
+            .flat_map(|step| articles_of(step))
+            .chain(&self.reopened)
             .collect()
     }
 
@@ -177,6 +221,16 @@ impl History {
             })
             .collect()
     }
+}
+
+/// The articles that a step is about.
+fn articles_of(step: &Step) -> impl Iterator<Item = &ArticleId> {
+    step.edits.iter().filter_map(|edit| match edit {
+        Edit::Item { article, .. } | Edit::Field { article, .. } => Some(article),
+        Edit::Article { id, .. } => Some(id),
+        Edit::Decide { article, .. } => article.as_ref(),
+        Edit::Actor { .. } | Edit::Project { .. } => None,
+    })
 }
 
 /// Where a refinement belongs.
@@ -194,92 +248,90 @@ enum Touch {
     Carries,
 }
 
-impl Step {
-    /// What the step has to do with the proposals of `article`; the items that it mentions go into `mentioned`.
-    fn touches(&self, article: &ArticleId, mentioned: &mut BTreeSet<ItemId>) -> Touch {
-        let mut touch = Touch::Nothing;
-        for edit in &self.edits {
-            match edit {
-                Edit::Article { id, .. } if id == article => return Touch::Carries,
-                Edit::Item {
-                    article: of,
-                    id,
-                    before,
-                    after,
-                } if of == article => {
-                    if self.proposes {
-                        return Touch::Carries;
-                    }
-                    let sides = before.iter().chain(after);
-                    let claims = sides.filter_map(|item| item.body.as_claim());
-                    mentioned.extend(claims.filter_map(|claim| claim.within));
-                    mentioned.insert(*id);
-                    touch = Touch::Mentions;
+/// What the step has to do with the proposals of `article`; the items that it mentions go into `mentioned`.
+fn touches(step: &Step, article: &ArticleId, mentioned: &mut BTreeSet<ItemId>) -> Touch {
+    let mut touch = Touch::Nothing;
+    for edit in &step.edits {
+        match edit {
+            Edit::Article { id, .. } if id == article => return Touch::Carries,
+            Edit::Item {
+                article: of,
+                id,
+                before,
+                after,
+            } if of == article => {
+                if step.proposes {
+                    return Touch::Carries;
                 }
-                Edit::Field {
-                    article: of,
-                    after: Field::SuggestedBy(_),
-                    ..
-                } if of == article => return Touch::Carries,
-                _ => {}
+                let sides = before.iter().chain(after);
+                let claims = sides.filter_map(|item| item.body.as_claim());
+                mentioned.extend(claims.filter_map(|claim| claim.within));
+                mentioned.insert(*id);
+                touch = Touch::Mentions;
             }
+            Edit::Field {
+                article: of,
+                after: Field::SuggestedBy(_),
+                ..
+            } if of == article => return Touch::Carries,
+            _ => {}
         }
-        touch
     }
+    touch
+}
 
-    fn new_actors(&self) -> impl Iterator<Item = ActorId> {
-        self.edits.iter().filter_map(|edit| match edit {
-            Edit::Actor { id, before: None, .. } => Some(*id),
+fn new_actors(step: &Step) -> impl Iterator<Item = ActorId> {
+    step.edits.iter().filter_map(|edit| match edit {
+        Edit::Actor { id, before: None, .. } => Some(*id),
+        _ => None,
+    })
+}
+
+fn fold(step: &mut Step, edits: Vec<Edit>, old: &Arc<Article>, new: &Arc<Article>) {
+    let mut own: BTreeMap<ItemId, usize> = BTreeMap::new();
+    let mut stamp = None;
+    for (index, edit) in step.edits.iter_mut().enumerate() {
+        match edit {
+            Edit::Article {
+                id,
+                after: Some(snapshot),
+                ..
+            } if *id == old.id => {
+                if Arc::ptr_eq(snapshot, old) {
+                    *snapshot = Arc::clone(new);
+                } else {
+                    let snapshot = Arc::make_mut(snapshot);
+                    for edit in &edits {
+                        edit.apply_to(snapshot);
+                    }
+                }
+                let actors = edits
+                    .into_iter()
+                    .filter(|edit| matches!(edit, Edit::Actor { .. }));
+                step.edits.extend(actors);
+                return;
+            }
+            Edit::Item { article, id, .. } if *article == old.id => {
+                own.insert(*id, index);
+            }
+            Edit::Field {
+                article,
+                after: Field::SuggestedBy(_),
+                ..
+            } if *article == old.id => stamp = Some(index),
+            _ => {}
+        }
+    }
+    for edit in edits {
+        let known = match &edit {
+            Edit::Item { id, .. } => own.get(id).copied(),
+            Edit::Field { .. } => stamp,
             _ => None,
-        })
-    }
-
-    fn fold(&mut self, edits: Vec<Edit>, old: &Arc<Article>, new: &Arc<Article>) {
-        let mut own: BTreeMap<ItemId, usize> = BTreeMap::new();
-        let mut stamp = None;
-        for (index, edit) in self.edits.iter_mut().enumerate() {
-            match edit {
-                Edit::Article {
-                    id,
-                    after: Some(snapshot),
-                    ..
-                } if *id == old.id => {
-                    if Arc::ptr_eq(snapshot, old) {
-                        *snapshot = Arc::clone(new);
-                    } else {
-                        let snapshot = Arc::make_mut(snapshot);
-                        for edit in &edits {
-                            edit.apply_to(snapshot);
-                        }
-                    }
-                    let actors = edits
-                        .into_iter()
-                        .filter(|edit| matches!(edit, Edit::Actor { .. }));
-                    self.edits.extend(actors);
-                    return;
-                }
-                Edit::Item { article, id, .. } if *article == old.id => {
-                    own.insert(*id, index);
-                }
-                Edit::Field {
-                    article,
-                    after: Field::SuggestedBy(_),
-                    ..
-                } if *article == old.id => stamp = Some(index),
-                _ => {}
-            }
-        }
-        for edit in edits {
-            let known = match &edit {
-                Edit::Item { id, .. } => own.get(id).copied(),
-                Edit::Field { .. } => stamp,
-                _ => None,
-            };
-            match (known.and_then(|index| self.edits.get_mut(index)), edit) {
-                (Some(Edit::Item { after, .. }), Edit::Item { after: refined, .. }) => *after = refined,
-                (Some(Edit::Field { after, .. }), Edit::Field { after: refined, .. }) => *after = refined,
-                (_, edit) => self.edits.push(edit),
-            }
+        };
+        match (known.and_then(|index| step.edits.get_mut(index)), edit) {
+            (Some(Edit::Item { after, .. }), Edit::Item { after: refined, .. }) => *after = refined,
+            (Some(Edit::Field { after, .. }), Edit::Field { after: refined, .. }) => *after = refined,
+            (_, edit) => step.edits.push(edit),
         }
     }
 }

@@ -9,11 +9,10 @@ use crate::annotation::{Article, ArticleId};
 use crate::exchange::Draft;
 use crate::suggest::Suggestions;
 
-use super::edit::Field;
 use super::merge::merge;
 use super::session::follow;
 use super::steps::{Made, field, label};
-use super::{Edit, Outcome, Session, Suggested};
+use super::{Edit, Field, Outcome, Session, Suggested};
 
 impl Session {
     pub(super) fn add_articles(

@@ -9,26 +9,31 @@ mod confirmed;
 mod edit;
 mod history;
 mod intake;
+mod journal;
 mod merge;
 mod names;
 pub mod nesting;
 pub mod part;
+mod past;
 pub mod queue;
+mod recover;
 mod refine;
 pub mod search;
 mod session;
 mod spread;
 mod steps;
 
+pub use crate::annotation::{Edit, Field, Focus, ProjectField, Step};
 pub use command::{Command, LinkTo, Refusal};
-pub use edit::{Edit, Field, ProjectField};
-pub use history::{History, Revision, Step};
+pub use history::{History, Revision};
 pub use merge::{Scope, Suggested, merge};
 pub use names::{Names, same_actors};
 pub use part::Part;
+pub use past::{Left, Past};
 pub use queue::{Progress, Show};
+pub use recover::{Recovered, recover};
 pub use refine::{Refined, Refinement};
-pub use session::{Focus, Outcome, Session, Travelled};
+pub use session::{Outcome, Session, Travelled};
 pub use steps::describe;
 
 #[cfg(test)]

@@ -15,10 +15,9 @@ use std::sync::Arc;
 use crate::annotation::{ActorId, Article, Body, Change, Decision, Item, ItemId, Project};
 use crate::suggest::Suggestions;
 
-use super::edit::Field;
 use super::merge::{Scope, merge_where};
 use super::steps::field;
-use super::{Edit, Session, Suggested};
+use super::{Edit, Field, Session, Suggested};
 
 /// What a suggester brings for an article that is open already.
 pub struct Refinement<'a> {
@@ -108,6 +107,10 @@ impl Session {
         if edits.is_empty() {
             return Refined::Same;
         }
+        self.beside.extend(edits.iter().filter_map(|edit| match edit {
+            Edit::Actor { id, before: None, .. } => Some(*id),
+            _ => None,
+        }));
         self.make(&edits);
         match (place.carrier, self.project.article(&old.id)) {
             (Some(carrier), Some(new)) => self.history.fold(carrier, edits, &old, new),
@@ -196,12 +199,19 @@ impl Session {
 }
 
 fn unlink(body: &mut Body, actor: ActorId) {
+    keep_links(body, &|id| id != actor, &|_| true);
+}
+
+/// Cuts the links to actors and outer claims that do not pass.
+pub(super) fn keep_links(body: &mut Body, actor: &dyn Fn(ActorId) -> bool, outer: &dyn Fn(ItemId) -> bool) {
     match body {
-        Body::Mention(mention) => mention.actor = mention.actor.filter(|id| *id != actor),
+        Body::Mention(mention) => mention.actor = mention.actor.filter(|id| actor(*id)),
         Body::Claim(claim) => {
-            claim.speaker = claim.speaker.filter(|id| *id != actor);
-            if let Some(via) = &mut claim.via {
-                via.actor = via.actor.filter(|id| *id != actor);
+            claim.speaker = claim.speaker.filter(|id| actor(*id));
+            claim.within = claim.within.filter(|id| outer(*id));
+            let parties = claim.via.iter_mut().chain(&mut claim.targets);
+            for party in parties {
+                party.actor = party.actor.filter(|id| actor(*id));
             }
         }
     }

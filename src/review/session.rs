@@ -4,23 +4,15 @@ use jiff::Timestamp;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::annotation::{Action, ActorId, Article, ArticleId, Change, Decision, Item, ItemId, Project};
+use crate::annotation::{
+    Action, ActorId, Article, ArticleId, Change, Decision, Item, ItemId, Project, to_millisecond,
+};
 use crate::suggest::KnownName;
 
 use super::confirmed::Confirmed;
-use super::edit::{Field, ProjectField};
 use super::names::Names;
 use super::steps::{field, label};
-use super::{Command, Edit, History, Refusal, Revision};
-
-/// What the reviewer looks at.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Focus {
-    /// The open article.
-    pub article: Option<ArticleId>,
-    /// The item in it.
-    pub item: Option<ItemId>,
-}
+use super::{Command, Edit, Field, Focus, History, Past, ProjectField, Refusal, Revision};
 
 /// What a command did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -58,6 +50,8 @@ pub struct Session {
     pub(super) refined: BTreeSet<ArticleId>,
     /// Actors that a refinement added to what was here when the session began.
     pub(super) refined_actors: BTreeSet<ActorId>,
+    /// All actors that refinements added; a journal may not know them.
+    pub(super) beside: BTreeSet<ActorId>,
     pub(super) refinements: u64,
     pub(super) reviewer: String,
     /// What the reviewer looks at; plain state of the view, not part of the history.
@@ -76,10 +70,23 @@ impl Session {
             history: History::default(),
             refined: BTreeSet::new(),
             refined_actors: BTreeSet::new(),
+            beside: BTreeSet::new(),
             refinements: 0,
             reviewer: reviewer.into(),
             focus: Focus::default(),
         }
+    }
+
+    /// Goes on with a project whose history an earlier session left in a journal.
+    #[must_use]
+    pub fn resume(project: Project, past: Past, reviewer: impl Into<String>) -> Self {
+        let mut session = Self::new(project, reviewer);
+        if let Some(files) = past.files {
+            // What only the journal has is to be saved, and the rest stays as it was read.
+            session.opened = files;
+        }
+        session.history = History::of(past.done, past.undone, past.saved);
+        session
     }
 
     /// The project.
@@ -133,6 +140,8 @@ impl Session {
     /// # Errors
     /// A [`Refusal`] if it cannot be done; then nothing has changed.
     pub fn run(&mut self, command: Command, at: Timestamp) -> Result<Outcome, Refusal> {
+        // As fine as files keep it, so that an entry is the same after the project was opened again.
+        let at = to_millisecond(at);
         let proposes = matches!(command, Command::AddArticles { .. } | Command::Suggest { .. });
         let confirms = matches!(
             command,
@@ -226,7 +235,7 @@ impl Session {
             edits.extend(follows);
         }
         self.history
-            .push(outcome.label.clone(), edits, self.focus.clone(), proposes);
+            .push(outcome.label.clone(), at, edits, self.focus.clone(), proposes);
         Ok(outcome)
     }
 

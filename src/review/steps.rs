@@ -7,9 +7,8 @@ use crate::annotation::{
 };
 use crate::text::{ZoneKind, zones};
 
-use super::edit::Field;
 use super::nesting::{check_outer, let_go};
-use super::{Edit, LinkTo, Outcome, Refusal, Session};
+use super::{Edit, Field, LinkTo, Outcome, Refusal, Session};
 
 /// The edits of a step and what it did.
 pub(super) type Made = (Vec<Edit>, Outcome);

@@ -4,7 +4,10 @@
 use std::fs;
 use std::path::Path;
 
+use claimdesk::project::journal::{Story, frame, from_bytes};
 use claimdesk::project::{Home, check, create, load};
+use claimdesk::review::{Command, Session};
+use sha2::{Digest as _, Sha256};
 
 use crate::run::{folder, samples};
 
@@ -125,3 +128,62 @@ target!(where_one_left_off, 300, samples(&["ron"]), {
         assert_eq!(home.view_state(&project), (state, None));
     }
 });
+
+/// What a session leaves in its journal, record by record.
+fn records() -> Vec<Vec<u8>> {
+    let project = claimdesk::project::demo().unwrap();
+    let articles: Vec<_> = project.in_order().into_iter().cloned().collect();
+    let mut session = Session::new(project, "Ada");
+    let at = "2031-03-04T10:00:00Z".parse().unwrap();
+    for article in articles.iter().take(2) {
+        let mut items: Vec<_> = article.items.keys().copied().collect();
+        items.truncate(4);
+        session
+            .run(
+                Command::Accept {
+                    article: article.id.clone(),
+                    items,
+                },
+                at,
+            )
+            .unwrap();
+    }
+    session.run(Command::SetTitle("Another".to_owned()), at).unwrap();
+    session.undo();
+    session.take_records().iter().map(frame).collect()
+}
+
+/// A journal is read up to the first record that is damaged, and what was read can be written and read again.
+fn journal_holds(input: &[u8]) {
+    let found = from_bytes(input);
+    assert!(found.length <= input.len() as u64);
+    assert_eq!(found.damage.is_none(), found.length == input.len() as u64);
+    let again: Vec<u8> = found.records.iter().flat_map(frame).collect();
+    let back = from_bytes(&again);
+    assert!(back.damage.is_none() && back.records == found.records);
+    let _ = Story::of(found.records).is_unsaved();
+}
+
+target!(
+    journal,
+    300,
+    vec![records().concat(), records()[0].clone()],
+    journal_holds
+);
+
+target!(
+    record_with_a_right_checksum,
+    400,
+    records()
+        .into_iter()
+        .map(|record| record[record.iter().position(|b| *b == b'\n').unwrap() + 1..].to_vec())
+        .collect(),
+    |payload: &[u8]| {
+        let sum = Sha256::digest(payload)
+            .iter()
+            .take(8)
+            .fold(String::new(), |sum, byte| format!("{sum}{byte:02x}"));
+        let head = format!("#{} {sum}\n", payload.len());
+        journal_holds(&[head.as_bytes(), payload, b"\n"].concat());
+    }
+);

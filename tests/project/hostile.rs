@@ -13,6 +13,7 @@ use std::sync::mpsc::channel;
 use std::time::Duration;
 
 use claimdesk::annotation::{Article, ArticleId, Metadata};
+use claimdesk::project::lock::{Holder, Lock};
 use claimdesk::project::{Home, LoadError, Loaded, check, load, save};
 use claimdesk::text::ArticleText;
 
@@ -237,5 +238,50 @@ fn settings_that_are_no_file_cost_only_themselves() {
             preferences.autosave && problem.unwrap().contains("defaults"),
             "{name}"
         );
+    }
+}
+
+/// Where a project keeps the program's own files: nothing that they lead to is written to.
+#[test]
+fn own_files_that_lead_elsewhere_are_not_written_to() {
+    let cases: [(&str, &str, Harm); 6] = [
+        ("folder", ".claimdesk", |path| {
+            symlink("../outside", path).unwrap();
+        }),
+        ("lock", ".claimdesk/lock", |path| {
+            symlink("../../outside/secret", path).unwrap();
+        }),
+        ("holder", ".claimdesk/holder.ron", |path| {
+            symlink("../../outside/secret", path).unwrap();
+        }),
+        ("pipe for a lock", ".claimdesk/lock", pipe),
+        ("pipe for a holder", ".claimdesk/holder.ron", pipe),
+        ("journal", ".claimdesk/journal", |path| {
+            symlink("../../outside/secret", path).unwrap();
+        }),
+    ];
+    for (name, place, harm) in cases {
+        let (_keep, folder) = golden();
+        let outside = folder.with_file_name("outside");
+        fs::create_dir(&outside).unwrap();
+        fs::write(outside.join("secret"), SECRET).unwrap();
+        if place != ".claimdesk" {
+            fs::create_dir(folder.join(".claimdesk")).unwrap();
+        }
+        harm(&folder.join(place));
+        let project = folder.clone();
+        let refused = soon(name, move || {
+            let who = Holder::this("Ada", "2031-03-04T10:00:00Z".parse().unwrap());
+            let lock = Lock::take(&project, &who, true);
+            let journal = claimdesk::project::journal::read(&project.join(".claimdesk/journal"));
+            lock.is_err() || journal.is_err()
+        });
+        assert!(refused, "{name}");
+        assert_eq!(
+            fs::read_to_string(outside.join("secret")).unwrap(),
+            SECRET,
+            "{name}"
+        );
+        assert_eq!(fs::read_dir(&outside).unwrap().count(), 1, "{name}");
     }
 }

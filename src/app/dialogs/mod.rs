@@ -4,6 +4,7 @@
 //! when they open, close on Esc, take Enter for their main button (Ctrl+Enter where Enter makes a new line), name every
 //! input for screen readers, and scroll rather than grow out of a small window.
 
+mod ask;
 mod bulk;
 mod columns;
 mod list;
@@ -16,6 +17,7 @@ pub(super) mod testing;
 mod text_input;
 mod unsaved;
 
+pub use ask::{Answered, Ask};
 pub use bulk::Bulk;
 pub use columns::Columns;
 pub use paste::Paste;

@@ -2,6 +2,7 @@
 
 mod files;
 mod hidden;
+mod keeping;
 mod learning;
 mod mishaps;
 mod refining;
@@ -111,8 +112,11 @@ fn settle(harness: &mut Harness<'_, App>) {
     for _ in 0..4000 {
         harness.step();
         let app = harness.state();
-        if !app.is_busy() && !app.picker.is_open() && app.waiting.is_empty() {
-            break;
+        // Proposals are not refined while a question waits for its answer.
+        let asks = matches!(app.modal, Some(Modal::Recover(..)));
+        if (asks || !app.is_busy()) && !app.picker.is_open() && app.waiting.is_empty() {
+            harness.run();
+            return;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }

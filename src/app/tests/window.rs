@@ -122,7 +122,7 @@ fn closing_with_unsaved_work_asks() {
     assert!(harness.state().quit);
 }
 
-fn close(harness: &mut Harness<'_, App>) {
+pub(super) fn close(harness: &mut Harness<'_, App>) {
     let viewport = harness.input().viewport_id;
     if let Some(info) = harness.input_mut().viewports.get_mut(&viewport) {
         info.events.push(eframe::egui::ViewportEvent::Close);

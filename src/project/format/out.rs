@@ -47,6 +47,13 @@ impl Node {
         out
     }
 
+    /// The node on one line, for a journal.
+    pub fn into_line(self) -> String {
+        let mut out = String::new();
+        self.on_one_line().write(&mut out, 0);
+        out
+    }
+
     /// The same node on one line, whatever it asked for.
     pub fn on_one_line(self) -> Self {
         match self {

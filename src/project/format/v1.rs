@@ -9,6 +9,7 @@
 pub mod anchor;
 pub mod from_domain;
 pub mod history;
+pub(in crate::project) mod journal;
 pub mod names;
 mod reader;
 pub mod to_domain;

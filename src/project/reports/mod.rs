@@ -175,7 +175,7 @@ impl Home {
     /// The folder of the reports.
     #[must_use]
     pub fn reports(&self) -> PathBuf {
-        self.state().join("reports")
+        self.state_folder().join("reports")
     }
 
     /// Whether the window broke down since this was asked last.

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use jiff::{Timestamp, TimestampRound, Unit};
+use jiff::Timestamp;
 
 use super::history::{Sides, fold};
 use super::names::Named;
@@ -17,7 +17,7 @@ use super::{
 };
 use crate::annotation::{
     Actor, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, ItemId, KindLabel, Mention,
-    Metadata, Origin, Party, Project, Verdict, sort_key,
+    Metadata, Origin, Party, Project, Verdict, sort_key, to_millisecond,
 };
 use crate::text::{ArticleText, Span, Zone};
 
@@ -31,17 +31,8 @@ pub fn rounded(score: f32) -> f32 {
     }
 }
 
-/// A time with milliseconds.
-#[must_use]
-pub fn to_millisecond(at: Timestamp) -> Timestamp {
-    let down = TimestampRound::new()
-        .smallest(Unit::Millisecond)
-        .mode(jiff::RoundMode::Floor);
-    at.round(down).unwrap_or(at)
-}
-
 /// Name of a value, empty for what an empty field means.
-fn unless_default<T: Named>(value: T) -> String {
+pub(super) fn unless_default<T: Named>(value: T) -> String {
     if value == T::DEFAULT {
         String::new()
     } else {
@@ -103,7 +94,7 @@ fn by_time(decisions: &[Decision]) -> Vec<&Decision> {
     sorted
 }
 
-fn kind(label: &KindLabel) -> KindFile {
+pub(super) fn kind(label: &KindLabel) -> KindFile {
     KindFile {
         id: label.id.to_string(),
         title: label.title.clone(),
@@ -112,7 +103,7 @@ fn kind(label: &KindLabel) -> KindFile {
     }
 }
 
-fn actor_body(actor: &Actor) -> ActorBody {
+pub(super) fn actor_body(actor: &Actor) -> ActorBody {
     ActorBody {
         name: actor.name.clone(),
         aliases: actor.aliases.clone(),
@@ -230,7 +221,7 @@ fn item_entries(chain: &[&Decision], now: Option<&BodyFile>, text: &ArticleText)
     })
 }
 
-fn metadata(meta: &Metadata) -> MetadataFile {
+pub(super) fn metadata(meta: &Metadata) -> MetadataFile {
     MetadataFile {
         title: meta.title.clone(),
         publisher: meta.publisher.clone(),
@@ -242,7 +233,7 @@ fn metadata(meta: &Metadata) -> MetadataFile {
     }
 }
 
-fn origin(origin: &Origin) -> OriginFile {
+pub(super) fn origin(origin: &Origin) -> OriginFile {
     OriginFile {
         by: origin.suggester.clone(),
         version: origin.version.clone(),
@@ -262,7 +253,7 @@ fn first_words(span: Span, text: &ArticleText) -> String {
     line.get(..end).unwrap_or_default().trim_end().to_owned()
 }
 
-fn zone(zone: Zone, text: &ArticleText) -> ZoneFile {
+pub(super) fn zone(zone: Zone, text: &ArticleText) -> ZoneFile {
     let (start, end) = (offset(zone.span.start()), offset(zone.span.end()));
     ZoneFile(
         zone.kind.name().to_owned(),
@@ -277,7 +268,7 @@ fn span(span: Span, text: Option<&ArticleText>) -> SpanFile {
     SpanFile(offset(span.start()), offset(span.end()), words)
 }
 
-fn body(body: &Body, text: Option<&ArticleText>) -> BodyFile {
+pub(super) fn body(body: &Body, text: Option<&ArticleText>) -> BodyFile {
     match body {
         Body::Mention(m) => mention(m, text),
         Body::Claim(c) => claim(c, text),
@@ -358,7 +349,7 @@ fn verdict(verdict: &Verdict) -> VerdictFile {
 }
 
 /// A decision that is not written under its thing. Nothing of it is left out.
-fn decision_file(decision: &Decision, text: Option<&ArticleText>) -> DecisionFile {
+pub(super) fn decision_file(decision: &Decision, text: Option<&ArticleText>) -> DecisionFile {
     fn whole<T>(side: Option<T>) -> Side<T> {
         side.map_or(Side::Nothing, Side::Is)
     }

@@ -333,7 +333,7 @@ impl Reader<'_, '_> {
             .collect()
     }
 
-    fn decision(&mut self, file: DecisionFile) -> Option<Decision> {
+    pub(super) fn decision(&mut self, file: DecisionFile) -> Option<Decision> {
         let whole = |reader: &Self, side: Side<BodyFile>| match side {
             Side::Is(body) => reader.past_body(&body),
             Side::Told | Side::Nothing => None,
@@ -452,7 +452,7 @@ impl Reader<'_, '_> {
     }
 }
 
-fn actor(id: ActorId, body: ActorBody) -> Actor {
+pub(super) fn actor(id: ActorId, body: ActorBody) -> Actor {
     Actor {
         id,
         name: body.name,

@@ -14,15 +14,15 @@ type Fields = Vec<(&'static str, Node)>;
 
 /// Collects fields and leaves out the empty ones.
 #[derive(Default)]
-struct Struct(Fields);
+pub(super) struct Struct(pub(super) Fields);
 
 impl Struct {
-    fn with(mut self, name: &'static str, node: Node) -> Self {
+    pub(super) fn with(mut self, name: &'static str, node: Node) -> Self {
         self.0.push((name, node));
         self
     }
 
-    fn string(self, name: &'static str, text: &str) -> Self {
+    pub(super) fn string(self, name: &'static str, text: &str) -> Self {
         if text.is_empty() {
             self
         } else {
@@ -74,7 +74,7 @@ impl ProjectFile {
 }
 
 impl KindFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         let fields = Struct::default()
             .with("id", Node::string(&self.id))
             .with("title", Node::string(&self.title))
@@ -95,7 +95,7 @@ impl ActorFile {
 }
 
 impl ActorBody {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         let fields = Struct::default()
             .with("name", Node::string(&self.name))
             .strings("aliases", &self.aliases)
@@ -131,7 +131,7 @@ impl<T> EntryFile<T> {
     }
 }
 
-fn side_node<T>(side: &Side<T>, node: impl Fn(&T) -> Node) -> Node {
+pub(super) fn side_node<T>(side: &Side<T>, node: impl Fn(&T) -> Node) -> Node {
     match side {
         Side::Told => Node::Atom("Told".to_owned()),
         Side::Nothing => Node::Atom("Nothing".to_owned()),
@@ -143,6 +143,12 @@ impl ArticleFile {
     /// The whole file.
     #[must_use]
     pub fn write(&self) -> String {
+        self.node().into_file(
+            "A Claimdesk article. Spans are (first byte, byte after the last one, the words there).",
+        )
+    }
+
+    pub(super) fn node(&self) -> Node {
         let fields = Struct::default()
             .with("format", Node::Atom(self.format.to_string()))
             .string("title", &self.title)
@@ -164,14 +170,12 @@ impl ArticleFile {
                 former_node(former, BodyFile::node)
             })
             .list("history", &self.history, DecisionFile::node);
-        Node::Block("", fields.0).into_file(
-            "A Claimdesk article. Spans are (first byte, byte after the last one, the words there).",
-        )
+        Node::Block("", fields.0)
     }
 }
 
 impl ZoneFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         Node::Tuple(vec![
             Node::string(&self.0),
             int(self.1),
@@ -196,7 +200,7 @@ fn int(value: i64) -> Node {
 }
 
 impl ItemFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         let fields = Struct::default()
             .with("id", Node::string(&self.id))
             .with("status", Node::string(&self.status))
@@ -323,7 +327,7 @@ impl EvidenceFile {
 }
 
 impl DecisionFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         let fields = Struct::default()
             .with("at", Node::string(&self.at))
             .with("by", Node::string(&self.by))
@@ -364,7 +368,7 @@ impl ChangeFile {
 }
 
 impl MetadataFile {
-    fn node(&self) -> Node {
+    pub(super) fn node(&self) -> Node {
         let fields = Struct::default()
             .string("title", &self.title)
             .string("publisher", &self.publisher)

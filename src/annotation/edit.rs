@@ -1,0 +1,93 @@
+//! Edits: the smallest changes to a project, each with both sides of what it changes.
+//!
+//! Going back is setting the other side. Only [`crate::review`] makes edits; [`crate::project`] keeps them in its journal.
+
+use std::sync::Arc;
+
+use super::{
+    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata,
+};
+use crate::text::Zone;
+
+/// One change to a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Edit {
+    /// An item appears, changes or goes.
+    Item {
+        /// In which article.
+        article: ArticleId,
+        /// Which item.
+        id: ItemId,
+        /// Before; `None` if it was not there.
+        before: Option<Item>,
+        /// After; `None` if it is gone.
+        after: Option<Item>,
+    },
+    /// An actor appears, changes or goes.
+    Actor {
+        /// Which.
+        id: ActorId,
+        /// Before.
+        before: Option<Actor>,
+        /// After.
+        after: Option<Actor>,
+    },
+    /// An article comes or goes, with everything in it.
+    Article {
+        /// Which.
+        id: ArticleId,
+        /// Before.
+        before: Option<Arc<Article>>,
+        /// After.
+        after: Option<Arc<Article>>,
+    },
+    /// One of the plain fields of an article changes.
+    Field {
+        /// In which article.
+        article: ArticleId,
+        /// Before.
+        before: Field,
+        /// After; the same variant as `before`.
+        after: Field,
+    },
+    /// A field of the project changes.
+    Project {
+        /// Before.
+        before: ProjectField,
+        /// After; the same variant as `before`.
+        after: ProjectField,
+    },
+    /// A decision is recorded: in the article, or in the project if it is about an actor.
+    Decide {
+        /// In which article; `None` for the project.
+        article: Option<ArticleId>,
+        /// What was decided.
+        decision: Box<Decision>,
+    },
+}
+
+/// A plain field of an article.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Field {
+    /// Its zones.
+    Zones(Vec<Zone>),
+    /// What is known about it.
+    Metadata(Box<Metadata>),
+    /// Where it stands.
+    State(ArticleState),
+    /// A reviewer's remark.
+    Note(String),
+    /// Who went over it last.
+    SuggestedBy(String),
+}
+
+/// A field of a project.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ProjectField {
+    /// What it is called.
+    Title(String),
+    /// Who reviewed.
+    Reviewers(Vec<String>),
+    /// The kinds.
+    Scheme(LabelScheme),
+}

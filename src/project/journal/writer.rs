@@ -1,0 +1,315 @@
+//! Writing a journal, on a thread of its own.
+//!
+//! A record is handed to the system as soon as it comes, so that it survives this program; that the system brings it to
+//! the disk, so that it survives a power cut, is seen to by a second thread, which takes as long as the disk takes.
+
+use std::fs::{self, File};
+use std::io::{self, Write as _};
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender, channel};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use atomic_write_file::AtomicWriteFile;
+
+use super::file::{self, Damage};
+use super::{Found, Record};
+use crate::project::in_words;
+
+/// How long after a failure writing is tried again.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// A journal that is written. Records go to disk in the order in which they are handed in, each within moments; dropping
+/// it waits for them.
+pub struct Journal {
+    path: PathBuf,
+    sender: Option<Sender<Message>>,
+    thread: Option<std::thread::JoinHandle<()>>,
+    state: Arc<Mutex<State>>,
+}
+
+#[derive(Default)]
+struct State {
+    trouble: Option<String>,
+    lost_file: bool,
+}
+
+enum Message {
+    Append(Record),
+    Rewrite(Vec<Record>),
+    Flush(Sender<()>),
+}
+
+impl Journal {
+    /// A journal in the file at `path` that goes on after what was `found` there; if that is nothing, `begun` is its
+    /// first record. No file is made before there is something to write. `wake` is called when [`Self::trouble`] changes.
+    #[must_use]
+    pub fn on(path: PathBuf, found: &Found, begun: &Record, wake: impl Fn() + Send + Sync + 'static) -> Self {
+        let (sender, receiver) = channel();
+        let state = Arc::<Mutex<State>>::default();
+        let writer = Writer {
+            path: path.clone(),
+            file: None,
+            good: found.length,
+            damage: found.damage,
+            begins: file::frame(begun),
+            pending: Vec::new(),
+            state: Arc::clone(&state),
+            wake: Arc::new(wake),
+            syncer: None,
+        };
+        let thread = std::thread::Builder::new()
+            .name("Journal".to_owned())
+            .spawn(move || writer.run(&receiver));
+        let thread = match thread {
+            Ok(thread) => Some(thread),
+            Err(error) => {
+                tell(&state, Some(in_words(&error)));
+                None
+            }
+        };
+        Self {
+            path,
+            sender: Some(sender),
+            thread,
+            state,
+        }
+    }
+
+    /// The file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Writes a record.
+    pub fn append(&self, record: Record) {
+        self.send(Message::Append(record));
+    }
+
+    /// Puts these records in the place of all.
+    pub fn rewrite(&self, records: Vec<Record>) {
+        self.send(Message::Rewrite(records));
+    }
+
+    /// Waits until everything handed in so far is on disk, or has failed to get there, at most for `patience`.
+    pub fn flush(&self, patience: Duration) {
+        let (reply, done) = channel();
+        self.send(Message::Flush(reply));
+        // Whether it took too long or failed is told by `trouble`.
+        done.recv_timeout(patience).ok();
+    }
+
+    fn send(&self, message: Message) {
+        if let Some(sender) = &self.sender {
+            // A writer that is gone has told so.
+            sender.send(message).ok();
+        }
+    }
+
+    /// Why the last records are not on disk, in words; writing is tried again every second. `None` if all is well.
+    #[must_use]
+    pub fn trouble(&self) -> Option<String> {
+        let state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        state.trouble.clone()
+    }
+
+    /// Whether somebody took the file away or changed it, so that it has to be written anew; asked once.
+    #[must_use]
+    pub fn take_lost_file(&self) -> bool {
+        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut state.lost_file)
+    }
+}
+
+impl Drop for Journal {
+    fn drop(&mut self) {
+        self.sender = None;
+        if let Some(thread) = self.thread.take() {
+            // A panic there was told when it happened.
+            thread.join().ok();
+        }
+    }
+}
+
+fn tell(state: &Mutex<State>, trouble: Option<String>) -> bool {
+    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    let changed = state.trouble != trouble;
+    state.trouble = trouble;
+    changed
+}
+
+/// What the system could not bring to the disk it may have forgotten: everything is written anew.
+fn sync_failed(state: &Mutex<State>, error: &io::Error) {
+    let mut state = state.lock().unwrap_or_else(PoisonError::into_inner);
+    state.trouble = Some(in_words(error));
+    state.lost_file = true;
+}
+
+struct Writer {
+    path: PathBuf,
+    file: Option<File>,
+    /// Bytes of the file that hold whole records.
+    good: u64,
+    damage: Option<Damage>,
+    /// What a new file begins with.
+    begins: Vec<u8>,
+    /// What is not on disk yet.
+    pending: Vec<u8>,
+    state: Arc<Mutex<State>>,
+    wake: Arc<dyn Fn() + Send + Sync>,
+    syncer: Option<Sender<File>>,
+}
+
+impl Writer {
+    fn run(mut self, receiver: &Receiver<Message>) {
+        loop {
+            let first = if self.pending.is_empty() {
+                receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                receiver.recv_timeout(AGAIN)
+            };
+            let mut flushed = Vec::new();
+            let ends = matches!(first, Err(RecvTimeoutError::Disconnected));
+            let mut trouble = None;
+            for message in first
+                .into_iter()
+                .chain(std::iter::from_fn(|| receiver.try_recv().ok()))
+            {
+                match message {
+                    Message::Append(record) => self.pending.extend(file::frame(&record)),
+                    Message::Rewrite(records) => {
+                        trouble = self.rewrite(&records).err().or(trouble);
+                    }
+                    Message::Flush(reply) => flushed.push(reply),
+                }
+            }
+            if !self.pending.is_empty() {
+                trouble = self.write().err();
+            }
+            if trouble.is_some() {
+                // What a failed write left is cut off when the file is opened again.
+                self.file = None;
+            }
+            if tell(&self.state, trouble.map(|error| in_words(&error))) {
+                (self.wake)();
+            }
+            if !flushed.is_empty()
+                && let Some(Err(error)) = self.file.as_ref().map(File::sync_data)
+            {
+                sync_failed(&self.state, &error);
+            }
+            for reply in flushed {
+                // Who asked may have stopped waiting.
+                reply.send(()).ok();
+            }
+            if ends {
+                return;
+            }
+        }
+    }
+
+    /// Brings what is pending to disk.
+    fn write(&mut self) -> io::Result<()> {
+        // A file that was taken away or replaced under us would swallow what is written to it.
+        if self.file.is_some() && fs::metadata(&self.path).map(|meta| meta.len()).ok() != Some(self.good) {
+            self.file = None;
+            self.good = 0;
+            let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+            state.lost_file = true;
+            drop(state);
+            (self.wake)();
+        }
+        if self.file.is_none() {
+            if self.good == 0
+                && fs::metadata(&self.path).is_ok_and(|meta| meta.len() > 0)
+                && self.damage.is_none()
+            {
+                self.damage = Some(Damage::Unreadable);
+            }
+            self.file = Some(file::open(&self.path, self.good, self.damage.take())?);
+        }
+        let Some(out) = &mut self.file else { return Ok(()) };
+        let is_new = self.good == 0;
+        let whole;
+        let bytes = if is_new {
+            whole = [self.begins.as_slice(), &self.pending].concat();
+            &whole
+        } else {
+            &self.pending
+        };
+        if let Err(error) = out.write_all(bytes) {
+            // Cut off at once, so that a reader meets whole records only; opening again does it if this fails.
+            out.set_len(self.good).ok();
+            return Err(error);
+        }
+        self.good += bytes.len() as u64;
+        self.pending.clear();
+        if let Ok(file) = out.try_clone() {
+            self.sync_soon(file);
+        }
+        match self.path.parent().filter(|_| is_new) {
+            // The folder has a new entry, which must outlast a power cut as well.
+            Some(folder) => sync_folder(folder),
+            None => Ok(()),
+        }
+    }
+
+    /// Has the second thread bring the file to the disk.
+    fn sync_soon(&mut self, file: File) {
+        let syncer = self.syncer.get_or_insert_with(|| {
+            let (sender, receiver) = channel::<File>();
+            let (state, wake) = (Arc::clone(&self.state), Arc::clone(&self.wake));
+            // Without a thread the system writes when it sees fit, half a minute at most.
+            drop(
+                std::thread::Builder::new()
+                    .name("Journal sync".to_owned())
+                    .spawn(move || {
+                        while let Ok(file) = receiver.recv() {
+                            let file = receiver.try_iter().last().unwrap_or(file);
+                            if let Err(error) = file.sync_data() {
+                                sync_failed(&state, &error);
+                                wake();
+                            }
+                        }
+                    }),
+            );
+            sender
+        });
+        // The thread ends with this writer and not before.
+        syncer.send(file).ok();
+    }
+
+    fn rewrite(&mut self, records: &[Record]) -> io::Result<()> {
+        self.file = None;
+        if let Some(folder) = self.path.parent() {
+            file::make_own_folder(folder)?;
+        }
+        let mut out = AtomicWriteFile::open(&self.path)?;
+        let mut length = 0;
+        for record in records {
+            let bytes = file::frame(record);
+            length += bytes.len() as u64;
+            out.write_all(&bytes)?;
+        }
+        out.commit()?;
+        self.good = length;
+        self.damage = None;
+        self.pending.clear();
+        Ok(())
+    }
+}
+
+#[cfg(unix)]
+fn sync_folder(folder: &Path) -> io::Result<()> {
+    // Some file systems refuse to sync a folder; the record itself is on disk.
+    match File::open(folder).and_then(|folder| folder.sync_all()) {
+        Err(error) if error.kind() == io::ErrorKind::InvalidInput => Ok(()),
+        result => result,
+    }
+}
+
+#[cfg(not(unix))]
+fn sync_folder(_: &Path) -> io::Result<()> {
+    Ok(())
+}
