@@ -160,7 +160,9 @@ fn journal_holds(input: &[u8]) {
     assert_eq!(found.damage.is_none(), found.length == input.len() as u64);
     let again: Vec<u8> = found.records.iter().flat_map(frame).collect();
     let back = from_bytes(&again);
-    assert!(back.damage.is_none() && back.records == found.records);
+    assert!(back.damage.is_none() && back.records.len() == found.records.len());
+    // A record of another hand may be finer than what we write; written once, it stays as it is.
+    assert!(back.records.iter().flat_map(frame).eq(again));
     let _ = Story::of(found.records).is_unsaved();
 }
 
