@@ -103,6 +103,7 @@ impl App {
     /// Does what a key, a menu or the palette asked for.
     pub(super) fn perform(&mut self, ctx: &egui::Context, request: UiCommand) {
         use UiCommand as C;
+        crate::project::reports::note_command(request.title());
         match request {
             C::OpenFiles => self.pick(ctx, Wanted::Files),
             C::OpenFolder => self.pick(ctx, Wanted::Folder),

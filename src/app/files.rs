@@ -179,7 +179,7 @@ impl App {
                     .session
                     .project()
                     .article(id)
-                    .map(|article| article.title().to_owned());
+                    .map(|article| crate::text::invisible::visible(article.title()).into_owned());
                 self.toasts.info(format!(
                     "“{}” is here already; it is shown.",
                     title.unwrap_or_default()

@@ -103,7 +103,7 @@ impl App {
         let files = self.storage.base.as_ref().map(crate::project::SaveBase::digest);
         let files = files.filter(|files| !files.is_empty());
         self.session
-            .whole_journal(self.keeping.base, files, HISTORY_BYTES)
+            .whole_journal(self.keeping.base, files.as_deref(), HISTORY_BYTES)
     }
 
     /// Makes a place for the work on a project that has no folder.

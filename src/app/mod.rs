@@ -15,6 +15,7 @@ mod keeping;
 mod learning;
 mod library;
 mod messages;
+mod mishap;
 mod modal;
 mod orphans;
 mod palette;
@@ -91,7 +92,8 @@ pub fn run(launch: Launch) -> Result<(), String> {
         options,
         Box::new(|cc| Ok(Box::new(App::new(&cc.egui_ctx, launch, Surroundings::system())))),
     );
-    started.map_err(|error| error.to_string())
+    started.map_err(|error| error.to_string())?;
+    mishap::verdict()
 }
 
 fn icon() -> egui::IconData {
@@ -207,6 +209,7 @@ pub struct App {
     exporting: Option<Job<saving::Exported>>,
     after_save: Option<After>,
     quit: bool,
+    mishaps: mishap::Mishaps,
     counted: Option<(
         std::sync::Weak<crate::annotation::Article>,
         crate::review::Progress,
@@ -264,6 +267,7 @@ impl App {
             exporting: None,
             after_save: None,
             quit: false,
+            mishaps: mishap::Mishaps::default(),
             counted: None,
             dirty_since: None,
             last_revision: None,
@@ -272,6 +276,7 @@ impl App {
         if let Some(problem) = problem {
             app.toasts.warning(problem);
         }
+        app.tell_of_break_down();
         app.look_for_work(ctx);
         app.launch(ctx, launch);
         app
@@ -370,23 +375,29 @@ impl App {
 
 impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
-        self.take_answers(ctx);
-        self.learn(ctx);
-        self.refine(ctx);
-        self.autosave(ctx);
-        self.watch_closing(ctx);
-        self.offer_work();
-        self.keep(ctx);
+        self.guarded(ctx, "working", |app| {
+            app.take_answers(ctx);
+            app.learn(ctx);
+            app.refine(ctx);
+            app.autosave(ctx);
+            app.watch_closing(ctx);
+            app.offer_work();
+            app.keep(ctx);
+        });
     }
 
     fn ui(&mut self, ui: &mut egui::Ui, _frame: &mut eframe::Frame) {
-        self.frame(ui);
-        self.keep(&ui.ctx().clone());
+        let ctx = ui.ctx().clone();
+        self.guarded(&ctx, "drawing", |app| {
+            app.frame(ui);
+            app.keep(&ctx);
+        });
     }
 
     fn on_exit(&mut self, _gl: Option<&eframe::glow::Context>) {
         self.keep_view_state();
-        if self.quit || !self.session.history().is_dirty() {
+        let settled = self.quit && !self.mishaps.gave_up;
+        if settled || !self.session.history().is_dirty() {
             self.release();
         } else {
             self.abandon();

@@ -7,6 +7,7 @@
 #[cfg(test)]
 use std::collections::VecDeque;
 use std::future::Future;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
@@ -133,8 +134,11 @@ impl FilePicker for SystemPicker {
         let thread = std::thread::Builder::new()
             .name("file dialog".to_owned())
             .spawn(move || {
-                // Nobody waits any more if the window has moved on.
-                let _ = sender.send(block_on(dialog));
+                if let Ok(answer) = catch_unwind(AssertUnwindSafe(|| block_on(dialog))) {
+                    // Nobody waits any more if the window has moved on.
+                    let _ = sender.send(answer);
+                }
+                drop(sender);
                 ctx.request_repaint();
             });
         match thread {

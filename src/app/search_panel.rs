@@ -4,6 +4,7 @@
 //! meanwhile starts when it ends, and results that nobody asked for any more are dropped.
 
 use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
 use eframe::egui;
@@ -182,9 +183,12 @@ fn start(ctx: &egui::Context, session: &Session, state: &mut SearchState) {
     let (snapshot, ctx) = (project.clone(), ctx.clone());
     let thread = std::thread::Builder::new().name("search".to_owned());
     let spawned = thread.spawn(move || {
-        // If the panel is gone, nobody waits for the answer.
-        let _ = sender.send(find_in_project(&snapshot, &regex));
-        drop(snapshot);
+        if let Ok(found) = catch_unwind(AssertUnwindSafe(|| find_in_project(&snapshot, &regex))) {
+            // If the panel is gone, nobody waits for the answer.
+            let _ = sender.send(found);
+        }
+        // A panic is told like an answer: the channel is closed before the panel looks.
+        drop((sender, snapshot));
         ctx.request_repaint();
     });
     match spawned {

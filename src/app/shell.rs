@@ -135,7 +135,8 @@ impl App {
         } else {
             ""
         };
-        let title = format!("{dirty}{}{read_only} – Claimdesk", self.session.project().title);
+        let title = crate::text::invisible::visible(&self.session.project().title);
+        let title = format!("{dirty}{title}{read_only} – Claimdesk");
         let id = egui::Id::unique("window title");
         if ctx.data(|data| data.get_temp::<String>(id)).as_ref() != Some(&title) {
             ctx.data_mut(|data| data.insert_temp(id, title.clone()));

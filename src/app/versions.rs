@@ -15,10 +15,13 @@ use super::{After, App};
 /// What goes on with earlier versions.
 #[derive(Default)]
 pub struct Versions {
-    looking: Option<Job<Vec<(Version, Option<usize>)>>>,
+    looking: Option<Job<Vec<Seen>>>,
     chosen: Option<Version>,
     restoring: Option<Job<Result<PathBuf, String>>>,
 }
+
+/// A version, and how many of its files are not as now; `None` if that cannot be told.
+type Seen = (Version, Option<usize>);
 
 impl Versions {
     /// Whether a job is under way.

@@ -28,6 +28,7 @@ use std::process::ExitCode;
 use clap::Parser as _;
 
 use crate::app::{self, Launch};
+use crate::project;
 use args::{Args, Command};
 use report::{Halt, Report};
 
@@ -42,6 +43,9 @@ pub fn run() -> ExitCode {
             return ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2));
         }
     };
+    if let Some(home) = project::Home::find() {
+        project::reports::install(home, args.command.is_none(), report::tell_of_report);
+    }
     let report = Report::default();
     let result = match args.command {
         None => open(args.paths),

@@ -41,11 +41,11 @@ pub fn run(folder: &Path, report: &Report) -> Result<(), Halt> {
     project::save(&folder, session.project(), &mut loaded.base, false)?;
     let files = loaded.base.digest();
     let journal = Journal::on(path, &Found::default(), &Record::begun(Base::Folder), || {});
-    let mut records = session.whole_journal(Base::Folder, Some(files.clone()), usize::MAX);
+    let mut records = session.whole_journal(Base::Folder, Some(&files), usize::MAX);
     records.extend([Record::Saving, Record::Saved { files }]);
     let place = journal.path().display().to_string();
     journal.rewrite(records);
-    journal.flush(std::time::Duration::from_secs(60));
+    journal.flush(std::time::Duration::from_mins(1));
     if let Some(why) = journal.trouble() {
         report.unreachable(format!(
             "{place}: Could not be written: {why}. The work is in the project's files all the same."

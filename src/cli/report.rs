@@ -40,6 +40,16 @@ impl From<SaveError> for Halt {
     }
 }
 
+/// Says where the report on a panic is.
+pub fn tell_of_report(file: &std::path::Path) {
+    // When nobody can read this there is nobody to tell.
+    let _ = writeln!(
+        io::stderr(),
+        "claimdesk: A report without article text is in {}.",
+        file.display()
+    );
+}
+
 const FAULT: u8 = 1;
 const USAGE: u8 = 2;
 const UNREACHABLE: u8 = 3;

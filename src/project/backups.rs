@@ -17,6 +17,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::journal::{OWN_FOLDER, make_own_folder};
+use super::regular;
 
 const BACKUPS: &str = "backups";
 const CONTENTS: &str = "contents";
@@ -123,7 +124,7 @@ impl Version {
             let kept = content(folder, sum);
             let bytes = [kept, folder.join(file)]
                 .iter()
-                .filter_map(|path| fs::read(path).ok())
+                .filter_map(|path| regular::read_whole(path).ok())
                 .find(|bytes| super::save::sum_of(bytes) == *sum);
             let (Some(bytes), Some(target)) = (bytes, inside(out, file)) else {
                 gone = gone.or(Some(file.clone()));
@@ -151,10 +152,8 @@ fn content(project: &Path, sum: &str) -> PathBuf {
 }
 
 fn read(list: &Path) -> io::Result<List> {
-    if fs::metadata(list)?.len() > MAX_LIST {
-        return Err(io::Error::other("the list is too large"));
-    }
-    ron::from_str(&fs::read_to_string(list)?).map_err(io::Error::other)
+    let text = String::from_utf8(regular::read(list, MAX_LIST)?).map_err(io::Error::other)?;
+    ron::from_str(&text).map_err(io::Error::other)
 }
 
 /// Keeps what a save is about to replace. `known`: every file of the project with its sum, as it is on disk now;
@@ -172,21 +171,26 @@ pub(super) fn keep(
         return Ok(());
     }
     make_own_folder(&folder.join(OWN_FOLDER))?;
-    fs::create_dir_all(folder_of(folder).join(CONTENTS))?;
+    for inner in [folder_of(folder), folder_of(folder).join(CONTENTS)] {
+        match fs::symlink_metadata(&inner) {
+            Ok(meta) if meta.is_dir() => {}
+            Ok(_) => return Err(io::Error::other(format!("{} is not a folder", inner.display()))),
+            Err(_) => fs::create_dir(&inner)?,
+        }
+    }
     let newest = versions(folder).into_iter().next();
     let age = newest
         .as_ref()
         .map_or(i64::MAX, |version| now.as_second() - version.at.as_second());
-    let list = match newest.filter(|_| (0..EVERY).contains(&age)) {
-        Some(version) => read(&version.list)?,
-        None => {
-            let list = List { files: known.clone() };
-            let name = now.strftime("%Y%m%dT%H%M%S").to_string();
-            let text = ron::ser::to_string_pretty(&list, ron::ser::PrettyConfig::default())
-                .map_err(io::Error::other)?;
-            write(&folder_of(folder).join(format!("{name}.ron")), text.as_bytes())?;
-            list
-        }
+    let list = if let Some(version) = newest.filter(|_| (0..EVERY).contains(&age)) {
+        read(&version.list)?
+    } else {
+        let list = List { files: known.clone() };
+        let name = now.strftime("%Y%m%dT%H%M%S").to_string();
+        let text =
+            ron::ser::to_string_pretty(&list, ron::ser::PrettyConfig::default()).map_err(io::Error::other)?;
+        write(&folder_of(folder).join(format!("{name}.ron")), text.as_bytes())?;
+        list
     };
     for file in replaced {
         let Some(sum) = list.files.get(file).filter(|sum| known.get(file) == Some(*sum)) else {
@@ -194,7 +198,7 @@ pub(super) fn keep(
         };
         let target = content(folder, sum);
         if !target.exists() {
-            let bytes = fs::read(folder.join(file))?;
+            let bytes = regular::read_whole(&folder.join(file))?;
             // What another program wrote meanwhile is not what the list says; the save looks after it.
             if super::save::sum_of(&bytes) == *sum {
                 write(&target, &bytes)?;

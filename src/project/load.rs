@@ -212,9 +212,10 @@ fn article_files(
     };
     let mut files = Vec::new();
     for path in entries.filter_map(|entry| Some(entry.ok()?.path())) {
+        // A name that is no text is none of ours, but what it names is not passed over in silence.
         let name = path
             .file_name()
-            .and_then(|name| name.to_str())
+            .map(|name| name.to_string_lossy().into_owned())
             .unwrap_or_default();
         let Some(stem) = name.strip_suffix(".ron").filter(|_| !name.starts_with('.')) else {
             continue;

@@ -116,13 +116,15 @@ impl Lock {
     pub fn take(folder: &Path, who: &Holder, insist: bool) -> Result<Self, NoLock> {
         let own = folder.join(OWN_FOLDER);
         super::journal::make_own_folder(&own).map_err(refused)?;
+        let path = own.join(HOLDER);
+        super::regular::ours(&own.join(LOCK)).map_err(refused)?;
+        super::regular::ours(&path).map_err(refused)?;
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
             .write(true)
             .open(own.join(LOCK))
             .map_err(refused)?;
-        let path = own.join(HOLDER);
         let held = match file.try_lock() {
             Ok(()) => false,
             Err(TryLockError::WouldBlock) => true,

@@ -17,7 +17,9 @@ mod io_words;
 pub mod journal;
 mod load;
 pub mod lock;
+mod regular;
 mod repair;
+pub mod reports;
 #[cfg(test)]
 mod round_trip;
 mod save;

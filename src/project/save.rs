@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use sha2::{Digest as _, Sha256};
 
 use super::format::{self, Unreadable, Versioned, v1};
+use super::regular::read_whole;
 use super::{ARTICLES, PROJECT_FILE, SET_ASIDE, backups, in_words};
 use crate::annotation::{Article, ArticleId, Project};
 
@@ -383,7 +384,7 @@ fn is_untouchable(base: &SaveBase, path: &Path) -> bool {
 
 /// Whether the file holds neither what is known of it nor what is about to be written.
 fn changed_by_others(path: &Path, known: Option<Fingerprint>, new: impl Fn() -> String) -> bool {
-    let Ok(bytes) = fs::read(path) else { return false };
+    let Ok(bytes) = read_whole(path) else { return false };
     let there = Some(Fingerprint::of(&bytes));
     there != known && there != Some(Fingerprint::of(new().as_bytes()))
 }
@@ -402,15 +403,17 @@ fn put<T: Versioned + PartialEq>(
     known: Option<Fingerprint>,
     keep: bool,
 ) -> Result<Written, SaveError> {
-    // A file may be a link to one elsewhere; that one is replaced, not the link.
-    let path = &fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+    // A file may be a link to one elsewhere; that one is replaced, not the link. A link that was never read as ours may
+    // lead to anything, and is replaced itself.
+    let linked = known.and_then(|_| fs::canonicalize(path).ok());
+    let path = &linked.unwrap_or_else(|| path.to_owned());
     let new = write(file);
     let fingerprint = Fingerprint::of(new.as_bytes());
     let io = |source| SaveError::Io {
         file: path.clone(),
         source,
     };
-    let there = match fs::read(path) {
+    let there = match read_whole(path) {
         Ok(bytes) => Some(Fingerprint::of(&bytes)),
         Err(error) if error.kind() == io::ErrorKind::NotFound => None,
         Err(error) => return Err(io(error)),
@@ -458,7 +461,7 @@ fn read_back<T: Versioned + PartialEq>(path: &Path, new: &str, file: &T) -> Resu
 
 /// Copies a file into `set-aside`, under a name that tells its content; `None` if there is no such file.
 fn set_aside(folder: &Path, path: &Path) -> Result<Option<PathBuf>, SaveError> {
-    let bytes = match fs::read(path) {
+    let bytes = match read_whole(path) {
         Ok(bytes) => bytes,
         Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(source) => {

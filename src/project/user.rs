@@ -201,15 +201,14 @@ fn read<T: DeserializeOwned + Default>(path: &Path) -> (T, Option<String>) {
             Some(format!("{}: {why}. The defaults are used.", path.display())),
         )
     };
-    match fs::metadata(path) {
-        Ok(meta) if meta.len() > MAX_BYTES => return problem("The file is too large".to_owned()),
-        Ok(_) => {}
+    let text = match super::regular::read(path, MAX_BYTES) {
+        Ok(bytes) if bytes.len() as u64 > MAX_BYTES => return problem("The file is too large".to_owned()),
+        Ok(bytes) => String::from_utf8(bytes),
         Err(error) if error.kind() == io::ErrorKind::NotFound => return (T::default(), None),
         Err(error) => return problem(format!("Could not be read: {}", in_words(&error))),
-    }
-    let text = match fs::read_to_string(path) {
-        Ok(text) => text,
-        Err(error) => return problem(format!("Could not be read: {}", in_words(&error))),
+    };
+    let Ok(text) = text else {
+        return problem("Could not be read: it is not UTF-8 text".to_owned());
     };
     match ron::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(value) => (value, None),

@@ -29,7 +29,7 @@ impl Session {
     /// A whole journal with the history as it is now. `files`: digest of the project's files if there are any. If all
     /// is saved, the oldest steps are left out that would make the journal larger than about `bytes`.
     #[must_use]
-    pub fn whole_journal(&self, base: Base, files: Option<String>, bytes: usize) -> Vec<Record> {
+    pub fn whole_journal(&self, base: Base, files: Option<&str>, bytes: usize) -> Vec<Record> {
         let (done, undone) = self.history.steps();
         let mut room = if self.history.is_dirty() {
             usize::MAX
@@ -48,8 +48,8 @@ impl Session {
         // A saved state that the history does not lead to any more: everything counts as not saved.
         let at_first = !order.iter().any(|step| step.number == saved);
         let mark = || {
-            let files = files.clone();
             files
+                .map(str::to_owned)
                 .into_iter()
                 .flat_map(|files| [Record::Saving, Record::Saved { files }])
         };

@@ -250,8 +250,7 @@ fn conflict(
     };
     match key {
         // What is there stays; names are added.
-        Key::Reviewers => None,
-        Key::Field(_, "suggester") => None,
+        Key::Reviewers | Key::Field(_, "suggester") => None,
         Key::Article(id) => {
             let is = project.article(id)?;
             let last = chain.last();

@@ -4,6 +4,7 @@
 //! only converter to other units is [`OffsetMap`].
 
 mod article_text;
+pub mod invisible;
 mod normalise;
 mod offset_map;
 mod sentences;

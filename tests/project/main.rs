@@ -3,6 +3,7 @@
 
 mod damage;
 mod golden;
+mod hostile;
 mod orphans;
 mod repair;
 

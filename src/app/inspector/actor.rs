@@ -10,6 +10,7 @@ use crate::annotation::{Actor, ActorId, Article, ArticleId, Body, Item, ItemId, 
 use crate::app::parts::{PerArticle, Stamp, badge, counted, row, section};
 use crate::app::view::Act;
 use crate::review::{Command, LinkTo, Part, Session};
+use crate::text::invisible::visible;
 
 use super::fields::{Field, Place, Text};
 use super::{Pane, Want, apply, plain};
@@ -160,7 +161,7 @@ fn link(pane: &mut Pane<'_>, item: &Item, to: LinkTo) {
 fn known(ui: &mut Ui, pane: &mut Pane<'_>, actor: &Actor) {
     ui.horizontal_top(|ui| {
         badge(ui, &pane.project().scheme, &actor.kind);
-        ui.add(Label::new(RichText::new(&actor.name).strong()).wrap());
+        ui.add(Label::new(RichText::new(visible(&actor.name)).strong()).wrap());
     });
     let total = pane.counts.of(pane.view.session, actor.id);
     let line = format!(

@@ -8,6 +8,7 @@ use crate::app::parts::{counted, row, section, share_bar};
 use crate::app::theme::Theme;
 use crate::app::view::Act;
 use crate::review::{Command, Progress};
+use crate::text::invisible::visible;
 
 use super::fields::{Field, Place, Text};
 use super::{Pane, Want, plain};
@@ -17,7 +18,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>) {
     let data = &article.metadata;
     let place = Place::Article(article.id.clone());
     let theme = Theme::of(ui);
-    ui.add(Label::new(RichText::new(article.title()).size(16.0)).wrap());
+    ui.add(Label::new(RichText::new(visible(article.title())).size(16.0)).wrap());
     ui.label(
         RichText::new("Choose a mention or claim to see it here.")
             .small()
@@ -94,7 +95,7 @@ fn fixed(ui: &mut Ui, label: &str, value: &str, otherwise: &str) {
         let words = if value.is_empty() {
             RichText::new(otherwise).weak()
         } else {
-            RichText::new(value)
+            RichText::new(visible(value))
         };
         let name = format!("{label}: {}", words.text());
         ui.add(Label::new(words).wrap()).accessible_name(name);

@@ -133,7 +133,12 @@ pub(super) fn changes(article: &Article, project: &Project, change: &Change, nth
 fn facts<'a>(then: &impl Fn(Span) -> &'a str, project: &Project, body: &Body) -> Vec<(String, String)> {
     let words = |span: Span| format!("“{}”", one_line(then(span), 60));
     let actor = |id: Option<ActorId>| {
-        let name = id.map(|id| project.actors.get(&id).map(|a| a.name.clone()));
+        let name = id.map(|id| {
+            project
+                .actors
+                .get(&id)
+                .map(|a| crate::text::invisible::visible(&a.name).into_owned())
+        });
         name.map(|name| name.unwrap_or_else(|| "an actor that is gone".to_owned()))
             .unwrap_or_default()
     };

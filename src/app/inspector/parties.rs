@@ -9,6 +9,7 @@ use crate::app::theme::Theme;
 use crate::app::view::Act;
 use crate::review::nesting::outer_by_place;
 use crate::review::{Command, Focus, Part, describe};
+use crate::text::invisible::visible;
 
 use super::Pane;
 use super::actor::{Choice, LinkDraft, Who, link_field};
@@ -49,7 +50,7 @@ fn actor_of(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, part: Part, party: &P
     if let Some(actor) = actor {
         ui.horizontal(|ui| {
             badge(ui, &pane.project().scheme, &actor.kind);
-            ui.add(Label::new(&actor.name).truncate());
+            ui.add(Label::new(visible(&actor.name)).truncate());
             ui.with_layout(Layout::right_to_left(Align::Center), |ui| {
                 let unlink = ui.button("Unlink").accessible_name(format!("Unlink {title}"));
                 if unlink.clicked() {

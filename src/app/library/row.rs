@@ -10,6 +10,7 @@ use crate::app::parts::{Slot, elided, paint_state, share_bar, state_hint};
 use crate::app::theme::Theme;
 use crate::app::view::Act;
 use crate::review::{Command, Focus, Progress};
+use crate::text::invisible::visible;
 
 /// Height of a row in points.
 pub(super) const HEIGHT: f32 = 58.0;
@@ -28,9 +29,9 @@ fn origin(article: &Article) -> String {
 
 /// The row in words.
 pub(super) fn name(article: &Article, progress: Progress) -> String {
-    let mut parts = vec![article.title().to_owned()];
+    let mut parts = vec![visible(article.title()).into_owned()];
     if !article.metadata.publisher.is_empty() {
-        parts.push(article.metadata.publisher.clone());
+        parts.push(visible(&article.metadata.publisher).into_owned());
     }
     parts.extend(article.metadata.published.map(|date| date.to_string()));
     let all = progress.decided + progress.undecided;
@@ -111,7 +112,7 @@ pub(super) fn draw(
 
     response.context_menu(|ui| menu(ui, article, acts));
     response.on_hover_ui(|ui| {
-        ui.label(article.title());
+        ui.label(visible(article.title()));
         ui.label(egui::RichText::new(state_hint(article.state)).weak());
         let decided = if all == 0 {
             "Nothing is suggested or marked in it.".to_owned()

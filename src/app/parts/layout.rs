@@ -10,6 +10,7 @@ use std::sync::Arc;
 
 use super::glyph::paint_badge;
 use crate::app::theme::Theme;
+use crate::text::invisible::visible;
 
 /// Width of the column of labels, in points.
 pub const LABEL_WIDTH: f32 = 84.0;
@@ -55,7 +56,7 @@ pub fn row<R>(ui: &mut Ui, label: &str, add: impl FnOnce(&mut Ui) -> R) -> R {
 /// `text` on one line, cut with "…" at `width` points.
 #[must_use]
 pub fn elided(ui: &Ui, text: &str, font: FontId, colour: Color32, width: f32) -> Arc<Galley> {
-    let mut job = egui::text::LayoutJob::simple_singleline(text.to_owned(), font, colour);
+    let mut job = egui::text::LayoutJob::simple_singleline(visible(text).into_owned(), font, colour);
     job.wrap = egui::text::TextWrapping::truncate_at_width(width.max(1.0));
     ui.fonts_mut(|fonts| fonts.layout_job(job))
 }

@@ -30,7 +30,7 @@ pub fn counted(count: usize, one: &str, many: &str) -> String {
 pub fn one_line(text: &str, limit: usize) -> String {
     let mut line = String::new();
     let mut count = 0;
-    for word in text.split_whitespace() {
+    for word in crate::text::invisible::visible(text).split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
             count += 1;

@@ -11,6 +11,7 @@ use crate::app::parts::{one_line, paint_status, status_colour, status_title};
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
 use crate::review::{Focus, describe};
+use crate::text::invisible::visible;
 
 use super::marks::content_words;
 use super::page::Anchors;
@@ -184,10 +185,8 @@ fn speaker(view: &View<'_>, article: &Article, claim: &Claim) -> String {
         .speaker
         .and_then(|id| view.session.project().actors.get(&id));
     match (actor, claim.source) {
-        (Some(actor), _) => actor.name.clone(),
-        (None, Some(source)) => article
-            .text
-            .slice(source)
+        (Some(actor), _) => visible(&actor.name).into_owned(),
+        (None, Some(source)) => visible(article.text.slice(source))
             .split_whitespace()
             .collect::<Vec<_>>()
             .join(" "),
@@ -201,7 +200,7 @@ fn via(view: &View<'_>, article: &Article, claim: &Claim) -> Option<String> {
     let actor = via.actor.and_then(|id| view.session.project().actors.get(&id));
     let words = actor.map_or_else(
         || one_line(article.text.slice(via.span), 80),
-        |actor| actor.name.clone(),
+        |actor| visible(&actor.name).into_owned(),
     );
     Some(format!("via {words}"))
 }

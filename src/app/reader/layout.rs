@@ -8,7 +8,7 @@ use egui::text::TextFormat;
 
 use crate::annotation::{Article, ArticleId};
 use crate::app::theme::Theme;
-use crate::text::{ZoneKind, zones::zone_at};
+use crate::text::{ZoneKind, invisible::visible, zones::zone_at};
 
 use super::Open;
 use super::laid::{Laid, lay_out};
@@ -100,7 +100,7 @@ pub(super) fn head_galleys(
         let font = FontId::proportional(theme.type_sizes.title);
         lines.push(
             ui.painter()
-                .layout(meta.title.clone(), font, theme.palette.text, width),
+                .layout(visible(&meta.title).into_owned(), font, theme.palette.text, width),
         );
     }
     let date = meta.published.map(|date| date.to_string());
@@ -116,7 +116,10 @@ pub(super) fn head_galleys(
         line.join("  ·  ")
     };
     let font = FontId::proportional(theme.type_sizes.body);
-    lines.push(ui.painter().layout(line, font, theme.palette.weak, width));
+    lines.push(
+        ui.painter()
+            .layout(visible(&line).into_owned(), font, theme.palette.weak, width),
+    );
     lines
 }
 

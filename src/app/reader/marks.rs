@@ -3,6 +3,7 @@
 use crate::annotation::{Article, Body, Claim, Item, ItemId, KindId, LabelScheme, Status};
 use crate::review::{Part, Show, part::parts, queue::is_queued};
 use crate::text::Span;
+use crate::text::invisible::visible;
 
 use super::blocks::Blocks;
 
@@ -170,7 +171,7 @@ pub fn spoken(article: &Article, scheme: &LabelScheme, item: &Item) -> String {
             format!(
                 "Mention, {status}, {}: {}",
                 kind.to_lowercase(),
-                article.text.slice(mention.span)
+                visible(article.text.slice(mention.span))
             )
         }
         Body::Claim(claim) => {
@@ -189,9 +190,7 @@ pub fn content_words(article: &Article, claim: &Claim) -> String {
         .content
         .iter()
         .map(|span| {
-            article
-                .text
-                .slice(*span)
+            visible(article.text.slice(*span))
                 .split_whitespace()
                 .collect::<Vec<_>>()
                 .join(" ")

@@ -6,6 +6,7 @@
 mod blocks;
 mod cards;
 mod find;
+mod hidden;
 mod interact;
 mod laid;
 mod layout;
@@ -30,6 +31,7 @@ use super::theme::Theme;
 use super::view::{Act, View};
 
 use blocks::Blocks;
+use hidden::Hidden;
 use layout::{Geometry, LayoutKey, geometry, head_galleys, lay_out_block};
 use marks::Marks;
 
@@ -56,6 +58,7 @@ pub struct Reader {
     offset: f32,
     view_height: f32,
     card_heights: BTreeMap<ItemId, f32>,
+    hidden: Hidden,
     focused: Option<ItemId>,
     visible: Option<Span>,
 }
@@ -115,7 +118,9 @@ impl Reader {
         };
         let theme = Theme::of(ui);
         let mut geometry = geometry(ui, theme, text_size);
-        let head = head_galleys(ui, theme, article, geometry.measure);
+        let mut head = head_galleys(ui, theme, article, geometry.measure);
+        self.hidden.look_at(&article.text);
+        head.extend(self.hidden.line(ui, theme, geometry.measure));
         geometry.head = head
             .iter()
             .map(|galley| galley.size().y + theme.spacing.s)

@@ -83,6 +83,12 @@ impl Reader {
         let anchors = self.paint_blocks(ui, view, theme, open, &seen);
         Self::paint_links(ui, view, theme, &anchors, clip);
         Self::describe(ui, open, &seen, view);
+        for block in &seen {
+            self.hidden
+                .mark(ui, theme, &open.text, open.blocks.spans.get(block.index), block);
+        }
+        self.hidden
+            .describe(ui, pos2(origin.x + geometry.text_left, origin.y), geometry);
         if let Some((left, width)) = geometry.cards {
             let column = Rect::from_min_size(
                 pos2(origin.x + left, origin.y),

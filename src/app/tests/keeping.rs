@@ -35,7 +35,7 @@ fn statuses(project: &Project) -> Vec<Status> {
 fn after_a_crash_the_work_is_offered_and_taken_over() {
     let desk = Desk::new();
     let (folder, project) = unsaved_work(&desk);
-    let mut again = desk.window(&[folder.clone()], Vec::new());
+    let mut again = desk.window(std::slice::from_ref(&folder), Vec::new());
     assert_ne!(
         statuses(again.state().session.project()),
         statuses(&project),
@@ -50,7 +50,7 @@ fn after_a_crash_the_work_is_offered_and_taken_over() {
     assert!(again.state().session.history().is_dirty());
     // Killed again before it is saved: offered again, and undo goes on where it was.
     crash(again);
-    let mut again = desk.window(&[folder.clone()], Vec::new());
+    let mut again = desk.window(std::slice::from_ref(&folder), Vec::new());
     press(&mut again, &[Key::Enter]);
     assert_eq!(again.state().session.project().articles, project.articles);
     press_with(&mut again, CTRL, Key::Z, 3);
@@ -68,7 +68,7 @@ fn after_a_crash_the_work_is_offered_and_taken_over() {
 fn work_that_is_left_out_is_kept_beside_the_journal() {
     let desk = Desk::new();
     let (folder, _) = unsaved_work(&desk);
-    let mut again = desk.window(&[folder.clone()], Vec::new());
+    let mut again = desk.window(std::slice::from_ref(&folder), Vec::new());
     let before = again.state().session.project().clone();
     again.get_by_label("Leave out").click();
     again.run();
@@ -148,7 +148,7 @@ fn a_second_window_reads_and_says_who_works() {
     let mut first = desk.on_article(vec![Picked::Paths(vec![folder.clone()])]);
     press_with(&mut first, CTRL, Key::S, 1);
     settle(&mut first);
-    let mut second = desk.window(&[folder.clone()], Vec::new());
+    let mut second = desk.window(std::slice::from_ref(&folder), Vec::new());
     second.get_by_label_contains("Rae has this project open (on ");
     second.get_by_label("Read-only");
     let before = second.state().session.project().clone();

@@ -1,8 +1,10 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
 mod files;
+mod hidden;
 mod keeping;
 mod learning;
+mod mishaps;
 mod orphans;
 mod refining;
 mod window;

@@ -100,13 +100,19 @@ fn set(metadata: &mut Metadata, key: &str, value: &str) {
 /// A YAML value without its quotation marks; a list in brackets becomes its items.
 fn unquote(value: &str) -> String {
     let value = value.trim();
+    // Lists in lists are no names and no titles; following them would go as deep as a hostile file wants.
+    if let Some(inner) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
+        return inner.split(',').map(unquoted).collect::<Vec<_>>().join(", ");
+    }
+    unquoted(value)
+}
+
+fn unquoted(value: &str) -> String {
+    let value = value.trim();
     for mark in ['"', '\''] {
         if let Some(inner) = value.strip_prefix(mark).and_then(|v| v.strip_suffix(mark)) {
             return inner.replace("\\\"", "\"").replace("''", "'");
         }
-    }
-    if let Some(inner) = value.strip_prefix('[').and_then(|v| v.strip_suffix(']')) {
-        return inner.split(',').map(unquote).collect::<Vec<_>>().join(", ");
     }
     value.to_owned()
 }
@@ -371,5 +377,12 @@ mod tests {
         assert_eq!(found.published.unwrap().to_string(), "2017-04-05");
         assert_eq!(found.url, "https://x.example/1");
         assert_eq!(read("---\nno end").0, "\nno end".trim());
+        // A list of lists is not followed, however deep it goes.
+        let deep = format!(
+            "---\ntitle: {}x{}\n---\nBody.",
+            "[".repeat(200_000),
+            "]".repeat(200_000)
+        );
+        assert_eq!(read(&deep).0, "Body.");
     }
 }

@@ -118,6 +118,8 @@ fn draft(kind: Kind, source: &str, known: Metadata) -> Option<Draft> {
         Kind::Markdown => markdown::read(&source),
         Kind::Html => html::read(&source),
     };
+    // An entity of a page ("&#13;") can bring back what was taken out of its source.
+    let text = normalise(&text);
     if text.trim().is_empty() {
         return None;
     }

@@ -7,14 +7,13 @@
 mod out;
 pub mod v1;
 
-use std::fs::File;
-use std::io::Read as _;
 use std::path::Path;
 
 use ron::error::SpannedError;
 use serde::de::DeserializeOwned;
 
 use super::io_words::in_words;
+use super::regular;
 use super::warning::Warning;
 
 /// The largest file that is read, in bytes.
@@ -55,17 +54,13 @@ pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, Unreadable> {
         std::io::ErrorKind::NotFound => Unreadable::Missing,
         _ => damaged(format!("Could not be read: {}.", in_words(&error)), ""),
     };
-    let file = File::open(path).map_err(open)?;
-    let size = file.metadata().map_err(open)?.len();
-    if size > MAX_FILE_BYTES {
+    let bytes = regular::read(path, MAX_FILE_BYTES).map_err(open)?;
+    if bytes.len() as u64 > MAX_FILE_BYTES {
         return Err(damaged(
             "The file is larger than 256 MB.".to_owned(),
             "A project file is never that large.",
         ));
     }
-    let mut bytes = Vec::with_capacity(usize::try_from(size).unwrap_or_default());
-    // A file that grows while it is read must not fill the memory either.
-    file.take(MAX_FILE_BYTES).read_to_end(&mut bytes).map_err(open)?;
     Ok(bytes)
 }
 

@@ -42,7 +42,7 @@ pub enum Damage {
 /// # Errors
 /// When the system refuses, or the file is larger than 512 MB.
 pub fn read(path: &Path) -> io::Result<Found> {
-    let bytes = match fs::metadata(path) {
+    let bytes = match fs::symlink_metadata(path) {
         Ok(meta) if !meta.is_file() => return Err(io::Error::other("it is not a file")),
         Ok(meta) if meta.len() > MAX_BYTES => return Err(io::Error::other("it is larger than 512 MB")),
         Ok(_) => fs::read(path)?,
@@ -117,6 +117,7 @@ pub(super) fn open(path: &Path, length: u64, damage: Option<Damage>) -> io::Resu
     if let Some(folder) = path.parent() {
         make_own_folder(folder)?;
     }
+    crate::project::regular::ours(path)?;
     if damage == Some(Damage::Unreadable) {
         keep_copy(path, "unreadable")?;
     }
@@ -127,10 +128,16 @@ pub(super) fn open(path: &Path, length: u64, damage: Option<Damage>) -> io::Resu
 
 /// Makes the folder for this program's own files. Git is told to pass it by.
 pub(in crate::project) fn make_own_folder(folder: &Path) -> io::Result<()> {
-    if folder.is_dir() {
-        return Ok(());
+    match fs::symlink_metadata(folder) {
+        Ok(meta) if meta.is_dir() => return Ok(()),
+        // One that leads elsewhere would have us write there.
+        Ok(_) => {
+            return Err(io::Error::other(
+                "the folder for this program's own files is a link or a file",
+            ));
+        }
+        Err(_) => fs::create_dir_all(folder)?,
     }
-    fs::create_dir_all(folder)?;
     File::create(folder.join(".gitignore"))?
         .write_all(b"# Journal, lock and backups of Claimdesk; nothing to share.\n*\n")
 }
@@ -146,6 +153,7 @@ pub fn keep_copy(path: &Path, why: &str) -> io::Result<PathBuf> {
         crate::project::hex(&Sha256::digest(&bytes), 4)
     );
     let copy = path.with_file_name(name);
+    crate::project::regular::ours(&copy)?;
     fs::write(&copy, bytes)?;
     Ok(copy)
 }
@@ -200,7 +208,7 @@ mod tests {
             from_bytes(b"#99999999999999999999 0\n").damage,
             Some(Damage::Torn)
         );
-        assert_eq!(from_bytes(&[b'#'; 100_000]).damage, Some(Damage::Torn));
+        assert_eq!(from_bytes(&vec![b'#'; 100_000]).damage, Some(Damage::Torn));
         let newer = b"FromTheFuture(1)";
         let bytes = [
             format!("#{} {}\n", newer.len(), checksum(newer)).as_bytes(),

@@ -1,6 +1,7 @@
 //! What is in a folder, read on a thread: a folder on a slow disk must not stop the window.
 
 use std::fs::DirEntry;
+use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{Receiver, TryRecvError, channel};
 
@@ -59,8 +60,10 @@ impl Listing {
         let thread = std::thread::Builder::new()
             .name("list folder".to_owned())
             .spawn(move || {
+                let answer = catch_unwind(|| read(&path))
+                    .unwrap_or_else(|_| Err("The folder could not be read.".to_owned()));
                 // Nobody listens any more if the dialog has moved on.
-                let _ = sender.send(read(&path));
+                let _ = sender.send(answer);
                 ctx.request_repaint();
             });
         let error = thread.err().map(|e| cannot_read(&folder, &e));

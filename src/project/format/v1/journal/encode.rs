@@ -32,7 +32,7 @@ fn record_node(record: &Record) -> Node {
         Record::Beside { actors, items } => {
             let actors = actors
                 .iter()
-                .map(|actor| Node::Tuple(vec![id_node(actor.id), to_file::actor_body(actor).node()]));
+                .map(|actor| Node::Tuple(vec![id_node(&actor.id), to_file::actor_body(actor).node()]));
             let items = items.iter().map(|(article, item)| {
                 Node::Tuple(vec![Node::string(article.as_str()), item_file(item).node()])
             });
@@ -65,7 +65,7 @@ fn step_node(step: &Step) -> Node {
     Node::Line("Done", fields.0)
 }
 
-fn id_node(id: impl ToString) -> Node {
+fn id_node(id: &impl ToString) -> Node {
     Node::string(&id.to_string())
 }
 
@@ -104,10 +104,14 @@ fn edit_node(edit: &Edit) -> Node {
             let fields = Struct::default()
                 .with("article", id_node(article))
                 .with("id", id_node(id));
-            let node = |orphan: &Box<Orphan>| orphan_node(orphan);
+            let node = |orphan: &Orphan| orphan_node(orphan);
             Node::Line(
                 "Orphan",
-                both(fields, side(before.as_ref(), node), side(after.as_ref(), node)),
+                both(
+                    fields,
+                    side(before.as_deref(), node),
+                    side(after.as_deref(), node),
+                ),
             )
         }
         Edit::Actor { id, before, after } => {
