@@ -270,6 +270,7 @@ impl App {
                 }
             }
             Err(error) => {
+                self.taking_in = false;
                 if self.storage.folder.as_ref() == Some(&folder) {
                     // It was let go of to be read again, and stays on screen.
                     self.move_keeping(ctx, &folder);

@@ -176,6 +176,8 @@ pub struct App {
     keeping: Keeping,
     /// Work that was found and is not asked about yet.
     work: Vec<Work>,
+    /// The files are read again to add to them what is here.
+    taking_in: bool,
     preferences: Preferences,
     home: Option<Home>,
     clock: fn() -> Timestamp,
@@ -237,6 +239,7 @@ impl App {
             storage: Storage::default(),
             keeping: Keeping::default(),
             work: Vec::new(),
+            taking_in: false,
             preferences,
             home,
             clock,
@@ -381,7 +384,7 @@ impl eframe::App for App {
             app.refine(ctx);
             app.autosave(ctx);
             app.watch_closing(ctx);
-            app.offer_work();
+            app.offer_work(ctx);
             app.keep(ctx);
         });
     }

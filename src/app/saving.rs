@@ -184,6 +184,7 @@ impl App {
                 self.keep(ctx);
                 self.abandon();
                 if let Some(folder) = self.storage.folder.clone() {
+                    self.taking_in = true;
                     self.load(ctx, folder);
                 }
             }

@@ -24,6 +24,7 @@ pub struct Held {
     left: Left,
     unsaved: bool,
     problem: Option<String>,
+    network: Option<String>,
 }
 
 impl Held {
@@ -41,6 +42,7 @@ impl Held {
             left: Left::Nothing,
             unsaved: false,
             problem: None,
+            network: crate::project::network_folder(folder),
         }
     }
 
@@ -134,6 +136,12 @@ impl App {
         {
             journal.rewrite(self.whole_journal());
         }
+        self.taking_in &= work.is_some();
+        if let Some(kind) = held.network {
+            self.toasts.info(format!(
+                "This project is in a network folder ({kind}). Locks may not be seen there: open it on one computer at a time."
+            ));
+        }
         if let Some(problem) = held.problem {
             self.toasts.warning(problem);
         }
@@ -153,7 +161,7 @@ impl App {
     }
 
     /// Asks about the work that was found, as soon as nothing else is asked.
-    pub(in crate::app) fn offer_work(&mut self) {
+    pub(in crate::app) fn offer_work(&mut self, ctx: &egui::Context) {
         if self.modal.is_some() || self.loading.is_some() || self.opening.is_some() || self.picker.is_open() {
             return;
         }
@@ -161,6 +169,17 @@ impl App {
             return;
         }
         let work = self.work.remove(0);
+        if let Work::Here(recovered, _) = &work
+            && std::mem::take(&mut self.taking_in)
+        {
+            if recovered.conflicts.is_empty() {
+                // It was asked for already.
+                return self.answer_work(ctx, work, Answered::Main);
+            }
+            let ask = ask_taking_in(self.session.project(), recovered);
+            self.modal = Some(Modal::Recover(ask.insisting(), work));
+            return;
+        }
         let (title, project, recovered) = match &work {
             Work::Here(recovered, _) => (
                 self.session.project().title.as_str(),
@@ -323,6 +342,32 @@ fn ask(title: &str, files: &Project, recovered: &Recovered, no_folder: bool) -> 
         .latest
         .map_or_else(String::new, |at| format!(", the last one {}", when(at)));
     let explanation = format!("“{title}” was not closed properly. {where_to}\n{what}{last}.");
+    Ask::new(
+        "Unsaved work was found",
+        explanation,
+        lines(files, recovered),
+        "Take over",
+        "Leave out",
+    )
+}
+
+/// For work that is added to what another program wrote.
+fn ask_taking_in(files: &Project, recovered: &Recovered) -> Ask {
+    let explanation = format!(
+        "The files were read again. {} of yours can be added; what both changed stays as it is there.",
+        count(recovered.count(), "decision")
+    );
+    Ask::new(
+        "Your work and theirs",
+        explanation,
+        lines(files, recovered),
+        "Add mine",
+        "Leave mine out",
+    )
+}
+
+/// What a project's files lack, by article, and what cannot be taken over.
+fn lines(files: &Project, recovered: &Recovered) -> Vec<(String, String)> {
     let named = |id: &crate::annotation::ArticleId| {
         recovered
             .project
@@ -349,13 +394,7 @@ fn ask(title: &str, files: &Project, recovered: &Recovered, no_folder: bool) -> 
             .iter()
             .map(|why| (why.clone(), "not taken over".to_owned())),
     );
-    Ask::new(
-        "Unsaved work was found",
-        explanation,
-        lines,
-        "Take over",
-        "Leave out",
-    )
+    lines
 }
 
 impl Home {

@@ -219,7 +219,6 @@ fn what_another_program_changed_is_taken_in_with_ones_own_work() {
     harness.get_by_label("Take theirs in").click();
     harness.run();
     settle(&mut harness);
-    press(&mut harness, &[Key::Enter]);
     let statuses = statuses(harness.state().session.project());
     assert!(statuses.contains(&Status::Rejected) && statuses.contains(&Status::Accepted));
     press_with(&mut harness, CTRL, Key::S, 1);
