@@ -206,7 +206,7 @@ fn in_order(article: &Article) -> Vec<&Orphan> {
     all
 }
 
-/// Kind, status and old place.
+/// Kind and status.
 fn describe(view: &View<'_>, orphan: &Orphan) -> String {
     let body = &orphan.item.body;
     let kind = match body {
@@ -217,8 +217,7 @@ fn describe(view: &View<'_>, orphan: &Orphan) -> String {
         Body::Claim(_) => "Claim".to_owned(),
     };
     let status = super::parts::status_title(orphan.item.status);
-    let place = main_span(body).map_or_else(String::new, |span| format!(", was at byte {}", span.start()));
-    format!("{kind}, {}{place}", status.to_lowercase())
+    format!("{kind}, {}", status.to_lowercase())
 }
 
 /// The words at `span` with a little around them.

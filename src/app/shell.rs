@@ -118,7 +118,10 @@ impl App {
         self.apply(&ctx, acts);
         self.take_picked(&ctx);
         self.show_modal(&ctx);
-        if let Some(request) = self.toasts.show(&ctx, status.response.rect.height()) {
+        // A dialog has the floor: messages wait until it is answered rather than lie on its buttons.
+        if self.modal.is_none()
+            && let Some(request) = self.toasts.show(&ctx, status.response.rect.height())
+        {
             self.perform(&ctx, request);
         }
         Self::show_drop_target(&ctx);

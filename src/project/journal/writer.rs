@@ -313,3 +313,87 @@ fn sync_folder(folder: &Path) -> io::Result<()> {
 fn sync_folder(_: &Path) -> io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::project::journal::{Base, read};
+
+    const PATIENCE: Duration = Duration::from_secs(20);
+
+    fn journal(path: &Path) -> Journal {
+        let found = read(path).unwrap();
+        Journal::on(path.to_owned(), &found, &Record::begun(Base::Folder), || {})
+    }
+
+    #[test]
+    fn records_come_after_those_that_are_there() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join(".claimdesk").join("journal");
+        drop(journal(&path));
+        assert!(!path.exists(), "nothing to write, nothing made");
+        for (record, length) in [(Record::Undone, 2), (Record::Redone, 3)] {
+            journal(&path).append(record.clone());
+            let found = read(&path).unwrap().records;
+            assert_eq!((found.len(), found.last()), (length, Some(&record)));
+        }
+        // A torn end goes when writing goes on.
+        let mut bytes = fs::read(&path).unwrap();
+        bytes.extend_from_slice(b"#80 0123");
+        fs::write(&path, bytes).unwrap();
+        journal(&path).append(Record::Saving);
+        let found = read(&path).unwrap();
+        assert_eq!((found.records.len(), found.damage), (4, None));
+    }
+
+    #[test]
+    fn a_file_that_is_taken_away_is_asked_for_anew() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("own").join("journal");
+        let journal = journal(&path);
+        journal.append(Record::Undone);
+        journal.flush(PATIENCE);
+        assert!(!journal.take_lost_file());
+        fs::remove_dir_all(folder.path().join("own")).unwrap();
+        journal.append(Record::Redone);
+        journal.flush(PATIENCE);
+        assert!(journal.take_lost_file() && !journal.take_lost_file());
+        assert_eq!(
+            read(&path).unwrap().records.len(),
+            2,
+            "the beginning, and the record itself"
+        );
+        journal.rewrite(vec![Record::begun(Base::Folder), Record::Undone, Record::Redone]);
+        journal.append(Record::Saving);
+        journal.flush(PATIENCE);
+        assert_eq!(read(&path).unwrap().records.len(), 4);
+        assert_eq!(journal.trouble(), None);
+    }
+
+    #[test]
+    fn what_cannot_be_written_is_told_and_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        // A file stands where the folder has to be.
+        fs::write(&own, "").unwrap();
+        let path = own.join("journal");
+        let journal = Journal::on(
+            path.clone(),
+            &Found::default(),
+            &Record::begun(Base::Folder),
+            || {},
+        );
+        journal.append(Record::Undone);
+        journal.flush(PATIENCE);
+        assert!(journal.trouble().is_some());
+        fs::remove_file(&own).unwrap();
+        journal.append(Record::Redone);
+        journal.flush(PATIENCE);
+        assert_eq!(journal.trouble(), None);
+        assert_eq!(
+            read(&path).unwrap().records.len(),
+            3,
+            "nothing of what waited is missing"
+        );
+    }
+}

@@ -5,10 +5,12 @@ use jiff::civil::Date;
 
 use super::super::super::warning::Notes;
 use super::anchor::{Anchors, Place};
+use super::from_domain::rounded;
 use super::names::Named;
 use super::{BodyFile, FigureFile, MetadataFile, OriginFile, PartyFile, SpanFile, VerdictFile};
 use crate::annotation::{
     ActorId, Body, Claim, Evidence, Figure, ItemId, KindId, Mention, Metadata, Origin, Party, Verdict,
+    to_millisecond,
 };
 use crate::text::Span;
 
@@ -62,13 +64,15 @@ impl Reader<'_, '_> {
     }
 
     pub(super) fn time(&mut self, text: &str) -> Timestamp {
-        text.parse().unwrap_or_else(|_| {
-            self.warn(
-                format!("\"{text}\" is no time; read as 1970."),
-                "Write it as 2031-03-04T05:06:07Z.",
-            );
-            Timestamp::UNIX_EPOCH
-        })
+        // As fine as it will be written, or the next save would change what nobody touched.
+        if let Ok(time) = text.parse() {
+            return to_millisecond(time);
+        }
+        self.warn(
+            format!("\"{text}\" is no time; read as 1970."),
+            "Write it as 2031-03-04T05:06:07Z.",
+        );
+        Timestamp::UNIX_EPOCH
     }
 
     pub(super) fn actor_id(&mut self, id: &str) -> Option<ActorId> {
@@ -102,7 +106,7 @@ impl Reader<'_, '_> {
 
     pub(super) fn score(&mut self, score: f32) -> f32 {
         if (0.0..=1.0).contains(&score) {
-            return score;
+            return rounded(score);
         }
         self.warn(
             format!("The score {score} is not between 0 and 1; brought into that range."),

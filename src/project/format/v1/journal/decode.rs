@@ -11,7 +11,7 @@ use super::super::{ArticleFile, DecisionFile, ItemFile, Side, SpanFile, VERSION,
 use super::{EditFile, FieldFile, OrphanFile, ProjectFieldFile, RecordFile};
 use crate::annotation::{
     ActorId, Article, ArticleId, ArticleState, Decision, Edit, Field, Focus, Item, ItemId, KindId, KindLabel,
-    LabelScheme, Orphan, ProjectField, Quote, Status, Step,
+    LabelScheme, Orphan, ProjectField, Quote, Status, Step, to_millisecond,
 };
 use crate::text::{Span, Zone, ZoneKind};
 
@@ -37,7 +37,7 @@ pub(in crate::project) fn decode(text: &str) -> Option<Record> {
         } => Record::Done(Arc::new(Step {
             number,
             label,
-            at: at.parse().ok()?,
+            at: to_millisecond(at.parse().ok()?),
             focus: Focus {
                 article: ArticleId::parse(&article),
                 item: ItemId::parse(&item),
