@@ -74,3 +74,30 @@ fn what_is_settled_keeps_its_words_in_the_record() {
     save(&folder, &again.project, &mut again.base, false).unwrap();
     assert_eq!(files(&folder), before);
 }
+
+/// An entry of a history that cannot be read leaves no words behind that nothing refers to.
+#[test]
+fn what_is_left_out_of_a_history_leaves_nothing() {
+    let keep = tempfile::tempdir().unwrap();
+    for (number, (from, to)) in [
+        (
+            r#"did: "corrected", before: Is(Mention(at: (107, 124, "town of Northgate")"#,
+            r#"did: "correct", before: Is(Mention(at: (107, 124, "town by Northgate")"#,
+        ),
+        (
+            r#"did: "corrected", before: Is(Mention(at: (107, 124, "town of Northgate")"#,
+            r#"did: "corrected", before: Is(Mention(at: (107, -4, "town by Northgate")"#,
+        ),
+    ]
+    .into_iter()
+    .enumerate()
+    {
+        let folder = keep.path().join(number.to_string());
+        copy(Path::new("tests/data/format/v1"), &folder);
+        edit(&folder.join(NORTHGATE), from, to);
+        let loaded = load(&folder).unwrap();
+        let fresh = keep.path().join(format!("fresh{number}"));
+        claimdesk::project::create(&fresh, &loaded.project).unwrap();
+        assert_eq!(load(&fresh).unwrap().project, loaded.project, "{to}");
+    }
+}

@@ -7,7 +7,7 @@ use super::names::Named as _;
 use super::reader::{KEPT, Reader, Spans, shown};
 use super::to_domain::item_decision;
 use super::{ArticleFile, BodyFile, EntryFile, ItemFile, Side};
-use crate::annotation::{Body, Decision, Item, ItemId, Orphan, Past, Quote, Status, main_span};
+use crate::annotation::{Action, Body, Decision, Item, ItemId, Orphan, Past, Quote, Status, main_span};
 use crate::text::{ArticleText, Span};
 
 /// What was read so far.
@@ -69,7 +69,7 @@ impl Reader<'_, '_> {
             };
             kept.push((&file.id, item.id, why));
             let orphan = Orphan {
-                words: words(file, text),
+                words: words(self, file, text),
                 item,
                 candidate: None,
             };
@@ -144,6 +144,25 @@ impl Reader<'_, '_> {
         if self.edited { Spans::Past } else { Spans::Raw }
     }
 
+    /// The sides of an item's history that are read, with their numbers from the oldest on. Entries and sides that cannot
+    /// be read are no part of it, see `entries`.
+    fn sides<'f>(
+        &self,
+        history: &'f [EntryFile<BodyFile>],
+        spans: Spans,
+    ) -> impl Iterator<Item = (usize, &'f BodyFile)> {
+        let entries = history
+            .iter()
+            .filter(|entry| Action::from_name(&entry.did).is_some());
+        let sides = entries
+            .flat_map(|entry| [&entry.before, &entry.after])
+            .enumerate();
+        sides.filter_map(move |(index, side)| match side {
+            Side::Is(body) if self.past_body(body, spans).is_some() => Some((index, body)),
+            _ => None,
+        })
+    }
+
     /// Keeps the words of the item's history that the text has no more.
     pub(super) fn past(
         &self,
@@ -153,9 +172,7 @@ impl Reader<'_, '_> {
         read: &mut Found,
     ) {
         let mut past = Past::default();
-        let sides = history.iter().flat_map(|entry| [&entry.before, &entry.after]);
-        for (index, side) in sides.enumerate() {
-            let Side::Is(body) = side else { continue };
+        for (index, body) in self.sides(history, self.past_spans()) {
             for file in body.spans() {
                 let place = if self.edited {
                     self.past_span(file)
@@ -176,7 +193,7 @@ impl Reader<'_, '_> {
 }
 
 /// The words of an orphan's spans, and of those spans of its history that have others in the present text.
-fn words(file: &ItemFile, text: &ArticleText) -> BTreeMap<Span, Quote> {
+fn words(reader: &Reader<'_, '_>, file: &ItemFile, text: &ArticleText) -> BTreeMap<Span, Quote> {
     let spans = |body: &BodyFile| -> Vec<_> {
         let spans = body.spans().into_iter();
         spans
@@ -184,16 +201,10 @@ fn words(file: &ItemFile, text: &ArticleText) -> BTreeMap<Span, Quote> {
             .collect()
     };
     let mut words: BTreeMap<Span, Quote> = spans(&file.body).into_iter().collect();
-    let sides = file
-        .history
-        .iter()
-        .flat_map(|entry| [&entry.before, &entry.after]);
-    for side in sides {
-        if let Side::Is(body) = side {
-            let other = spans(body).into_iter();
-            for (span, quote) in other.filter(|(span, quote)| text.slice(*span) != quote.words) {
-                words.entry(span).or_insert(quote);
-            }
+    for (_, body) in reader.sides(&file.history, Spans::Raw) {
+        let other = spans(body).into_iter();
+        for (span, quote) in other.filter(|(span, quote)| text.slice(*span) != quote.words) {
+            words.entry(span).or_insert(quote);
         }
     }
     words
