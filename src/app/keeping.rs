@@ -165,11 +165,8 @@ impl App {
     /// Lets go of the open project: it is closed, or another takes its place. Work that is not saved has been given up.
     pub(super) fn release(&mut self) {
         let dirty = self.session.history().is_dirty();
-        let late = self.session.take_records();
+        self.send_records();
         if let Some(journal) = &self.keeping.journal {
-            for record in late {
-                journal.append(record);
-            }
             if dirty {
                 journal.append(Record::Discarded);
             } else if self.session.history().is_amended() || is_large(journal.path()) {
@@ -181,12 +178,18 @@ impl App {
 
     /// Lets go of everything at once because the program ends, without giving anything up.
     pub(super) fn abandon(&mut self) {
-        for record in self.session.take_records() {
-            if let Some(journal) = &self.keeping.journal {
+        self.send_records();
+        leave(std::mem::take(&mut self.keeping), false);
+    }
+
+    /// Sends what is still to be told to the journal, if there is one.
+    fn send_records(&mut self) {
+        let records = self.session.take_records();
+        if let Some(journal) = &self.keeping.journal {
+            for record in records {
                 journal.append(record);
             }
         }
-        leave(std::mem::take(&mut self.keeping), false);
     }
 }
 

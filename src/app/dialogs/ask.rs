@@ -3,7 +3,7 @@
 use eframe::egui::Context;
 
 use super::parts::{FirstFocus, Pressed, Shape, buttons, rows};
-use super::{DialogResult, List, Row};
+use super::{DialogResult, List};
 
 /// The dialog. The main answer has the keyboard at first.
 #[derive(Clone, Debug)]
@@ -65,15 +65,7 @@ impl Ask {
                 self.list.keys(ui, self.lines.len());
                 let wanted = (self.lines.len() as f32 * 28.0 + 8.0).min(280.0);
                 let height = rows(ui, wanted, 240.0);
-                self.list
-                    .show(ui, "What it is about", self.lines.len(), height, None, |i| {
-                        let (text, detail) = self.lines.get(i).map_or(("", ""), |(t, d)| (t, d));
-                        Row {
-                            text,
-                            detail,
-                            ..Row::default()
-                        }
-                    });
+                self.list.show_lines(ui, "What it is about", &self.lines, height);
             }
             let bar = buttons(&self.main).other(&self.other).cancel(self.cancel);
             match bar.show(ui, theme, Some(&mut self.focus)) {

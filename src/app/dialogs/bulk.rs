@@ -3,7 +3,7 @@
 use eframe::egui::Context;
 
 use super::parts::{FirstFocus, Pressed, Shape, buttons, rows};
-use super::{DialogResult, List, Row};
+use super::{DialogResult, List};
 
 /// The dialog.
 #[derive(Clone, Debug)]
@@ -45,15 +45,7 @@ impl Bulk {
             }
             self.list.keys(ui, self.lines.len());
             let height = rows(ui, 320.0, 220.0);
-            self.list
-                .show(ui, "Preview", self.lines.len(), height, None, |i| {
-                    let (text, detail) = self.lines.get(i).map_or(("", ""), |(t, d)| (t, d));
-                    Row {
-                        text,
-                        detail,
-                        ..Row::default()
-                    }
-                });
+            self.list.show_lines(ui, "Preview", &self.lines, height);
             let bar = buttons(&self.main).enabled(!self.lines.is_empty());
             match bar.show(ui, theme, Some(&mut self.focus)) {
                 Some(Pressed::Main) => DialogResult::Done(()),

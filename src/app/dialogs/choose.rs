@@ -3,7 +3,7 @@
 use eframe::egui::Context;
 
 use super::parts::{FirstFocus, Pressed, Shape, buttons, rows};
-use super::{DialogResult, List, Row};
+use super::{DialogResult, List};
 
 /// The dialog. Arrows walk the list, Enter takes what is marked.
 #[derive(Clone, Debug)]
@@ -42,16 +42,7 @@ impl Choose {
             ui.add_space(theme.spacing.s);
             self.list.keys(ui, self.lines.len());
             let height = rows(ui, 320.0, 220.0);
-            let shown = self
-                .list
-                .show(ui, &self.title, self.lines.len(), height, None, |i| {
-                    let (text, detail) = self.lines.get(i).map_or(("", ""), |(t, d)| (t, d));
-                    Row {
-                        text,
-                        detail,
-                        ..Row::default()
-                    }
-                });
+            let shown = self.list.show_lines(ui, &self.title, &self.lines, height);
             let bar = buttons(&self.main).enabled(!self.lines.is_empty());
             match bar.show(ui, theme, Some(&mut self.focus)) {
                 Some(Pressed::Main) => DialogResult::Done(self.list.current),

@@ -67,6 +67,24 @@ impl List {
         self.reveal = true;
     }
 
+    /// Shows a row for each line: its text, and its detail at the right.
+    pub fn show_lines(
+        &mut self,
+        ui: &mut Ui,
+        name: &str,
+        lines: &[(String, String)],
+        height: f32,
+    ) -> ListOutput {
+        self.show(ui, name, lines.len(), height, None, |i| {
+            let (text, detail) = lines.get(i).map_or(("", ""), |(text, detail)| (text, detail));
+            Row {
+                text,
+                detail,
+                ..Row::default()
+            }
+        })
+    }
+
     /// Shows `len` rows, at most `height` points of them at a time. `owner`, the field that has the keyboard, tells
     /// screen readers which row is current.
     pub fn show<'a>(

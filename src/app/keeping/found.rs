@@ -14,6 +14,7 @@ use crate::review::{Left, Past, Recovered, Session};
 use super::super::dialogs::{Answered, Ask};
 use super::super::jobs::Job;
 use super::super::modal::Modal;
+use super::super::parts::counted;
 use super::super::{App, Storage};
 use super::{Keeping, PATIENCE, journal_in, read_only};
 
@@ -299,15 +300,6 @@ fn abandoned(folder: &Path, who: &Holder) -> Option<Abandoned> {
     }
 }
 
-/// "2 articles".
-fn count(number: usize, one: &str) -> String {
-    if number == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{number} {one}s")
-    }
-}
-
 /// "at 10:42", with the day if that is another.
 fn when(at: Timestamp) -> String {
     let zone = jiff::tz::TimeZone::system();
@@ -331,11 +323,11 @@ fn ask(title: &str, files: &Project, recovered: &Recovered, no_folder: bool) -> 
     };
     let what = match (decisions, articles) {
         (0, _) => "Changes without decisions".to_owned(),
-        (_, 0) => count(decisions, "decision"),
+        (_, 0) => counted(decisions, "decision", "decisions"),
         _ => format!(
             "{} in {}",
-            count(decisions, "decision"),
-            count(articles, "article")
+            counted(decisions, "decision", "decisions"),
+            counted(articles, "article", "articles")
         ),
     };
     let last = recovered
@@ -355,7 +347,7 @@ fn ask(title: &str, files: &Project, recovered: &Recovered, no_folder: bool) -> 
 fn ask_taking_in(files: &Project, recovered: &Recovered) -> Ask {
     let explanation = format!(
         "The files were read again. {} of yours can be added; what both changed stays as it is there.",
-        count(recovered.count(), "decision")
+        counted(recovered.count(), "decision", "decisions")
     );
     Ask::new(
         "Your work and theirs",
@@ -377,10 +369,13 @@ fn lines(files: &Project, recovered: &Recovered) -> Vec<(String, String)> {
     let mut lines: Vec<(String, String)> = recovered
         .decisions
         .iter()
-        .map(|(id, number)| (named(id), count(*number, "decision")))
+        .map(|(id, number)| (named(id), counted(*number, "decision", "decisions")))
         .collect();
     if recovered.about_actors > 0 {
-        lines.push(("Actors".to_owned(), count(recovered.about_actors, "decision")));
+        lines.push((
+            "Actors".to_owned(),
+            counted(recovered.about_actors, "decision", "decisions"),
+        ));
     }
     let opened = recovered
         .project
