@@ -134,6 +134,10 @@ impl App {
     /// The project has been saved in another folder, which becomes its place.
     pub(super) fn move_keeping(&mut self, ctx: &egui::Context, folder: &Path) {
         let old = std::mem::take(&mut self.keeping);
+        if let Some(journal) = old.journal.as_ref().filter(|_| old.unsaved.is_none()) {
+            // The old project stays as it was saved; what was done since is in the new one.
+            journal.append(Record::Discarded);
+        }
         leave(old, true);
         self.keeping.base = Base::Folder;
         match Lock::take(folder, &self.holder(), true) {

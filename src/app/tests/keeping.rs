@@ -251,3 +251,25 @@ fn an_earlier_version_opens_as_a_copy() {
     );
     assert_eq!(statuses(harness.state().session.project()), statuses(&first));
 }
+
+#[test]
+fn work_that_was_saved_elsewhere_is_not_offered_again() {
+    let desk = Desk::new();
+    let (folder, copy) = (desk.path("mine"), desk.path("copy"));
+    let picked = [folder.clone(), copy.clone()].map(|path| Picked::Paths(vec![path]));
+    let mut harness = desk.on_article(picked.to_vec());
+    harness.state_mut().preferences.autosave = false;
+    press_with(&mut harness, CTRL, Key::S, 1);
+    settle(&mut harness);
+    press(&mut harness, &[Key::Tab, Key::Enter]);
+    press_with(&mut harness, CTRL_SHIFT, Key::S, 1);
+    settle(&mut harness);
+    assert_eq!(
+        harness.state().folder(),
+        Some(copy.canonicalize().unwrap().as_path())
+    );
+    drop(harness);
+    let again = desk.window(&[folder], Vec::new());
+    assert!(again.query_by_label("Take over").is_none());
+    assert_eq!(again.state().session.project().in_order()[0].decisions.len(), 0);
+}
