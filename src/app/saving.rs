@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use eframe::egui;
 
 use crate::annotation::Project;
-use crate::exchange::jsonl::{LeftOut, Record, Take};
+use crate::exchange::formats::jsonl::{LeftOut, Record, Take};
 use crate::project::{SaveBase, SaveError};
 use crate::review::Command;
 

@@ -7,7 +7,7 @@ use super::import::{counted, load};
 use super::output::{self, Output};
 use super::report::{Halt, Report};
 use crate::annotation::Project;
-use crate::exchange::jsonl::{LeftOut, Record, Take};
+use crate::exchange::formats::jsonl::{LeftOut, Record, Take};
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, report: &Report) -> Result<(), Halt> {

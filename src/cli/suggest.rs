@@ -8,7 +8,7 @@ use super::report::{Halt, Report};
 use super::{articles, output};
 use crate::annotation::{ActorId, Claim, Mention, Party};
 use crate::exchange::Draft;
-use crate::exchange::jsonl::{ProposedOut, Record};
+use crate::exchange::formats::jsonl::{ProposedOut, Record};
 use crate::project::in_words;
 use crate::suggest::identity::{Identity, Register};
 use crate::suggest::{

@@ -4,8 +4,11 @@
 //! found about it. Exports write decided work for other programs. Nothing is dropped in silence: what could not be read
 //! or carried is listed.
 
+pub mod export;
+pub mod formats;
 mod import;
-pub mod jsonl;
+pub mod loss;
+pub mod marks;
 
 use std::path::{Path, PathBuf};
 

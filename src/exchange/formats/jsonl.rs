@@ -18,11 +18,47 @@ use serde::Serialize;
 use crate::annotation::{
     ActorId, Article, Body, Change, Claim, Decision, Item, ItemId, Mention, Project, Status, sort_key,
 };
+use crate::exchange::export::{Files, Format, Shape, Writer};
+use crate::exchange::loss::{Loss, Losses};
+use crate::exchange::marks::Holds;
 use crate::text::{ArticleText, OffsetMap};
 use fields::{
     ArticleOut, ClaimOut, MentionOut, Reviewed, actor_out, claim_out, decision_out, mention_out, metadata,
     proposed, status, zone_out,
 };
+
+/// The format.
+pub const FORMAT: Format = Format {
+    id: "jsonl",
+    title: "Claimdesk JSON Lines",
+    about: "Everything, one article per line, with status and decisions of every item; reads back without loss.",
+    shape: Shape::File("jsonl"),
+    holds: Holds::ALL,
+    writer: |_, _| Box::new(Lines),
+    reader: None,
+};
+
+struct Lines;
+
+impl Writer for Lines {
+    fn article(
+        &mut self,
+        article: &Article,
+        project: &Project,
+        files: &mut dyn Files,
+        losses: &mut Losses,
+    ) -> io::Result<()> {
+        let (record, left) = Record::of_article(article, project, Take::All);
+        losses.add(Loss::Orphans, left.orphans);
+        let mut line = Vec::new();
+        record.write(&mut line)?;
+        files.write("", &line)
+    }
+
+    fn finish(&mut self, _: &mut dyn Files) -> io::Result<()> {
+        Ok(())
+    }
+}
 
 /// One article as one line.
 #[derive(Serialize)]
