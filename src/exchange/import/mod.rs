@@ -24,6 +24,7 @@ use crate::text::zones::find_zones_titled;
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, normalise};
 
 pub use data_set::{DataSetPreview, columns_of};
+pub use files::unreadable;
 
 /// Reads files and folders. Never fails as a whole: what cannot be read becomes a [`Problem`].
 ///
