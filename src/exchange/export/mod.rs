@@ -27,7 +27,12 @@ use crate::annotation::{Article, Project};
 use crate::suggest::Stop;
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: &[&Format] = &[&formats::jsonl::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &formats::jsonl::FORMAT,
+    &formats::brat::FORMAT,
+    &formats::conll::FORMAT,
+    &formats::conll::IOB2,
+];
 
 /// What an export is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
