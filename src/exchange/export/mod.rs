@@ -32,6 +32,10 @@ pub static FORMATS: &[&Format] = &[
     &formats::brat::FORMAT,
     &formats::conll::FORMAT,
     &formats::conll::IOB2,
+    &formats::spacy::FORMAT,
+    &formats::prodigy::FORMAT,
+    &formats::doccano::FORMAT,
+    &formats::doccano::RELATIONS,
 ];
 
 /// What an export is made of.

@@ -3,7 +3,10 @@
 mod aligned;
 pub mod brat;
 pub mod conll;
+pub mod doccano;
 pub mod jsonl;
+pub mod prodigy;
 mod reading;
+pub mod spacy;
 #[cfg(test)]
 mod testing;

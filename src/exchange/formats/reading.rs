@@ -133,11 +133,14 @@ pub fn objects(path: &Path, stop: &Stop, each: &mut dyn FnMut(Result<Object, Pro
     }
 }
 
+/// Takes a line with its number.
+pub type EachLine<'a> = &'a mut dyn FnMut(Result<(usize, &str), Problem>);
+
 /// The longest line of a file whose lines are short.
 const LONGEST_LINE: u64 = 1 << 20;
 
 /// Hands on the lines of a text with their numbers, without their ends.
-pub fn text_lines(path: &Path, stop: &Stop, each: &mut dyn FnMut(Result<(usize, &str), Problem>)) {
+pub fn text_lines(path: &Path, stop: &Stop, each: EachLine<'_>) {
     let mut file = match open(path) {
         Ok(file) => file,
         Err(problem) => return each(Err(problem)),
@@ -236,6 +239,17 @@ impl<'a> Building<'a> {
     /// The words under a span.
     pub fn words(&self, span: Span) -> &str {
         self.raw.text().slice(span)
+    }
+
+    /// Whether `words` of the file are what stands at a place, line ends and white space aside.
+    pub fn is_same(&self, place: Span, words: &str) -> bool {
+        let letters = |text: &str| -> String {
+            text.chars()
+                .filter(|c| !c.is_whitespace() && *c != '\u{feff}')
+                .collect()
+        };
+        let here = self.words(place);
+        here == words || letters(here) == letters(&words.replace('\0', "\u{fffd}"))
     }
 
     /// Adds a mark and says its index.
@@ -377,4 +391,27 @@ pub fn take_details(mark: &mut Mark, object: &Map<String, Value>) {
     if !(id.is_empty() && name.is_empty()) {
         mark.actor = Some(Known { id, name });
     }
+}
+
+/// What to call the article in an object: its id, else its place in the file.
+pub fn article_name(path: &Path, object: &Object, more: Option<&Value>) -> String {
+    let meta = object.fields.get("meta").and_then(|meta| meta.get("id"));
+    let name = [object.fields.get("id"), meta, more]
+        .into_iter()
+        .map(name_of)
+        .find(|name| !name.is_empty());
+    name.unwrap_or_else(|| {
+        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+        format!("{stem}-{}", object.number)
+    })
+}
+
+/// A problem for an object without a text.
+pub fn no_text(path: &Path, object: &Object) -> Problem {
+    problem(
+        path,
+        object.line,
+        format!("Object {} has no text; it was left out.", object.number),
+        "Each object needs the text of an article under “text”.",
+    )
 }

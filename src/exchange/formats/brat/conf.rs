@@ -36,20 +36,20 @@ pub fn annotation(kinds: &[String]) -> String {
     }
     out.push_str("\n[relations]\n<OVERLAP>\tArg1:<ENTITY>, Arg2:<ENTITY>, <OVL-TYPE>:<ANY>\n");
     for part in PARTS.iter().filter(|part| **part != CLAIM) {
-        out.push_str(&format!("{part}\tArg1:{CLAIM}, Arg2:{part}\n"));
+        out.extend([format!("{part}\tArg1:{CLAIM}, Arg2:{part}\n")]);
     }
-    out.push_str(&format!("{WITHIN}\tArg1:{CLAIM}, Arg2:{CLAIM}\n"));
+    out.extend([format!("{WITHIN}\tArg1:{CLAIM}, Arg2:{CLAIM}\n")]);
     out.push_str("\n[events]\n\n[attributes]\n");
     let mentions: Vec<String> = kinds.iter().map(|label| type_of(label)).collect();
     for field in Field::ALL {
         if let Values::OneOf(values) = field.values() {
             let values: Vec<String> = values.iter().map(|value| value.replace(' ', "_")).collect();
             let of = field.of().map_or_else(|| mentions.join("|"), str::to_owned);
-            out.push_str(&format!(
+            out.extend([format!(
                 "{}\tArg:{of}, Value:{}\n",
                 field.name(),
                 values.join("|")
-            ));
+            )]);
         }
     }
     out
@@ -70,16 +70,16 @@ pub fn visual(project: &Project, kinds: &[String]) -> String {
         title.split_whitespace().collect::<Vec<_>>().join(" ")
     };
     for label in kinds {
-        out.push_str(&format!("{} | {}\n", type_of(label), titled(label)));
+        out.extend([format!("{} | {}\n", type_of(label), titled(label))]);
     }
     for part in PARTS {
         let (first, rest) = part.split_at_checked(1).unwrap_or((part, ""));
-        out.push_str(&format!("{part} | {}{rest}\n", first.to_uppercase()));
+        out.extend([format!("{part} | {}{rest}\n", first.to_uppercase())]);
     }
     out.push_str("\n[drawing]\nSPAN_DEFAULT\tfgColor:black, bgColor:#e0e0e0, borderColor:darken\n");
     out.push_str("ARC_DEFAULT\tcolor:black, dashArray:-, arrowHead:triangle-5, labelArrow:none\n");
     for (label, colour) in kinds.iter().zip(COLOURS.iter().cycle()) {
-        out.push_str(&format!("{}\tbgColor:{colour}\n", type_of(label)));
+        out.extend([format!("{}\tbgColor:{colour}\n", type_of(label))]);
     }
     out
 }

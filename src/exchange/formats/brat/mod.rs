@@ -38,7 +38,7 @@ fn type_of(label: &str) -> String {
     while let Some(c) = rest.next() {
         let is_escape = c == '-' && rest.peek() == Some(&'x');
         if is_escape || !(c.is_ascii_alphanumeric() || matches!(c, '-' | '_')) {
-            name.push_str(&format!("-x{:x}-", u32::from(c)));
+            name.extend([format!("-x{:x}-", u32::from(c))]);
         } else {
             name.push(c);
         }

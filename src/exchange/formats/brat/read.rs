@@ -68,7 +68,9 @@ fn stem(path: &Path) -> String {
 fn article(path: &Path, name: &str, each: Each<'_>) {
     let ann = match read_text(path) {
         Ok((ann, damage)) => {
-            damage.into_iter().for_each(|damage| each(Err(damage)));
+            if let Some(damage) = damage {
+                each(Err(damage));
+            }
             ann
         }
         Err(problem) => return each(Err(problem)),
@@ -91,7 +93,9 @@ fn article(path: &Path, name: &str, each: Each<'_>) {
         Ok(Ok(text)) => text,
         Ok(Err(_)) => match read_text(&beside) {
             Ok((text, damage)) => {
-                damage.into_iter().for_each(|damage| each(Err(damage)));
+                if let Some(damage) = damage {
+                    each(Err(damage));
+                }
                 text
             }
             Err(problem) => return each(Err(problem)),

@@ -42,10 +42,10 @@ impl Writer for Standoff {
         losses: &mut Losses,
     ) -> io::Result<()> {
         let marked = Marked::of(article, project, &FORMAT.holds, losses);
-        let is_new = marked
-            .marks
-            .iter()
-            .fold(false, |new, mark| self.labels.insert(mark.label.clone()) || new);
+        let before = self.labels.len();
+        self.labels
+            .extend(marked.marks.iter().map(|mark| mark.label.clone()));
+        let is_new = self.labels.len() > before;
         if is_new {
             self.configuration = configuration(project, &self.labels);
         }
@@ -82,29 +82,29 @@ fn lines(marked: &Marked, losses: &mut Losses) -> String {
             .collect();
         let words: Vec<&str> = pieces.iter().map(|piece| marked.text.slice(*piece)).collect();
         let name = type_of(&mark.label);
-        out.push_str(&format!(
+        out.extend([format!(
             "T{spans}\t{name} {}\t{}\n",
             offsets.join(";"),
             words.join(" ")
-        ));
+        )]);
         for (field, value) in &mark.fields {
             if is_attribute(*field) {
                 attributes += 1;
                 let value = value.replace(' ', "_");
-                out.push_str(&format!("A{attributes}\t{} T{spans} {value}\n", field.name()));
+                out.extend([format!("A{attributes}\t{} T{spans} {value}\n", field.name())]);
             } else {
                 notes += 1;
-                out.push_str(&format!(
+                out.extend([format!(
                     "#{notes}\t{} T{spans}\t{}\n",
                     field.name(),
                     escape(value)
-                ));
+                )]);
             }
         }
         if let Some(actor) = &mark.actor {
             actors += 1;
             let (id, name) = (&actor.id, escape(&actor.name));
-            out.push_str(&format!("N{actors}\tReference T{spans} Claimdesk:{id}\t{name}\n"));
+            out.extend([format!("N{actors}\tReference T{spans} Claimdesk:{id}\t{name}\n")]);
         }
     }
     let id = |index: usize| ids.get(index).copied().flatten();
@@ -113,11 +113,11 @@ fn lines(marked: &Marked, losses: &mut Losses) -> String {
         .iter()
         .filter_map(|link| Some((&link.label, id(link.from)?, id(link.to)?)));
     for (number, (label, from, to)) in ends.enumerate() {
-        out.push_str(&format!(
+        out.extend([format!(
             "R{}\t{} Arg1:T{from} Arg2:T{to}\n",
             number + 1,
             type_of(label)
-        ));
+        )]);
     }
     out
 }

@@ -75,8 +75,8 @@ impl Writer for Columns {
                 let word = token.map_or_else(String::new, |span| word(&marked, span, losses));
                 let tag = |tags: &[String]| tags.get(index).map_or("O", String::as_str).to_owned();
                 match self.layout {
-                    Layout::Conll => out.push_str(&format!("{word} _ {} {}\n", tag(&parts), tag(&mentions))),
-                    Layout::Iob2 => out.push_str(&format!("{word}\t{}\n", tag(&mentions))),
+                    Layout::Conll => out.extend([format!("{word} _ {} {}\n", tag(&parts), tag(&mentions))]),
+                    Layout::Iob2 => out.extend([format!("{word}\t{}\n", tag(&mentions))]),
                 }
             }
             out.push('\n');
