@@ -36,6 +36,7 @@ pub static FORMATS: &[&Format] = &[
     &formats::prodigy::FORMAT,
     &formats::doccano::FORMAT,
     &formats::doccano::RELATIONS,
+    &formats::label_studio::FORMAT,
 ];
 
 /// What an export is made of.

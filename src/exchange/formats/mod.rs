@@ -5,6 +5,7 @@ pub mod brat;
 pub mod conll;
 pub mod doccano;
 pub mod jsonl;
+pub mod label_studio;
 pub mod prodigy;
 mod reading;
 pub mod spacy;

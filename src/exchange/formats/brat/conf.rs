@@ -12,6 +12,7 @@ const COLOURS: [&str; 8] = [
 ];
 
 /// The labels of mentions: those of the scheme first, then what else the articles have.
+#[must_use]
 pub fn kinds(project: &Project, seen: &BTreeSet<String>) -> Vec<String> {
     let mut kinds: Vec<String> = project
         .scheme

@@ -16,6 +16,7 @@ mod write;
 use super::reading;
 use crate::exchange::export::{Format, Shape};
 use crate::exchange::marks::Holds;
+pub use conf::kinds;
 
 /// The format.
 pub const FORMAT: Format = Format {
