@@ -103,7 +103,7 @@ fn task(marked: &Marked, losses: &mut Losses) -> Value {
         }));
         match owner {
             None => {
-                annotations.push(json!({"was_cancelled": false, "ground_truth": false, "result": result}))
+                annotations.push(json!({"was_cancelled": false, "ground_truth": false, "result": result}));
             }
             Some((suggester, version)) => {
                 let score = scores.iter().sum::<f64>() / (scores.len().max(1) as f64);
