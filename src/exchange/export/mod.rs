@@ -107,6 +107,12 @@ impl Format {
     pub fn find(id: &str) -> Option<&'static Self> {
         FORMATS.iter().copied().find(|format| format.id == id)
     }
+
+    /// Whether annotated articles are read from it.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.reader.is_some() || self.id == formats::jsonl::FORMAT.id
+    }
 }
 
 /// Writes `project` into `files` as it is; [`Order`] is for all that can be chosen.

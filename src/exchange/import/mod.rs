@@ -28,7 +28,8 @@ pub(super) use data_set::json::{self, Object};
 pub(super) use data_set::utf8::as_utf8;
 pub use data_set::{DataSetPreview, columns_of};
 pub(super) use decode::{decode, decode_unmarked};
-pub(super) use files::{file_name, not_text, read_text, unreadable};
+pub use files::unreadable;
+pub(super) use files::{file_name, not_text, read_text};
 
 /// Reads files and folders. Never fails as a whole: what cannot be read becomes a [`Problem`].
 ///

@@ -154,4 +154,3 @@ fn read_task(task: &Object, status: Status, building: &mut Building<'_>, tally: 
     let chosen = list_of(task.fields.get("accept")).len();
     tally.add("chosen options (“accept”)", NO_PLACE, task.line, chosen);
 }
-
