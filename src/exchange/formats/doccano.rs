@@ -108,12 +108,28 @@ impl Writer for Lines {
                 .collect();
             put("label", labels.into());
         }
-        files.write("", format!("{}\n", Value::Object(line)).as_bytes())
+        files.write("", ascii(&Value::Object(line)).as_bytes())
     }
 
     fn finish(&mut self, files: &mut dyn Files) -> io::Result<()> {
         files.write("", b"")
     }
+}
+
+/// A line in ASCII. doccano guesses the encoding of a file, and what is no letter of English can mislead it.
+fn ascii(value: &Value) -> String {
+    let mut line = String::new();
+    let mut units = [0; 2];
+    for c in value.to_string().chars() {
+        if c.is_ascii() {
+            line.push(c);
+        } else {
+            let units = c.encode_utf16(&mut units);
+            line.extend(units.iter().map(|unit| format!("\\u{unit:04x}")));
+        }
+    }
+    line.push('\n');
+    line
 }
 
 fn read(path: &Path, stop: &Stop, each: Each<'_>) {
@@ -253,6 +269,7 @@ mod tests {
                 assert!(ids.insert(entity["id"].as_u64().unwrap()));
             }
         }
+        assert!(text.is_ascii());
         assert!(ids.len() > 10 && !text.contains("\n\n") && text.ends_with("}\n"));
         assert!(file(&FORMAT, "").lines().next().unwrap().contains("\"label\":[]"));
     }

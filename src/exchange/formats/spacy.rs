@@ -273,14 +273,14 @@ mod tests {
         let text = file(&FORMAT, "");
         let line: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
         let ents = line["ents"].as_array().unwrap();
-        let ends = |span: &Value| [span["start"].as_u64().unwrap(), span["end"].as_u64().unwrap()];
+        let place = |span: &Value| [span["start"].as_u64().unwrap(), span["end"].as_u64().unwrap()];
         for (ent, next) in ents.iter().zip(&ents[1..]) {
-            assert!(ends(ent)[1] <= ends(next)[0], "{ent} {next}");
+            assert!(place(ent)[1] <= place(next)[0], "{ent} {next}");
         }
         let chars: Vec<char> = line["text"].as_str().unwrap().chars().collect();
         let mut at = 0;
         for token in line["tokens"].as_array().unwrap() {
-            let [start, end] = ends(token);
+            let [start, end] = place(token);
             let between: String = chars[at as usize..start as usize].iter().collect();
             assert!(between.is_empty() || between == " ", "{between:?}");
             at = end;

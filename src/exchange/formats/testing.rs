@@ -238,7 +238,7 @@ pub fn file(format: &Format, name: &str) -> String {
     String::from_utf8(files.files.remove(name).unwrap()).unwrap()
 }
 
-/// What a format reads from files, and its problems as lines "file:line: what hint".
+/// What a format reads from files, and its problems as lines with their place.
 pub fn read(format: &Format, files: &InMemory) -> (Vec<Marked>, Vec<String>) {
     let folder = tempfile::tempdir().unwrap();
     let path = match format.shape {

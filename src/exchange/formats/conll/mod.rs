@@ -33,7 +33,7 @@ pub const FORMAT: Format = Format {
 pub const IOB2: Format = Format {
     id: "iob2",
     title: "IOB2, token and tag",
-    about: "One token and its tag per line, mentions only, as doccano reads it.",
+    about: "One token and its tag per line, mentions only, as doccano reads it; nothing says where an article ends.",
     shape: Shape::File("iob2"),
     holds: Holds {
         claims: false,

@@ -52,6 +52,7 @@ impl Writer for Columns {
             ..FORMAT.holds
         };
         let marked = Marked::of(article, project, &holds, losses);
+        losses.add(Loss::Layout, 1);
         let aligned = Aligned::new(&marked, &self.tokens);
         let (mut mentions, mut parts) = (Vec::new(), Vec::new());
         for mark in &marked.marks {
