@@ -149,6 +149,16 @@ fn same_words(format: &Format, project: &Project, back: &[Annotated], losses: &L
         words.sort();
         words
     };
+    if let [back] = back {
+        // Columns without a line that begins an article.
+        let all: String = project
+            .in_order()
+            .iter()
+            .map(|article| fold(article.text.as_str()))
+            .collect();
+        assert_eq!(all, fold(back.article.text.as_str()), "{}", format.id);
+        return;
+    }
     assert_eq!(back.len(), project.articles.len(), "{}", format.id);
     for (article, back) in project.in_order().into_iter().zip(back) {
         assert_eq!(

@@ -27,7 +27,17 @@ use crate::annotation::{Article, Project};
 use crate::suggest::Stop;
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: &[&Format] = &[&formats::jsonl::FORMAT];
+pub static FORMATS: &[&Format] = &[
+    &formats::jsonl::FORMAT,
+    &formats::brat::FORMAT,
+    &formats::conll::FORMAT,
+    &formats::conll::IOB2,
+    &formats::spacy::FORMAT,
+    &formats::prodigy::FORMAT,
+    &formats::doccano::FORMAT,
+    &formats::doccano::RELATIONS,
+    &formats::label_studio::FORMAT,
+];
 
 /// What an export is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
