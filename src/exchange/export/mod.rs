@@ -19,7 +19,7 @@ use crate::annotation::{Article, Project};
 use crate::suggest::Stop;
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: &[&Format] = &[&formats::jsonl::FORMAT];
+pub static FORMATS: &[&Format] = &[&formats::jsonl::FORMAT, &formats::uima::XMI, &formats::uima::JSON];
 
 /// What an export is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
