@@ -189,6 +189,13 @@ impl Losses {
         }
     }
 
+    /// All but those of one kind, which the caller knows not to be lost.
+    #[must_use]
+    pub fn without(mut self, loss: Loss) -> Self {
+        self.by.remove(&loss);
+        self
+    }
+
     /// How many of this kind.
     #[must_use]
     pub fn count(&self, loss: Loss) -> usize {

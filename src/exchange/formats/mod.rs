@@ -1,7 +1,10 @@
 //! The formats, a room each: how it is written, and where it is read, how.
 
+mod claims;
+pub mod hugging_face;
 pub mod jsonl;
 mod opened;
+pub mod tables;
 #[cfg(test)]
 mod trial;
 pub mod uima;
