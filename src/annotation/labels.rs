@@ -36,6 +36,22 @@ impl KindId {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// What belongs to it, in a few words; empty for a kind that a project made.
+    #[must_use]
+    pub fn meaning(&self) -> &'static str {
+        match self.as_str() {
+            "person" => "a human being",
+            "organization" => "companies, parties, NGOs, international bodies, coalitions",
+            "state" => "countries, governments, their institutions",
+            "armed_force" => "military, police, rebels, militias",
+            "media" => "news organisations",
+            "group" => "populations, demonstrators, “the opposition”, religious communities",
+            "unnamed_source" => "“a source familiar with the decision”, “a coalition spokesman”",
+            "place" => "locations that do not act",
+            _ => "",
+        }
+    }
 }
 
 impl fmt::Display for KindId {

@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use eframe::egui;
 
-use crate::annotation::Project;
-use crate::exchange::formats::jsonl::{LeftOut, Record, Take};
+use crate::exchange::export::Order;
+use crate::exchange::formats::jsonl;
 use crate::project::{SaveBase, SaveError};
 use crate::review::Command;
 
@@ -193,8 +193,12 @@ impl App {
 
     pub(super) fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
         let project = self.session.project().clone();
-        self.exporting = Some(Job::start(ctx, "Exporting", move |_, _| {
-            let result = write_json_lines(&project, &path);
+        self.exporting = Some(Job::start(ctx, "Exporting", move |stop, _| {
+            let order = Order::new(&jsonl::FORMAT);
+            let result = order
+                .write(&project, &path, stop, &mut || {})
+                .map(|losses| losses.lines().join(", "))
+                .map_err(|error| error.to_string());
             Exported { path, result }
         }));
     }
@@ -244,36 +248,5 @@ impl App {
                 ));
             }
         }
-    }
-}
-
-/// Writes the project as JSON Lines; says what the file does not hold.
-fn write_json_lines(project: &Project, path: &std::path::Path) -> Result<String, String> {
-    let mut left_out = LeftOut::default();
-    let written = (|| {
-        let mut file = atomic_write_file::AtomicWriteFile::open(path)?;
-        let mut out = std::io::BufWriter::new(&mut file);
-        for article in project.in_order() {
-            let (record, left) = Record::of_article(article, project, Take::All);
-            left_out += left;
-            record.write(&mut out)?;
-        }
-        std::io::Write::flush(&mut out)?;
-        drop(out);
-        file.commit()
-    })();
-    match written {
-        Ok(()) => Ok(format!(
-            "Left out: {} suggestions, {} rejections, {} items that lost their place, {} decisions about actors, title and kinds of the project.",
-            left_out.suggested,
-            left_out.rejected,
-            left_out.orphans,
-            project.decisions.len()
-        )),
-        Err(error) => Err(format!(
-            "{}: Not exported: {}. Choose another place.",
-            path.display(),
-            crate::project::in_words(&error)
-        )),
     }
 }

@@ -241,42 +241,77 @@ pub struct Columns {
     pub id_column: Option<String>,
 }
 
-/// A format to write.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// JSON Lines, one article per line, with status and decisions of every item
-    Jsonl,
-}
-
 /// What to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Only {
     /// What a person accepted, corrected or added
     Confirmed,
+    /// That, and what a person rejected
+    Decided,
 }
 
 /// Arguments of `export`.
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:
-  claimdesk export --format                    list the formats
+#[command(
+    after_help = "What a format cannot hold, and what you leave out, is listed at the end. A split makes a folder with a file or folder for each
+part and a card of the data set.
+
+Examples:
+  claimdesk export --format                    list the formats, and what each can hold
   claimdesk export siege --format jsonl --out siege.jsonl
-  claimdesk export siege --format jsonl --out - --only confirmed | wc -l")]
+  claimdesk export siege --format jsonl --only confirmed | wc -l
+  claimdesk export siege --format brat --out siege-brat
+  claimdesk export siege --format prodigy --only decided --split 80/10/10 --seed 7 --out siege-training"
+)]
 pub struct ExportArgs {
     /// The project
     #[arg(value_name = "PROJECT")]
     pub project: Option<PathBuf>,
     /// The format; without a name the formats are listed
-    #[arg(long, value_enum, num_args = 0..=1, value_name = "FORMAT")]
-    pub format: Option<Vec<Format>>,
-    /// File to write; "-" is standard output
+    #[arg(long, num_args = 0..=1, value_name = "FORMAT")]
+    pub format: Option<Vec<String>>,
+    /// File or folder to write; "-" is standard output
     #[arg(long, value_name = "PATH", default_value = "-")]
     pub out: PathBuf,
-    /// Leave out the rest
-    #[arg(long, value_enum, value_name = "WHAT")]
-    pub only: Option<Only>,
     /// Write over the file if it is there
     #[arg(long)]
     pub force: bool,
+    /// Leave out the rest
+    #[arg(long, value_enum, value_name = "WHAT", help_heading = "What to write")]
+    pub only: Option<Only>,
+    /// Only what this reviewer decided last; may be given several times
+    #[arg(long, value_name = "REVIEWER", help_heading = "What to write")]
+    pub by: Vec<String>,
+    /// Only what was decided on this day or later, as 2024-03-02 (UTC)
+    #[arg(long, value_name = "DAY", help_heading = "What to write")]
+    pub since: Option<jiff::civil::Date>,
+    /// Only what was decided on this day or earlier
+    #[arg(long, value_name = "DAY", help_heading = "What to write")]
+    pub until: Option<jiff::civil::Date>,
+    /// Only articles whose review is done
+    #[arg(long, help_heading = "What to write")]
+    pub done: bool,
+    /// Replace the names of persons ("Person 1"); what stays can still tell who is meant
+    #[arg(long, help_heading = "What to write")]
+    pub without_names: bool,
+    /// Deal the articles out to train, dev and test in these weights, such as 80/10/10
+    #[arg(long, value_name = "WEIGHTS", help_heading = "How to write it")]
+    pub split: Option<String>,
+    /// Another number deals them out otherwise
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 0,
+        requires = "split",
+        help_heading = "How to write it"
+    )]
+    pub seed: u64,
+    /// Cut texts into tokens by this regular expression, not by the program's own rules
+    #[arg(long, value_name = "PATTERN", help_heading = "How to write it")]
+    pub tokens: Option<String>,
+    /// Address under which reviews will be published, for claim reviews
+    #[arg(long, value_name = "ADDRESS", help_heading = "How to write it")]
+    pub site: Option<String>,
 }
 
 /// What `versions` takes.

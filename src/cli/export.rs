@@ -1,19 +1,23 @@
 //! `claimdesk export`: a project in another format.
 
-use clap::ValueEnum as _;
+use std::path::Path;
 
-use super::args::{ExportArgs, Format, Only};
+use regex::Regex;
+
+use super::args::{ExportArgs, Only};
 use super::import::{counted, load};
 use super::output::{self, Output};
 use super::report::{Halt, Report};
 use crate::annotation::Project;
-use crate::exchange::formats::jsonl::{LeftOut, Record, Take};
+use crate::exchange::export::{Choice, FORMATS, Format, Items, Order, Settings, Shape, Split, Tokenizer};
+use crate::exchange::loss::Losses;
+use crate::suggest::Stop;
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, report: &Report) -> Result<(), Halt> {
     let format = match (args.format.as_deref(), &args.project) {
         (Some([]), _) => return list(),
-        (Some([format, ..]), Some(_)) => *format,
+        (Some([format, ..]), Some(_)) => find(format)?,
         (None, _) => {
             return Err(Halt::Usage(
                 "Name a format: --format jsonl. \"--format\" alone lists them.".to_owned(),
@@ -24,71 +28,119 @@ pub fn run(args: &ExportArgs, report: &Report) -> Result<(), Halt> {
     let Some(folder) = &args.project else {
         return list();
     };
+    let order = order(args, format)?;
     let loaded = load(folder, report)?;
-    let take = match args.only {
-        Some(Only::Confirmed) => Take::Confirmed,
-        None => Take::All,
-    };
-    let mut out = output::to_path(&args.out, args.force)?;
-    let left_out = match format {
-        Format::Jsonl => json_lines(&loaded.project, take, &mut out)?,
-    };
-    out.finish()?;
-    tell(&loaded.project, left_out, loaded.untouchable.len(), report);
+    let losses = write(args, &order, &loaded.project, report)?;
+    report.end_progress();
+    tell(&losses, loaded.untouchable.len(), report);
     Ok(())
 }
 
+fn find(name: &str) -> Result<&'static Format, Halt> {
+    Format::find(name).ok_or_else(|| {
+        let names: Vec<&str> = FORMATS.iter().map(|format| format.id).collect();
+        Halt::Usage(format!(
+            "There is no format \"{name}\". There are: {}.",
+            names.join(", ")
+        ))
+    })
+}
+
+/// The formats, what each is for and what it can hold.
 fn list() -> Result<(), Halt> {
     let mut out = output::standard();
-    for format in Format::value_variants() {
-        if let Some(value) = format.to_possible_value() {
-            let help = value.get_help().map(ToString::to_string).unwrap_or_default();
-            out.line(&format!("{:8} {help}", value.get_name()))?;
-        }
+    for format in FORMATS {
+        let shape = match format.shape {
+            Shape::File(extension) => format!("one file, .{extension}"),
+            Shape::Folder => "a folder".to_owned(),
+        };
+        let read = if format.reader.is_some() {
+            "; import reads it"
+        } else {
+            ""
+        };
+        out.line(&format!("{:18} {}: {}", format.id, format.title, format.about))?;
+        out.line(&format!(
+            "{:18} {shape}{read}; holds {}",
+            "",
+            format.holds.words()
+        ))?;
     }
     out.finish()
 }
 
-fn json_lines(project: &Project, take: Take, out: &mut Output) -> Result<LeftOut, Halt> {
-    let mut left_out = LeftOut::default();
-    let mut line = Vec::new();
-    for article in project.in_order() {
-        let (record, left) = Record::of_article(article, project, take);
-        left_out += left;
-        line.clear();
-        record
-            .write(&mut line)
-            .map_err(|error| Halt::Unreachable(format!("{}: {error}.", article.id)))?;
-        out.bytes(&line)?;
+fn order(args: &ExportArgs, format: &'static Format) -> Result<Order, Halt> {
+    let tokens = match &args.tokens {
+        None => Tokenizer::Ours,
+        Some(pattern) => Tokenizer::Pattern(
+            Regex::new(pattern)
+                .map_err(|error| Halt::Usage(format!("--tokens: \"{pattern}\" is not a pattern: {error}")))?,
+        ),
+    };
+    let split = match &args.split {
+        None => None,
+        Some(weights) => {
+            Some(Split::parse(weights, args.seed).map_err(|error| Halt::Usage(format!("--split: {error}")))?)
+        }
+    };
+    Ok(Order {
+        format,
+        settings: Settings {
+            tokens,
+            site: args.site.clone().unwrap_or_default(),
+        },
+        choice: Choice {
+            items: match args.only {
+                None => Items::All,
+                Some(Only::Confirmed) => Items::Confirmed,
+                Some(Only::Decided) => Items::Decided,
+            },
+            reviewers: args.by.clone(),
+            since: args.since,
+            until: args.until,
+            done: args.done,
+        },
+        split,
+        is_nameless: args.without_names,
+    })
+}
+
+fn write(args: &ExportArgs, order: &Order, project: &Project, report: &Report) -> Result<Losses, Halt> {
+    let to_standard = args.out == Path::new("-");
+    let total = u64::try_from(project.articles.len()).unwrap_or_default();
+    report.progress("Exporting", Some(total), to_standard && output::is_on_terminal());
+    let stop = Stop::default();
+    let mut progress = || report.step();
+    if order.is_folder() {
+        if to_standard {
+            return Err(Halt::Usage(
+                "This export is a folder. Name one that is not there yet: --out FOLDER.".to_owned(),
+            ));
+        }
+        return order
+            .write(project, &args.out, &stop, &mut progress)
+            .map_err(|error| Halt::Unreachable(error.to_string()));
     }
-    Ok(left_out)
+    let mut out: Output = output::to_path(&args.out, args.force)?;
+    let losses = order.write_to(project, out.writer(), &stop, &mut progress);
+    let losses = losses.map_err(|error| out.not_written(&error))?;
+    out.finish()?;
+    Ok(losses)
 }
 
 /// Nothing is left out in silence.
-fn tell(project: &Project, left_out: LeftOut, unread: usize, report: &Report) {
-    let mut parts = Vec::new();
-    let mut part = |count: usize, one: &str, many: &str| {
-        if count > 0 {
-            parts.push(counted(count, one, many));
-        }
-    };
-    part(left_out.suggested, "undecided proposal", "undecided proposals");
-    part(left_out.rejected, "rejected proposal", "rejected proposals");
-    part(
-        left_out.orphans,
-        "item that lost its place",
-        "items that lost their place",
-    );
-    part(
-        unread,
-        "article that could not be read",
-        "articles that could not be read",
-    );
-    part(
-        project.decisions.len(),
-        "decision about actors",
-        "decisions about actors",
-    );
-    parts.push("title and kinds of the project".to_owned());
-    report.note(format!("Left out: {}.", parts.join(", ")));
+fn tell(losses: &Losses, unread: usize, report: &Report) {
+    if unread > 0 {
+        report.note(format!(
+            "Left out: {}.",
+            counted(
+                unread,
+                "article that could not be read",
+                "articles that could not be read"
+            )
+        ));
+    }
+    for (loss, lost) in losses.iter() {
+        report.note(format!("Left out: {} {}.", lost.count, loss.noun(lost.count)));
+    }
 }

@@ -77,6 +77,19 @@ impl Output {
         result.map_err(|error| not_written(&self.name, &error))
     }
 
+    /// Where bytes can be written by somebody else.
+    pub fn writer(&mut self) -> &mut dyn Write {
+        match &mut self.to {
+            To::Standard(out) => out,
+            To::File(out) => out,
+        }
+    }
+
+    /// What to say when that failed.
+    pub fn not_written(&self, error: &io::Error) -> Halt {
+        not_written(&self.name, error)
+    }
+
     /// Writes a line.
     pub fn line(&mut self, line: &str) -> Result<(), Halt> {
         self.bytes(line.as_bytes())?;

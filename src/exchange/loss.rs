@@ -170,11 +170,12 @@ impl Losses {
 
     /// Counts one more, which stands in `article` under `words`.
     pub fn note(&mut self, loss: Loss, article: &str, words: &str) {
-        let lost = self.by.entry(loss).or_default();
-        lost.count += 1;
-        if lost.examples.len() < EXAMPLES {
+        let so_far = self.by.entry(loss).or_default();
+        so_far.count += 1;
+        if so_far.examples.len() < EXAMPLES {
             let short: String = words.chars().take(60).collect();
-            lost.examples
+            so_far
+                .examples
                 .push(format!("{article}: “{}”", short.replace('\n', " ")));
         }
     }
@@ -182,10 +183,10 @@ impl Losses {
     /// Adds those of another part of the work.
     pub fn append(&mut self, other: Self) {
         for (loss, more) in other.by {
-            let lost = self.by.entry(loss).or_default();
-            lost.count += more.count;
-            let room = EXAMPLES.saturating_sub(lost.examples.len());
-            lost.examples.extend(more.examples.into_iter().take(room));
+            let so_far = self.by.entry(loss).or_default();
+            so_far.count += more.count;
+            let room = EXAMPLES.saturating_sub(so_far.examples.len());
+            so_far.examples.extend(more.examples.into_iter().take(room));
         }
     }
 

@@ -3,13 +3,21 @@
 //! A format is a room of `exchange/formats` and an entry of [`FORMATS`]. It says what it holds; what it does not is told
 //! as [`Losses`]. Files are written through [`Files`], so that a preview, a test and the disk get the same bytes.
 
+mod anonymous;
+mod card;
+mod choice;
 mod files;
+mod order;
+mod split;
 mod tokens;
 
 use std::io;
 use std::path::Path;
 
+pub use choice::{Choice, Items};
 pub use files::{Files, Folder, InMemory, Single};
+pub use order::{NotWritten, Order, Prepared};
+pub use split::{NotWeights, Split};
 pub use tokens::{Tokenised, Tokenizer};
 
 use super::loss::{Loss, Losses};
@@ -91,9 +99,9 @@ impl Format {
     }
 }
 
-/// Writes articles of `project` into `files`.
+/// Writes `project` into `files` as it is; [`Order`] is for all that can be chosen.
 ///
-/// `progress` is called with how many articles are done. When `stop` is set it ends early, as an interrupted write.
+/// `progress` is called after each article. When `stop` is set it ends early, as an interrupted write.
 ///
 /// # Errors
 /// What `files` says.
@@ -103,16 +111,16 @@ pub fn export(
     settings: &Settings,
     files: &mut dyn Files,
     stop: &Stop,
-    progress: &mut dyn FnMut(usize),
+    progress: &mut dyn FnMut(),
 ) -> io::Result<Losses> {
     let mut losses = Losses::default();
     let mut writer = (format.writer)(project, settings);
-    for (done, article) in project.in_order().into_iter().enumerate() {
+    for article in project.in_order() {
         if stop.is_set() {
             return Err(io::Error::new(io::ErrorKind::Interrupted, "stopped"));
         }
         writer.article(article, project, files, &mut losses)?;
-        progress(done + 1);
+        progress();
     }
     writer.finish(files)?;
     if !format.holds.rest {

@@ -7,6 +7,10 @@
 //! A claim that stands within another one is printed inside it, under `nested`, and not in the list of claims. The
 //! corpora mark outermost claims only; so whoever counts the list, to score or to train, counts the same on both sides.
 //! Where the outer claim is not printed (it was not confirmed), the inner one stands in the list.
+//!
+//! The first line of an export also has what belongs to the whole project, under `project`: title, kinds, reviewers, actors
+//! and what was decided about them. A project without articles is a line with an empty text. Items that lost their place count in
+//! UTF-8 bytes of the text as it was, under `orphans`; so do, in the decisions about an item, as many sides as `past` says.
 
 mod fields;
 
@@ -15,16 +19,14 @@ use std::io::{self, Write};
 
 use serde::Serialize;
 
-use crate::annotation::{
-    ActorId, Article, Body, Change, Claim, Decision, Item, ItemId, Mention, Project, Status, sort_key,
-};
+use crate::annotation::{Article, Body, Change, Claim, Decision, Item, ItemId, Mention, Project, sort_key};
 use crate::exchange::export::{Files, Format, Shape, Writer};
-use crate::exchange::loss::{Loss, Losses};
+use crate::exchange::loss::Losses;
 use crate::exchange::marks::Holds;
 use crate::text::{ArticleText, OffsetMap};
 use fields::{
-    ArticleOut, ClaimOut, MentionOut, Reviewed, actor_out, claim_out, decision_out, mention_out, metadata,
-    proposed, status, zone_out,
+    ArticleOut, ClaimOut, Map, MentionOut, OrphanOut, PastOut, ProjectOut, Reviewed, actor_out, body_out,
+    claim_out, decision_out, mention_out, metadata, proposed, sides_in_bytes, status, words_out, zone_out,
 };
 
 /// The format.
@@ -34,11 +36,18 @@ pub const FORMAT: Format = Format {
     about: "Everything, one article per line, with status and decisions of every item; reads back without loss.",
     shape: Shape::File("jsonl"),
     holds: Holds::ALL,
-    writer: |_, _| Box::new(Lines),
+    writer: |project, _| {
+        Box::new(Lines {
+            project: Some(project.clone()),
+        })
+    },
     reader: None,
 };
 
-struct Lines;
+struct Lines {
+    /// What the first line has to tell, until it is written.
+    project: Option<Project>,
+}
 
 impl Writer for Lines {
     fn article(
@@ -46,17 +55,45 @@ impl Writer for Lines {
         article: &Article,
         project: &Project,
         files: &mut dyn Files,
-        losses: &mut Losses,
+        _: &mut Losses,
     ) -> io::Result<()> {
-        let (record, left) = Record::of_article(article, project, Take::All);
-        losses.add(Loss::Orphans, left.orphans);
+        let mut record = Record::of_article(article, project);
+        if self.project.take().is_some() {
+            record.project = Some(project_out(project, &record.points));
+        }
         let mut line = Vec::new();
         record.write(&mut line)?;
         files.write("", &line)
     }
 
-    fn finish(&mut self, _: &mut dyn Files) -> io::Result<()> {
-        Ok(())
+    fn finish(&mut self, files: &mut dyn Files) -> io::Result<()> {
+        let Some(project) = self.project.take() else {
+            return Ok(());
+        };
+        let text = ArticleText::new("");
+        let mut record = Record::new("", &text);
+        record.project = Some(project_out(&project, &record.points));
+        let mut line = Vec::new();
+        record.write(&mut line)?;
+        files.write("", &line)
+    }
+}
+
+fn project_out<'a>(project: &'a Project, points: &Map<'_>) -> ProjectOut<'a> {
+    ProjectOut {
+        title: &project.title,
+        kinds: project.scheme.kinds.iter().map(fields::kind_out).collect(),
+        reviewers: &project.reviewers,
+        actors: project
+            .actors
+            .values()
+            .map(|actor| (actor.id.to_string(), actor_out(actor)))
+            .collect(),
+        decisions: project
+            .decisions
+            .iter()
+            .map(|decision| decision_out([points, points], decision, true))
+            .collect(),
     }
 }
 
@@ -69,8 +106,10 @@ pub struct Record<'a> {
     claims: Vec<ClaimOut<'a>>,
     #[serde(flatten, skip_serializing_if = "Option::is_none")]
     article: Option<ArticleOut<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project: Option<ProjectOut<'a>>,
     #[serde(skip)]
-    points: OffsetMap<'a>,
+    points: Map<'a>,
 }
 
 /// A proposed claim to print.
@@ -86,34 +125,6 @@ pub struct ProposedOut<'a> {
     pub nested: Vec<Self>,
 }
 
-/// What an export of a project takes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Take {
-    /// Everything: proposals, rejected ones, decisions.
-    All,
-    /// Only what a person stands behind.
-    Confirmed,
-}
-
-/// What an export left out, for the message that says so.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct LeftOut {
-    /// Undecided proposals.
-    pub suggested: usize,
-    /// Rejected proposals.
-    pub rejected: usize,
-    /// Items that lost their place in the text, with what was decided about them.
-    pub orphans: usize,
-}
-
-impl std::ops::AddAssign for LeftOut {
-    fn add_assign(&mut self, more: Self) {
-        self.suggested += more.suggested;
-        self.rejected += more.rejected;
-        self.orphans += more.orphans;
-    }
-}
-
 impl<'a> Record<'a> {
     /// A line without items.
     #[must_use]
@@ -124,7 +135,8 @@ impl<'a> Record<'a> {
             actors: Vec::new(),
             claims: Vec::new(),
             article: None,
-            points: OffsetMap::new(text.as_str()),
+            project: None,
+            points: Map::Points(OffsetMap::new(text.as_str())),
         }
     }
 
@@ -151,20 +163,15 @@ impl<'a> Record<'a> {
 
     /// An article of a project with what people made of it.
     #[must_use]
-    pub fn of_article(article: &'a Article, project: &'a Project, take: Take) -> (Self, LeftOut) {
+    pub fn of_article(article: &'a Article, project: &'a Project) -> Self {
         let mut record = Self::new(article.id.as_str(), &article.text);
-        let mut left_out = LeftOut {
-            orphans: article.orphans.len(),
-            ..LeftOut::default()
-        };
         let mut of_item: BTreeMap<ItemId, Vec<&Decision>> = BTreeMap::new();
         let mut others = Vec::new();
         for decision in &article.decisions {
             match &decision.change {
-                Change::Item { id, .. } if article.items.contains_key(id) => {
+                Change::Item { id, .. } if article.has_id(*id) => {
                     of_item.entry(*id).or_default().push(decision);
                 }
-                Change::Item { id, .. } if article.orphans.contains_key(id) => {}
                 _ => others.push(decision),
             }
         }
@@ -174,17 +181,10 @@ impl<'a> Record<'a> {
         let mut places: BTreeMap<ItemId, usize> = BTreeMap::new();
         let mut within = Vec::new();
         for item in items {
-            if take == Take::Confirmed && !item.is_annotation() {
-                if item.status == Status::Rejected {
-                    left_out.rejected += 1;
-                } else {
-                    left_out.suggested += 1;
-                }
-                continue;
-            }
-            named.extend(actors_of(&item.body));
+            named.extend(item.body.actors());
             let decisions = of_item.remove(&item.id).unwrap_or_default();
-            record.reviewed(item, &decisions);
+            let past = article.past.get(&item.id).map_or(0, |past| past.sides);
+            record.reviewed(item, &decisions, past);
             if let Some(claim) = item.body.as_claim() {
                 places.insert(item.id, within.len());
                 within.push(claim.within);
@@ -200,8 +200,32 @@ impl<'a> Record<'a> {
             }
         }
         record.claims = nested(record.claims, &within);
+        let orphans = article.orphans.values().map(|orphan| {
+            named.extend(orphan.item.body.actors());
+            let decisions = of_item.remove(&orphan.item.id).unwrap_or_default();
+            let sides = usize::MAX;
+            OrphanOut {
+                reviewed: record.history_of(&orphan.item, &decisions, sides),
+                proposed: proposed_by(&orphan.item),
+                body: body_out(&Map::Bytes, &orphan.item.body),
+                words: words_out(&orphan.words),
+                candidate: orphan
+                    .candidate
+                    .as_ref()
+                    .map(|body| body_out(&record.points, body)),
+            }
+        });
+        let orphans = orphans.collect();
+        let past = article.past.iter().map(|(id, past)| {
+            let out = PastOut {
+                sides: past.sides,
+                words: words_out(&past.words),
+            };
+            (id.to_string(), out)
+        });
         let meta = &article.metadata;
         let actors = named.iter().filter_map(|id| project.actors.get(id));
+        let mut sides: BTreeMap<ItemId, usize> = BTreeMap::new();
         record.article = Some(ArticleOut {
             metadata: metadata(meta),
             state: article.state.id(),
@@ -219,27 +243,43 @@ impl<'a> Record<'a> {
                 .collect(),
             decisions: others
                 .iter()
-                .map(|decision| decision_out(&record.points, decision, true))
+                .map(|decision| {
+                    let maps = match &decision.change {
+                        Change::Item { id, .. } => {
+                            let seen = sides.entry(*id).or_default();
+                            *seen += 2;
+                            let past = article.past.get(id).map_or(0, |past| past.sides);
+                            sides_in_bytes(&record.points, *seen - 2, past)
+                        }
+                        _ => [&record.points, &record.points],
+                    };
+                    decision_out(maps, decision, true)
+                })
                 .collect(),
+            orphans,
+            past: past.collect(),
         });
-        (record, left_out)
+        record
     }
 
-    fn reviewed(&mut self, item: &'a Item, decisions: &[&'a Decision]) {
+    fn history_of(&self, item: &'a Item, decisions: &[&'a Decision], past: usize) -> Reviewed<'a> {
         let origin = item.origin.as_ref();
-        let reviewed = Some(Reviewed {
+        Reviewed {
             item: item.id.to_string(),
             status: status(item.status),
             suggester: origin.map(|origin| origin.suggester.as_str()),
             suggester_version: origin.map(|origin| origin.version.as_str()),
             decisions: decisions
                 .iter()
-                .map(|decision| decision_out(&self.points, decision, false))
+                .enumerate()
+                .map(|(n, decision)| decision_out(sides_in_bytes(&self.points, 2 * n, past), decision, false))
                 .collect(),
-        });
-        let proposed = origin
-            .map(|origin| proposed(origin.score, &origin.reason))
-            .unwrap_or_default();
+        }
+    }
+
+    fn reviewed(&mut self, item: &'a Item, decisions: &[&'a Decision], past: usize) {
+        let reviewed = Some(self.history_of(item, decisions, past));
+        let proposed = proposed_by(item);
         match &item.body {
             Body::Mention(mention) => {
                 let out = MentionOut {
@@ -291,22 +331,17 @@ fn nested<'a>(all: Vec<ClaimOut<'a>>, within: &[Option<usize>]) -> Vec<ClaimOut<
         .collect()
 }
 
-fn actors_of(body: &Body) -> Vec<ActorId> {
-    match body {
-        Body::Mention(mention) => mention.actor.into_iter().collect(),
-        Body::Claim(claim) => claim
-            .speaker
-            .into_iter()
-            .chain(claim.via.as_ref().and_then(|via| via.actor))
-            .chain(claim.targets.iter().filter_map(|t| t.actor))
-            .collect(),
-    }
+fn proposed_by(item: &Item) -> fields::Proposed<'_> {
+    let origin = item.origin.as_ref();
+    origin
+        .map(|origin| proposed(origin.score, &origin.reason))
+        .unwrap_or_default()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{ArticleId, Metadata, Party};
+    use crate::annotation::{ArticleId, Metadata, Party, Status};
     use crate::text::Span;
 
     /// "é" is two bytes and one code point.
@@ -400,11 +435,10 @@ mod tests {
         );
         put(claim("that Brask fell", "citing", Some(outer)), Status::Accepted);
         let project = Project::new("Test");
-        let (all, _) = Record::of_article(&article, &project, Take::All);
-        assert_eq!(cues(&printed(&all)), "8(14)");
-        let (confirmed, left_out) = Record::of_article(&article, &project, Take::Confirmed);
-        let line = printed(&confirmed);
-        assert_eq!((cues(&line).as_str(), left_out.suggested), ("14", 1));
+        assert_eq!(cues(&printed(&Record::of_article(&article, &project))), "8(14)");
+        article.items.remove(&outer);
+        let line = printed(&Record::of_article(&article, &project));
+        assert_eq!(cues(&line), "14");
         assert_eq!(line["claims"][0].get("within"), None);
     }
 }

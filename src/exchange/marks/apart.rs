@@ -6,8 +6,8 @@ use super::{
     CLAIM, CUE, FIGURE, Field, Holds, Known, Link, Mark, Marked, PARTS, PIECE_OF, SOURCE, TARGET, VIA, WITHIN,
 };
 use crate::annotation::{
-    ActorId, Article, Body, Claim, Figure, Item, ItemId, KindId, Mention, Metadata, Party, Project, Status,
-    sort_key,
+    ActorId, Article, Body, Claim, DateRange, Figure, Item, ItemId, KindId, Mention, Metadata, Party,
+    Project, Status, sort_key,
 };
 use crate::exchange::loss::{Loss, Losses};
 use crate::text::Span;
@@ -416,8 +416,8 @@ fn figure_fields(figure: &Figure) -> Vec<(Field, String)> {
         (Field::Who, figure.who.clone()),
         (Field::Where, figure.place.clone()),
         (Field::When, figure.when.clone()),
-        (Field::WhenFrom, day(figure.date.map(|days| days.first()))),
-        (Field::WhenTo, day(figure.date.map(|days| days.last()))),
+        (Field::WhenFrom, day(figure.date.map(DateRange::first))),
+        (Field::WhenTo, day(figure.date.map(DateRange::last))),
         (Field::By, figure.by.clone()),
     ]
 }

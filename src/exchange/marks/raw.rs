@@ -5,7 +5,7 @@ use crate::text::{ArticleText, OffsetMap, Span, Unit, normalise};
 /// A text as it stands in a file, and the article's text that it becomes. Offsets in the file count in the former: a
 /// byte order mark and two-character line ends are gone from the latter.
 pub struct Raw<'a> {
-    raw: OffsetMap<'a>,
+    offsets: OffsetMap<'a>,
     text: ArticleText,
     /// Bytes of the raw text after which something is left out, with how many bytes are left out up to there.
     left_out: Vec<(usize, isize)>,
@@ -34,7 +34,7 @@ impl<'a> Raw<'a> {
             }
         }
         Self {
-            raw: OffsetMap::new(raw),
+            offsets: OffsetMap::new(raw),
             text: ArticleText::new(normalise(raw)),
             left_out,
         }
@@ -49,7 +49,7 @@ impl<'a> Raw<'a> {
     /// The span that `start..end` counts in the file's text; `None` if it is empty, reversed or not in the text.
     #[must_use]
     pub fn span(&self, start: usize, end: usize, unit: Unit) -> Option<Span> {
-        let span = self.raw.span_to_bytes([start, end], unit)?;
+        let span = self.offsets.span_to_bytes([start, end], unit)?;
         self.text.span(self.moved(span.start())..self.moved(span.end()))
     }
 

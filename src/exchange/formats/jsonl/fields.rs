@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::annotation::{
-    Action, Actor, ActorId, Body, Change, Claim, Decision, Figure, Mention, Metadata, Status, Verdict,
+    Action, Actor, ActorId, Body, Change, Claim, Decision, Figure, KindLabel, Mention, Metadata, Quote,
+    Status, Verdict,
 };
 use crate::text::{OffsetMap, Span, Unit, ZoneKind};
 
@@ -28,6 +29,67 @@ pub struct ArticleOut<'a> {
     pub known_actors: BTreeMap<String, ActorOut<'a>>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub decisions: Vec<DecisionOut<'a>>,
+    /// Items that lost their place.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub orphans: Vec<OrphanOut<'a>>,
+    /// Words that the text no longer has, by the item whose history they are of.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub past: BTreeMap<String, PastOut<'a>>,
+}
+
+/// What belongs to a whole project.
+#[derive(Serialize)]
+pub struct ProjectOut<'a> {
+    pub title: &'a str,
+    pub kinds: Vec<KindOut<'a>>,
+    pub reviewers: &'a [String],
+    pub actors: BTreeMap<String, ActorOut<'a>>,
+    pub decisions: Vec<DecisionOut<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct KindOut<'a> {
+    pub id: &'a str,
+    pub title: &'a str,
+    pub badge: &'a str,
+    pub colour: &'a str,
+}
+
+/// An item without a place: its offsets are bytes of the text as it was, those of its candidate code points as everywhere.
+#[derive(Serialize)]
+pub struct OrphanOut<'a> {
+    #[serde(flatten)]
+    pub reviewed: Reviewed<'a>,
+    #[serde(flatten)]
+    pub proposed: Proposed<'a>,
+    pub body: SideOut<'a>,
+    pub words: Vec<WordsOut<'a>>,
+    pub candidate: Option<SideOut<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct PastOut<'a> {
+    /// How many sides of decisions, from the oldest, count in bytes of the text as it was.
+    pub sides: usize,
+    pub words: Vec<WordsOut<'a>>,
+}
+
+#[derive(Serialize)]
+pub struct WordsOut<'a> {
+    pub bytes: Points,
+    pub words: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub before: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub after: &'a str,
+}
+
+/// What offsets count in.
+pub enum Map<'a> {
+    /// Code points of the article's text.
+    Points(OffsetMap<'a>),
+    /// Bytes of a text that is not there any more.
+    Bytes,
 }
 
 #[derive(Serialize)]
@@ -222,15 +284,44 @@ fn rounded(score: f32) -> f32 {
     }
 }
 
-fn points(map: &OffsetMap<'_>, span: Span) -> Points {
-    map.span_from_bytes(span, Unit::CodePoint)
+fn points(map: &Map<'_>, span: Span) -> Points {
+    match map {
+        Map::Points(map) => map.span_from_bytes(span, Unit::CodePoint),
+        Map::Bytes => [span.start(), span.end()],
+    }
+}
+
+/// What the two sides of a decision count in, if `before` sides come before it and the first `past` ones are of another text.
+pub fn sides_in_bytes<'a, 'b>(points: &'a Map<'b>, before: usize, past: usize) -> [&'a Map<'b>; 2] {
+    [before, before + 1].map(|side| if side < past { &Map::Bytes } else { points })
+}
+
+pub fn words_out(words: &BTreeMap<Span, Quote>) -> Vec<WordsOut<'_>> {
+    words
+        .iter()
+        .map(|(span, quote)| WordsOut {
+            bytes: [span.start(), span.end()],
+            words: &quote.words,
+            before: &quote.before,
+            after: &quote.after,
+        })
+        .collect()
+}
+
+pub fn kind_out(kind: &KindLabel) -> KindOut<'_> {
+    KindOut {
+        id: kind.id.as_str(),
+        title: &kind.title,
+        badge: &kind.badge,
+        colour: &kind.colour,
+    }
 }
 
 fn id(actor: Option<ActorId>) -> Option<String> {
     actor.map(|id| id.to_string())
 }
 
-pub fn mention_out<'a>(map: &OffsetMap<'_>, mention: &'a Mention) -> MentionOut<'a> {
+pub fn mention_out<'a>(map: &Map<'_>, mention: &'a Mention) -> MentionOut<'a> {
     let [start, end] = points(map, mention.span);
     MentionOut {
         start,
@@ -244,7 +335,7 @@ pub fn mention_out<'a>(map: &OffsetMap<'_>, mention: &'a Mention) -> MentionOut<
     }
 }
 
-pub fn claim_out<'a>(map: &OffsetMap<'_>, claim: &'a Claim) -> ClaimOut<'a> {
+pub fn claim_out<'a>(map: &Map<'_>, claim: &'a Claim) -> ClaimOut<'a> {
     let at = |span: Span| points(map, span);
     let targets = claim.targets.iter().map(|target| {
         let [start, end] = at(target.span);
@@ -346,7 +437,7 @@ pub fn metadata(meta: &Metadata) -> MetadataOut<'_> {
     }
 }
 
-pub fn zone_out(map: &OffsetMap<'_>, span: Span, kind: ZoneKind) -> ZoneOut {
+pub fn zone_out(map: &Map<'_>, span: Span, kind: ZoneKind) -> ZoneOut {
     let [start, end] = points(map, span);
     let kind = match kind {
         ZoneKind::Body => "body",
@@ -376,25 +467,26 @@ const fn action(action: Action) -> &'static str {
     }
 }
 
-fn body_out<'a>(map: &OffsetMap<'_>, body: &'a Body) -> SideOut<'a> {
+pub fn body_out<'a>(map: &Map<'_>, body: &'a Body) -> SideOut<'a> {
     match body {
         Body::Mention(mention) => SideOut::Mention(mention_out(map, mention)),
         Body::Claim(claim) => SideOut::Claim(Box::new(claim_out(map, claim))),
     }
 }
 
-pub fn decision_out<'a>(map: &OffsetMap<'_>, decision: &'a Decision, with_id: bool) -> DecisionOut<'a> {
+pub fn decision_out<'a>(maps: [&Map<'_>; 2], decision: &'a Decision, with_id: bool) -> DecisionOut<'a> {
+    let [old, new] = maps;
     let (about, before, after) = match &decision.change {
         Change::Item { id, before, after } => {
-            let side = |side: &'a Option<Body>| side.as_ref().map(|body| body_out(map, body));
-            (Some(id.to_string()), side(before), side(after))
+            let side = |map, side: &'a Option<Body>| side.as_ref().map(|body| body_out(map, body));
+            (Some(id.to_string()), side(old, before), side(new, after))
         }
         Change::Actor { id, before, after } => {
             let side = |side: &'a Option<Actor>| side.as_ref().map(|actor| SideOut::Actor(actor_out(actor)));
             (Some(id.to_string()), side(before), side(after))
         }
         Change::Zone { span, before, after } => {
-            let side = |kind| Some(SideOut::Zone(zone_out(map, *span, kind)));
+            let side = |kind| Some(SideOut::Zone(zone_out(new, *span, kind)));
             (None, side(*before), side(*after))
         }
         Change::Metadata { before, after } => {
