@@ -27,7 +27,16 @@ use crate::annotation::{Article, Project};
 use crate::suggest::Stop;
 
 /// All formats, in the order in which they are listed.
-pub static FORMATS: &[&Format] = &[&formats::jsonl::FORMAT, &formats::uima::XMI, &formats::uima::JSON];
+pub static FORMATS: &[&Format] = &[
+    &formats::jsonl::FORMAT,
+    &formats::uima::XMI,
+    &formats::uima::JSON,
+    &formats::web_annotation::FORMAT,
+    &formats::hugging_face::FORMAT,
+    &formats::hugging_face::PARQUET,
+    &formats::tables::CSV,
+    &formats::tables::TSV,
+];
 
 /// What an export is made of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

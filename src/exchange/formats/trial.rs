@@ -209,7 +209,7 @@ pub fn written_with(format: &Format, settings: &Settings) -> (InMemory, Losses) 
         settings,
         &mut files,
         &Stop::default(),
-        &mut |_| {},
+        &mut || {},
     )
     .unwrap();
     (files, losses)

@@ -55,7 +55,7 @@ fn mentions_and_claims_are_two_rows_of_tags() {
         mentions.iter().any(|words| words.ends_with("Lun")),
         "{mentions:?}"
     );
-    assert_eq!(losses.count(Loss::Boundaries), 2, "{losses:?}");
+    assert_eq!(losses.count(Loss::Boundaries), 1, "{losses:?}");
     assert!(losses.count(Loss::Overlaps) > 2);
     let claims = tagged(full, "claim_tags", &of_claims());
     assert!(claims.contains(&"cue: said".to_owned()), "{claims:?}");
