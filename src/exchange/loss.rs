@@ -64,6 +64,8 @@ pub enum Loss {
     Names,
     /// Labels that were mapped to nothing.
     Labels,
+    /// Addresses of reviews, where it is not said under which address they will be published.
+    Addresses,
     /// Things in a file that this program has no place for.
     Unknown,
 }
@@ -138,6 +140,10 @@ impl Loss {
             Self::Labels => (
                 "span whose label is mapped to nothing",
                 "spans whose labels are mapped to nothing",
+            ),
+            Self::Addresses => (
+                "review's address, because no site is named",
+                "reviews' addresses, because no site is named",
             ),
             Self::Unknown => ("thing that has no place here", "things that have no place here"),
         };

@@ -36,6 +36,9 @@ pub static FORMATS: &[&Format] = &[
     &formats::hugging_face::PARQUET,
     &formats::tables::CSV,
     &formats::tables::TSV,
+    &formats::claim_review::FORMAT,
+    &formats::report::HTML,
+    &formats::report::MARKDOWN,
 ];
 
 /// What an export is made of.

@@ -1,9 +1,11 @@
 //! The formats, a room each: how it is written, and where it is read, how.
 
+pub mod claim_review;
 mod claims;
 pub mod hugging_face;
 pub mod jsonl;
 mod opened;
+pub mod report;
 pub mod tables;
 #[cfg(test)]
 mod trial;
