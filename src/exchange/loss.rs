@@ -66,6 +66,8 @@ pub enum Loss {
     Names,
     /// Labels that were mapped to nothing.
     Labels,
+    /// Addresses of reviews, where it is not said under which address they will be published.
+    Addresses,
     /// Things in a file that this program has no place for.
     Unknown,
 }
@@ -142,6 +144,10 @@ impl Loss {
                 "span whose label is mapped to nothing",
                 "spans whose labels are mapped to nothing",
             ),
+            Self::Addresses => (
+                "review's address, because no site is named",
+                "reviews' addresses, because no site is named",
+            ),
             Self::Unknown => ("thing that has no place here", "things that have no place here"),
         };
         if count == 1 { one } else { many }
@@ -191,6 +197,13 @@ impl Losses {
             let room = EXAMPLES.saturating_sub(so_far.examples.len());
             so_far.examples.extend(more.examples.into_iter().take(room));
         }
+    }
+
+    /// All but those of one kind, which the caller knows not to be lost.
+    #[must_use]
+    pub fn without(mut self, loss: Loss) -> Self {
+        self.by.remove(&loss);
+        self
     }
 
     /// How many of this kind.

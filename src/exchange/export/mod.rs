@@ -37,6 +37,16 @@ pub static FORMATS: &[&Format] = &[
     &formats::doccano::FORMAT,
     &formats::doccano::RELATIONS,
     &formats::label_studio::FORMAT,
+    &formats::uima::XMI,
+    &formats::uima::JSON,
+    &formats::web_annotation::FORMAT,
+    &formats::hugging_face::FORMAT,
+    &formats::hugging_face::PARQUET,
+    &formats::tables::CSV,
+    &formats::tables::TSV,
+    &formats::claim_review::FORMAT,
+    &formats::report::HTML,
+    &formats::report::MARKDOWN,
 ];
 
 /// What an export is made of.

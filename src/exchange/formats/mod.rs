@@ -2,12 +2,22 @@
 
 mod aligned;
 pub mod brat;
+pub mod claim_review;
+mod claims;
 pub mod conll;
 pub mod doccano;
+pub mod hugging_face;
 pub mod jsonl;
 pub mod label_studio;
+mod opened;
 pub mod prodigy;
 mod reading;
+pub mod report;
 pub mod spacy;
+pub mod tables;
 #[cfg(test)]
 mod testing;
+#[cfg(test)]
+mod trial;
+pub mod uima;
+pub mod web_annotation;
