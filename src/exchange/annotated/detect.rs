@@ -85,11 +85,13 @@ fn file(path: &Path) -> Option<&'static str> {
         ("prodigy", &["text", "spans", "_input_hash"]),
         ("doccano-relations", &["text", "entities", "relations"]),
         ("doccano-relations", &["text", "entities", "start_offset"]),
+        // Their spans have keys called like doccano's.
+        ("spacy", &["text", "ents"]),
+        ("prodigy", &["text", "spans"]),
+        ("label-studio", &["text", "label", "labels", "start"]),
         ("doccano", &["text", "label"]),
         ("doccano", &["text", "labels"]),
-        ("spacy", &["text", "ents"]),
         ("spacy", &["text", "entities"]),
-        ("prodigy", &["text", "spans"]),
     ]
     .into_iter()
     .find(|(_, wanted)| is(wanted))
