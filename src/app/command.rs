@@ -130,6 +130,8 @@ commands! {
     Save, File, "Save", "Save the project.", [ctrl(Key::S)];
     SaveAs, File, "Save as…", "Save the project in another folder.", [ctrl_shift(Key::S)];
     Versions, File, "Earlier versions…", "Look at what saving has replaced, and open a copy of it.", [];
+    ImportAnnotated, File, "Import annotations…", "Take in what others have marked, from files of other programs or our own.", [];
+    ImportAnnotatedFolder, File, "Import annotated folder…", "Take in what others have marked, from a folder such as brat's.", [];
     Export, File, "Export…", "Write the reviewed work for other programs.", [ctrl(Key::E)];
     Quit, File, "Quit", "Close the program; unsaved work is asked about first.", [ctrl(Key::Q)];
 

@@ -22,6 +22,11 @@ const ARTICLE_TYPES: [&str; 9] = [
     "txt", "md", "html", "htm", "csv", "tsv", "jsonl", "ndjson", "json",
 ];
 
+/// Extensions of files that annotated articles come in.
+const ANNOTATED_TYPES: [&str; 9] = [
+    "jsonl", "ndjson", "json", "jsonld", "ann", "conll", "iob2", "tsv", "txt",
+];
+
 /// What a picked path is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Wanted {
@@ -35,7 +40,11 @@ pub enum Wanted {
     SaveAs,
     /// A folder to write an earlier version to.
     Restore,
-    /// A file to export to.
+    /// Annotated articles in files.
+    Annotated,
+    /// A folder of annotated articles.
+    AnnotatedFolder,
+    /// Where to export to.
     Export,
 }
 
@@ -54,10 +63,14 @@ impl App {
         let name = exchange_name(self.session.project());
         let path = match wanted {
             Wanted::Files => PathWanted::Files(ARTICLE_TYPES.iter().map(ToString::to_string).collect()),
-            Wanted::Folder | Wanted::Project => PathWanted::Folder,
+            Wanted::Folder | Wanted::AnnotatedFolder | Wanted::Project => PathWanted::Folder,
             Wanted::SaveAs => PathWanted::SaveFolder(name),
             Wanted::Restore => PathWanted::SaveFolder(format!("{name}-earlier")),
-            Wanted::Export => PathWanted::SaveFile(format!("{name}.jsonl")),
+            Wanted::Annotated => PathWanted::Files(ANNOTATED_TYPES.iter().map(ToString::to_string).collect()),
+            Wanted::Export => match self.export_place(&name) {
+                (true, name) => PathWanted::SaveFolder(name),
+                (false, name) => PathWanted::SaveFile(name),
+            },
         };
         let title = match wanted {
             Wanted::Files => "Open files",
@@ -65,7 +78,9 @@ impl App {
             Wanted::Project => "Open project",
             Wanted::SaveAs => "Save project in a folder",
             Wanted::Restore => "Write the version to a folder",
-            Wanted::Export => "Export to JSON Lines",
+            Wanted::Annotated => "Import annotations",
+            Wanted::AnnotatedFolder => "Import annotated folder",
+            Wanted::Export => "Export to",
         };
         self.picking = Some(wanted);
         self.picker.start(
@@ -97,6 +112,7 @@ impl App {
             Wanted::Project => self.leave_for(ctx, After::Open(first)),
             Wanted::SaveAs => self.start_save(ctx, Some(first), false, true),
             Wanted::Restore => self.restore(ctx, first),
+            Wanted::Annotated | Wanted::AnnotatedFolder => self.read_annotated(ctx, paths),
             Wanted::Export => self.export(ctx, first),
         }
     }
@@ -352,14 +368,8 @@ impl App {
         if let Some(again) = taken(&mut self.suggesting, &mut self.toasts) {
             self.suggested_again(again);
         }
-        if let Some(exported) = taken(&mut self.exporting, &mut self.toasts) {
-            match exported.result {
-                Ok(left_out) => self
-                    .toasts
-                    .success(format!("Exported to {}. {left_out}", exported.path.display())),
-                Err(error) => self.toasts.error(error),
-            }
-        }
+        self.take_exported();
+        self.take_imported();
         if self.opening.is_none() && self.loading.is_none() && !self.waiting.is_empty() {
             let next = self.waiting.remove(0);
             self.open_now(ctx, next);
@@ -397,6 +407,6 @@ fn articles_were(count: usize) -> &'static str {
 }
 
 /// A file name for a project.
-fn exchange_name(project: &Project) -> String {
+pub(super) fn exchange_name(project: &Project) -> String {
     ArticleId::from_name(&project.title, |_| false).to_string()
 }

@@ -8,7 +8,9 @@ mod acts;
 pub mod command;
 mod dialogs;
 mod editing;
+mod exporting;
 mod files;
+mod importing;
 mod inspector;
 mod jobs;
 mod keeping;
@@ -208,7 +210,8 @@ pub struct App {
     suggesting: Option<Job<Again>>,
     refining: Refining,
     learning: Learning,
-    exporting: Option<Job<saving::Exported>>,
+    exporting: exporting::Exporting,
+    importing: importing::Importing,
     after_save: Option<After>,
     quit: bool,
     mishaps: mishap::Mishaps,
@@ -267,7 +270,8 @@ impl App {
             suggesting: None,
             refining: Refining::default(),
             learning: Learning::default(),
-            exporting: None,
+            exporting: exporting::Exporting::default(),
+            importing: importing::Importing::default(),
             after_save: None,
             quit: false,
             mishaps: mishap::Mishaps::default(),
@@ -309,7 +313,8 @@ impl App {
             || self.suggesting.is_some()
             || self.refining.is_busy()
             || self.learning.is_busy()
-            || self.exporting.is_some()
+            || self.exporting.is_busy()
+            || self.importing.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {

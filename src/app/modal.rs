@@ -8,7 +8,8 @@ use crate::review::Command;
 
 use super::about::About;
 use super::dialogs::{
-    Ask, Bulk, Choose, Columns, DialogResult, Paste, Report, ReportLine, TextInput, Unsaved, UnsavedChoice,
+    Ask, Bulk, Choose, Columns, DialogResult, Export, Labels, Paste, Report, ReportLine, TextInput, Unsaved,
+    UnsavedChoice,
 };
 use super::jobs::Opening;
 use super::palette::Palette;
@@ -39,6 +40,10 @@ pub enum Modal {
     Changed(Ask),
     /// Earlier versions to choose from.
     Versions(Choose, Vec<crate::project::backups::Version>),
+    /// What to export.
+    Export(Box<Export>),
+    /// What the labels of an import are here.
+    Labels(Box<Labels>),
     /// The name under decisions.
     Reviewer(TextInput),
 }
@@ -129,6 +134,34 @@ impl App {
                     self.modal.take()
                 }
             },
+            Modal::Export(mut dialog) => {
+                self.preview_export(ctx, &mut dialog);
+                match dialog.show(ctx) {
+                    DialogResult::Open => Some(Modal::Export(dialog)),
+                    DialogResult::Cancelled => {
+                        self.export_asked(ctx, &dialog, None);
+                        None
+                    }
+                    DialogResult::Done(order) => {
+                        self.export_asked(ctx, &dialog, Some(order));
+                        None
+                    }
+                }
+            }
+            Modal::Labels(mut dialog) => {
+                self.count_import(ctx, &mut dialog);
+                match dialog.show(ctx) {
+                    DialogResult::Open => Some(Modal::Labels(dialog)),
+                    DialogResult::Cancelled => {
+                        self.labels_asked(ctx, None);
+                        None
+                    }
+                    DialogResult::Done(mapping) => {
+                        self.labels_asked(ctx, Some(mapping));
+                        None
+                    }
+                }
+            }
             Modal::Reviewer(mut input) => match input.show(ctx) {
                 DialogResult::Open => Some(Modal::Reviewer(input)),
                 DialogResult::Cancelled => None,

@@ -1,30 +1,20 @@
-//! Saving, exporting, closing: work goes to disk, and the window stays open while some has not.
+//! Saving and closing: work goes to disk, and the window stays open while some has not.
 
 use std::path::PathBuf;
 
 use eframe::egui;
 
-use crate::exchange::export::Order;
-use crate::exchange::formats::jsonl;
 use crate::project::{SaveBase, SaveError};
 use crate::review::Command;
 
 use super::dialogs::{Answered, Ask, Unsaved};
 use super::files::Wanted;
-use super::jobs::{self, Compared, Job, Saved, Saving};
+use super::jobs::{self, Compared, Saved, Saving};
 use super::modal::Modal;
 use super::{After, App, Storage};
 
 /// Seconds without a change after which a project is saved by itself.
 const AUTOSAVE_AFTER: f64 = 3.0;
-
-/// What an export did.
-pub struct Exported {
-    /// The file.
-    pub path: PathBuf,
-    /// What was left out, or why nothing was written.
-    pub result: Result<String, String>,
-}
 
 impl App {
     /// Saves where the project is kept, or asks where.
@@ -189,18 +179,6 @@ impl App {
                 }
             }
         }
-    }
-
-    pub(super) fn export(&mut self, ctx: &egui::Context, path: PathBuf) {
-        let project = self.session.project().clone();
-        self.exporting = Some(Job::start(ctx, "Exporting", move |stop, _| {
-            let order = Order::new(&jsonl::FORMAT);
-            let result = order
-                .write(&project, &path, stop, &mut || {})
-                .map(|losses| losses.lines().join(", "))
-                .map_err(|error| error.to_string());
-            Exported { path, result }
-        }));
     }
 
     /// Saves by itself when nothing has changed for a moment.

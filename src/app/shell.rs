@@ -248,13 +248,19 @@ impl App {
                     }
                 });
                 ui.separator();
-                entries(ui, &mut asked, &[C::Save, C::SaveAs, C::Versions, C::Export]);
+                entries(ui, &mut asked, &[C::Save, C::SaveAs, C::Versions]);
                 let mut autosave = self.preferences.autosave;
                 let hover = "Saves a project that has a folder a few seconds after each change.";
                 toggle_autosave = ui
                     .toggle_value(&mut autosave, "Save by itself")
                     .on_hover_text(hover)
                     .clicked();
+                ui.separator();
+                entries(
+                    ui,
+                    &mut asked,
+                    &[C::ImportAnnotated, C::ImportAnnotatedFolder, C::Export],
+                );
                 ui.separator();
                 self.menu_entry(ui, C::Quit, &mut asked);
             });

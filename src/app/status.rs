@@ -120,6 +120,8 @@ impl App {
         let counting = [
             self.opening.as_ref().map(Job::sign),
             self.suggesting.as_ref().map(Job::sign),
+            self.exporting.job.as_ref().map(Job::sign),
+            self.importing.sign(),
         ];
         for (title, count, stop) in counting.into_iter().flatten() {
             ui.label(if count == 0 {
@@ -132,12 +134,8 @@ impl App {
             }
             shown = true;
         }
-        let others = [
-            self.loading.as_ref().map(|job| &job.title),
-            self.exporting.as_ref().map(|job| &job.title),
-        ];
-        for title in others.into_iter().flatten() {
-            ui.label(format!("{title}…"));
+        if let Some(job) = &self.loading {
+            ui.label(format!("{}…", job.title));
             shown = true;
         }
         shown |= self.refining_status(ui);

@@ -191,9 +191,14 @@ pub struct NewArgs {
     after_help = "Articles whose text is in the project already are skipped. In data sets (CSV, TSV, JSON Lines) the columns are guessed
 from their names; the options name them where that fails.
 
+With --format annotated articles are read, and what others marked in them becomes part of the project. If something
+cannot be carried over it is listed and nothing is changed, unless --yes says so.
+
 Examples:
   claimdesk import siege articles/
-  claimdesk import siege reports.csv --text-column body --title-column headline"
+  claimdesk import siege reports.csv --text-column body --title-column headline
+  claimdesk import siege marked/ --format brat --labels labels.json
+  claimdesk import siege export.json --format auto --yes"
 )]
 pub struct ImportArgs {
     /// The project
@@ -205,6 +210,20 @@ pub struct ImportArgs {
     /// Add the articles without proposals
     #[arg(long)]
     pub no_suggest: bool,
+    /// Read annotated articles in this format; "auto" tells it by the file, "--format" alone lists the formats
+    #[arg(long, num_args = 0..=1, value_name = "FORMAT", help_heading = "Annotated articles")]
+    pub format: Option<Vec<String>>,
+    /// What each label is here: a JSON object such as {"PER": "person", "MISC": ""}; "" leaves a label out
+    #[arg(
+        long,
+        value_name = "FILE",
+        requires = "format",
+        help_heading = "Annotated articles"
+    )]
+    pub labels: Option<PathBuf>,
+    /// Import although something cannot be carried over
+    #[arg(long, requires = "format", help_heading = "Annotated articles")]
+    pub yes: bool,
     /// How.
     #[command(flatten)]
     pub suggesting: Suggesting,

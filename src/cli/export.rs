@@ -54,11 +54,7 @@ fn list() -> Result<(), Halt> {
             Shape::File(extension) => format!("one file, .{extension}"),
             Shape::Folder => "a folder".to_owned(),
         };
-        let read = if format.reader.is_some() {
-            "; import reads it"
-        } else {
-            ""
-        };
+        let read = if format.is_read() { "; import reads it" } else { "" };
         out.line(&format!("{:18} {}: {}", format.id, format.title, format.about))?;
         out.line(&format!(
             "{:18} {shape}{read}; holds {}",

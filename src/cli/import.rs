@@ -21,6 +21,9 @@ pub fn run(args: &ImportArgs, report: &Report) -> Result<(), Halt> {
             "Standard input cannot be imported. Save it as a file first.".to_owned(),
         ));
     }
+    if let Some(format) = &args.format {
+        return super::import_annotated::run(args, format.first().map(String::as_str), report);
+    }
     let suggester = suggest::suggester(&args.suggesting)?;
     let folder = project::folder_of(&args.project).unwrap_or_else(|| args.project.clone());
     let _lock = super::recover::lock(&folder)?;

@@ -11,6 +11,7 @@ mod check;
 mod evaluate;
 mod export;
 mod import;
+mod import_annotated;
 mod learned_mentions;
 mod new;
 mod output;

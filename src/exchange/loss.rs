@@ -60,6 +60,8 @@ pub enum Loss {
     Boundaries,
     /// Characters that the format does not allow.
     Characters,
+    /// Spaces and line ends: only tokens and sentences are kept.
+    Layout,
     /// Names of persons that were replaced.
     Names,
     /// Labels that were mapped to nothing.
@@ -136,6 +138,7 @@ impl Loss {
                 "character that the format does not allow",
                 "characters that the format does not allow",
             ),
+            Self::Layout => ("article's spaces and line ends", "articles' spaces and line ends"),
             Self::Names => ("person's name, replaced", "persons' names, replaced"),
             Self::Labels => (
                 "span whose label is mapped to nothing",

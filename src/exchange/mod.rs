@@ -4,6 +4,7 @@
 //! found about it. Exports write decided work for other programs. Nothing is dropped in silence: what could not be read
 //! or carried is listed.
 
+pub mod annotated;
 pub mod export;
 pub mod formats;
 mod import;

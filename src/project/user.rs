@@ -38,6 +38,48 @@ pub struct Preferences {
     pub autosave: bool,
     /// Folders of projects, last opened first.
     pub recent: Vec<PathBuf>,
+    /// What was exported last, and how.
+    pub export: ExportWish,
+}
+
+/// How a person exported last. What belongs to one project (whose decisions, of which days) is not among it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ExportWish {
+    /// Name of the format.
+    pub format: String,
+    /// `all`, `confirmed` or `decided`.
+    pub items: String,
+    /// Whether only articles that are done are taken.
+    pub done: bool,
+    /// Whether names of persons are replaced.
+    pub without_names: bool,
+    /// Whether articles are dealt out to train, dev and test.
+    pub is_split: bool,
+    /// In which weights.
+    pub weights: String,
+    /// By which seed.
+    pub seed: u64,
+    /// Pattern for tokens; empty for the program's own rules.
+    pub tokens: String,
+    /// Address under which reviews will be published.
+    pub site: String,
+}
+
+impl Default for ExportWish {
+    fn default() -> Self {
+        Self {
+            format: "jsonl".to_owned(),
+            items: "all".to_owned(),
+            done: false,
+            without_names: false,
+            is_split: false,
+            weights: "80/10/10".to_owned(),
+            seed: 0,
+            tokens: String::new(),
+            site: String::new(),
+        }
+    }
 }
 
 impl Default for Preferences {
@@ -56,6 +98,7 @@ impl Default for Preferences {
             learning: true,
             autosave: true,
             recent: Vec::new(),
+            export: ExportWish::default(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use crate::annotation::{Actor, ActorId, ArticleId, ArticleState, Body, ItemId, LabelScheme, Metadata};
 use crate::exchange::Draft;
+use crate::exchange::annotated::Annotated;
 use crate::suggest::Suggestions;
 use crate::text::ZoneKind;
 
@@ -92,6 +93,11 @@ pub enum Command {
         articles: Vec<(Draft, Option<Suggestions>)>,
         /// Who proposed.
         by: Suggested,
+    },
+    /// Bring in articles that others have annotated. Where the text is here already, the items join those that are there.
+    AddAnnotated {
+        /// The articles.
+        articles: Vec<Annotated>,
     },
     /// Take an article out of the project.
     RemoveArticle {

@@ -25,8 +25,10 @@ pub struct Outcome {
     pub follows: usize,
     /// Articles that came in, or whose proposals are new.
     pub articles: Vec<ArticleId>,
-    /// Articles that were here already under the given id, for drafts left out.
+    /// Articles that were here already under the given id, for drafts left out or items that joined theirs.
     pub duplicates: Vec<ArticleId>,
+    /// Items that an import has otherwise than somebody decided here; they stay as they are here.
+    pub kept: usize,
 }
 
 /// What undo or redo did.
@@ -186,6 +188,7 @@ impl Session {
                 )
             }
             Command::AddArticles { articles, by } => self.add_articles(articles, &by, at),
+            Command::AddAnnotated { articles } => self.add_annotated(articles, at),
             Command::RemoveArticle { article } => {
                 let before = Arc::clone(self.find(&article)?);
                 let name = label(&format!("remove “{}”", before.title()));
@@ -220,7 +223,18 @@ impl Session {
             };
         }
         let mut edits = edits;
+        // An import brings reviewers of its own, and has counted this one.
+        let is_settled = |edit: &Edit| {
+            matches!(
+                edit,
+                Edit::Project {
+                    after: ProjectField::Reviewers(_),
+                    ..
+                }
+            )
+        };
         if edits.iter().any(|e| matches!(e, Edit::Decide { .. }))
+            && !edits.iter().any(is_settled)
             && !self.project.reviewers.contains(&self.reviewer)
         {
             let before = self.project.reviewers.clone();

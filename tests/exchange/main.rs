@@ -1,6 +1,7 @@
 //! Exports and imports from outside: what is written, what comes back, and what is said to be lost.
 #![expect(clippy::unwrap_used, reason = "a test that fails is meant to stop")]
 
+mod round_trips;
 mod torture;
 
 use std::path::Path;

@@ -156,10 +156,10 @@ pub fn torture() -> Project {
     }
     let mut toll = Actor::new("Ada Toll", KindId::PERSON);
     toll.aliases = vec!["Gen. Toll".to_owned(), "آدا تول".to_owned()];
-    toll.external_id = "Q1".to_owned();
-    toll.note = "Speaks\nfor the army".to_owned();
+    "Q1".clone_into(&mut toll.external_id);
+    "Speaks\nfor the army".clone_into(&mut toll.note);
     let mut army = Actor::new("Norvan army", KindId::ARMED_FORCE);
-    army.side = "government".to_owned();
+    "government".clone_into(&mut army.side);
     let hospital = Actor::new("Halm field hospital", KindId::new("field hospital"));
     let (toll_id, army_id, hospital_id) = (toll.id, army.id, hospital.id);
     for (second, actor) in (5..).zip([toll, army, hospital]) {
@@ -196,9 +196,9 @@ fn everything(toll: ActorId, army: ActorId, hospital: ActorId) -> Article {
         language: "en".to_owned(),
         imported_from: "in/halm \"one\".txt".to_owned(),
     };
-    b.article.note = "=read twice".to_owned();
+    "=read twice".clone_into(&mut b.article.note);
     b.article.state = ArticleState::Done;
-    b.article.suggested_by = "fast 3".to_owned();
+    "fast 3".clone_into(&mut b.article.suggested_by);
     let line = |words: &str, kind| Zone {
         span: span(words),
         kind,

@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import sys
 
-from truth import ANNOTATED, articles, same, true
+from ours import ANNOTATED, articles, same, true
 
 PACKAGES = ["schema-dts@2.1.0", "typescript@5.9.3"]
 

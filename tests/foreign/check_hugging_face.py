@@ -10,7 +10,7 @@ from datasets import ClassLabel, load_dataset
 from seqeval.metrics.sequence_labeling import get_entities
 from seqeval.scheme import IOB2, Entities
 
-from truth import PARTS, articles, same, true
+from ours import PARTS, articles, same, true
 
 path = pathlib.Path(sys.argv[1])
 truth = articles(sys.argv[2])

@@ -7,7 +7,7 @@ import hashlib
 import json
 import sys
 
-from truth import articles, true
+from ours import articles, true
 
 
 def places(value):

@@ -10,7 +10,7 @@ import sys
 import html5lib
 from markdown_it import MarkdownIt
 
-from truth import articles, same, true
+from ours import articles, same, true
 
 path = pathlib.Path(sys.argv[1])
 truth = articles(sys.argv[2])

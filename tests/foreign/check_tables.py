@@ -9,7 +9,7 @@ import sys
 
 import pandas
 
-from truth import articles, same, true
+from ours import articles, same, true
 
 path = pathlib.Path(sys.argv[1])
 truth = articles(sys.argv[2])

@@ -10,7 +10,7 @@ import warnings
 
 import cassis
 
-from truth import articles, same, true
+from ours import articles, same, true
 
 MENTION, PART, LINK = (f"webanno.custom.{name}" for name in ("Mention", "ClaimPart", "ClaimLink"))
 SEGMENTATION = "de.tudarmstadt.ukp.dkpro.core.api.segmentation.type"

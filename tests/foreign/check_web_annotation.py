@@ -12,7 +12,7 @@ from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from truth import articles, same, true
+from ours import articles, same, true
 
 folder = pathlib.Path(sys.argv[1])
 truth = articles(sys.argv[2])

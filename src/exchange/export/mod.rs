@@ -29,6 +29,14 @@ use crate::suggest::Stop;
 /// All formats, in the order in which they are listed.
 pub static FORMATS: &[&Format] = &[
     &formats::jsonl::FORMAT,
+    &formats::brat::FORMAT,
+    &formats::conll::FORMAT,
+    &formats::conll::IOB2,
+    &formats::spacy::FORMAT,
+    &formats::prodigy::FORMAT,
+    &formats::doccano::FORMAT,
+    &formats::doccano::RELATIONS,
+    &formats::label_studio::FORMAT,
     &formats::uima::XMI,
     &formats::uima::JSON,
     &formats::web_annotation::FORMAT,
@@ -108,6 +116,12 @@ impl Format {
     #[must_use]
     pub fn find(id: &str) -> Option<&'static Self> {
         FORMATS.iter().copied().find(|format| format.id == id)
+    }
+
+    /// Whether annotated articles are read from it.
+    #[must_use]
+    pub fn is_read(&self) -> bool {
+        self.reader.is_some() || self.id == formats::jsonl::FORMAT.id
     }
 }
 

@@ -12,7 +12,13 @@
 //! and what was decided about them. A project without articles is a line with an empty text. Items that lost their place count in
 //! UTF-8 bytes of the text as it was, under `orphans`; so do, in the decisions about an item, as many sides as `past` says.
 
+mod body;
+mod decisions;
 mod fields;
+mod read;
+mod whole;
+
+pub use read::read;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{self, Write};
@@ -25,9 +31,10 @@ use crate::exchange::loss::Losses;
 use crate::exchange::marks::Holds;
 use crate::text::{ArticleText, OffsetMap};
 use fields::{
-    ArticleOut, ClaimOut, Map, MentionOut, OrphanOut, PastOut, ProjectOut, Reviewed, actor_out, body_out,
-    claim_out, decision_out, mention_out, metadata, proposed, sides_in_bytes, status, words_out, zone_out,
+    ArticleOut, ClaimOut, Map, MentionOut, Reviewed, actor_out, body_out, claim_out, decision_out,
+    mention_out, metadata, proposed, sides_in_bytes, status, zone_out,
 };
+use whole::{OrphanOut, PastOut, ProjectOut, kind_out, words_out};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -82,7 +89,7 @@ impl Writer for Lines {
 fn project_out<'a>(project: &'a Project, points: &Map<'_>) -> ProjectOut<'a> {
     ProjectOut {
         title: &project.title,
-        kinds: project.scheme.kinds.iter().map(fields::kind_out).collect(),
+        kinds: project.scheme.kinds.iter().map(kind_out).collect(),
         reviewers: &project.reviewers,
         actors: project
             .actors

@@ -170,6 +170,17 @@ fn read_file(
     each(Ok(draft));
 }
 
+/// The text of a file that is no larger than one article may be; what is wrong with it, if anything, is told beside it.
+///
+/// # Errors
+/// A problem if it cannot be read or is not text.
+pub fn read_text(path: &Path) -> Result<(String, Option<Problem>), Problem> {
+    let bytes = read_bytes(path)?;
+    let Decoded { text, damage } = decode(&bytes, None).map_err(|refused| not_text(path, refused))?;
+    let damage = damage.map(|damage| damaged(path, damage, &text));
+    Ok((text.into_owned(), damage))
+}
+
 /// The bytes of a file that holds one article; never more than twice the longest article (UTF-16).
 fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     let most = 2 * MAX_ARTICLE_BYTES as u64;
@@ -190,7 +201,8 @@ fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     Ok(bytes)
 }
 
-fn file_name(path: &Path) -> String {
+/// The last part of a path.
+pub fn file_name(path: &Path) -> String {
     let name = path.file_name().unwrap_or(path.as_os_str());
     name.to_string_lossy().into_owned()
 }
@@ -215,7 +227,8 @@ pub fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
     problem(path, None, what, hint)
 }
 
-fn not_text(path: &Path, refused: NotText) -> Problem {
+/// A problem for what is not text.
+pub fn not_text(path: &Path, refused: NotText) -> Problem {
     match refused {
         NotText::Known(kind) => problem(
             path,

@@ -23,7 +23,13 @@ use crate::suggest::Stop;
 use crate::text::zones::find_zones_titled;
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, normalise};
 
+pub(super) use data_set::Next;
+pub(super) use data_set::json::{self, Object};
+pub(super) use data_set::utf8::as_utf8;
 pub use data_set::{DataSetPreview, columns_of};
+pub(super) use decode::{decode, decode_unmarked};
+pub use files::unreadable;
+pub(super) use files::{file_name, not_text, read_text};
 
 /// Reads files and folders. Never fails as a whole: what cannot be read becomes a [`Problem`].
 ///
@@ -147,7 +153,12 @@ fn merge(known: Metadata, found: Metadata) -> Metadata {
     }
 }
 
-fn problem(file: &Path, line: Option<usize>, what: impl Into<String>, hint: impl Into<String>) -> Problem {
+pub(super) fn problem(
+    file: &Path,
+    line: Option<usize>,
+    what: impl Into<String>,
+    hint: impl Into<String>,
+) -> Problem {
     Problem {
         file: file.to_owned(),
         line,
@@ -156,7 +167,7 @@ fn problem(file: &Path, line: Option<usize>, what: impl Into<String>, hint: impl
     }
 }
 
-fn too_long(file: &Path) -> Problem {
+pub(super) fn too_long(file: &Path) -> Problem {
     problem(
         file,
         None,

@@ -6,6 +6,7 @@
 
 mod apart;
 mod raw;
+mod together;
 
 use crate::annotation::{Act, Bound, Form, ItemId, Measure, Metadata, Origin, QuoteType, Rating, Status};
 use crate::text::{ArticleText, Span};

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::whole::{OrphanOut, PastOut};
 use crate::annotation::{
-    Action, Actor, ActorId, Body, Change, Claim, Decision, Figure, KindLabel, Mention, Metadata, Quote,
-    Status, Verdict,
+    Action, Actor, ActorId, Body, Change, Claim, Decision, Figure, Mention, Metadata, Status, Verdict,
 };
 use crate::text::{OffsetMap, Span, Unit, ZoneKind};
 
@@ -35,53 +35,6 @@ pub struct ArticleOut<'a> {
     /// Words that the text no longer has, by the item whose history they are of.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub past: BTreeMap<String, PastOut<'a>>,
-}
-
-/// What belongs to a whole project.
-#[derive(Serialize)]
-pub struct ProjectOut<'a> {
-    pub title: &'a str,
-    pub kinds: Vec<KindOut<'a>>,
-    pub reviewers: &'a [String],
-    pub actors: BTreeMap<String, ActorOut<'a>>,
-    pub decisions: Vec<DecisionOut<'a>>,
-}
-
-#[derive(Serialize)]
-pub struct KindOut<'a> {
-    pub id: &'a str,
-    pub title: &'a str,
-    pub badge: &'a str,
-    pub colour: &'a str,
-}
-
-/// An item without a place: its offsets are bytes of the text as it was, those of its candidate code points as everywhere.
-#[derive(Serialize)]
-pub struct OrphanOut<'a> {
-    #[serde(flatten)]
-    pub reviewed: Reviewed<'a>,
-    #[serde(flatten)]
-    pub proposed: Proposed<'a>,
-    pub body: SideOut<'a>,
-    pub words: Vec<WordsOut<'a>>,
-    pub candidate: Option<SideOut<'a>>,
-}
-
-#[derive(Serialize)]
-pub struct PastOut<'a> {
-    /// How many sides of decisions, from the oldest, count in bytes of the text as it was.
-    pub sides: usize,
-    pub words: Vec<WordsOut<'a>>,
-}
-
-#[derive(Serialize)]
-pub struct WordsOut<'a> {
-    pub bytes: Points,
-    pub words: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub before: &'a str,
-    #[serde(skip_serializing_if = "str::is_empty")]
-    pub after: &'a str,
 }
 
 /// What offsets count in.
@@ -296,27 +249,6 @@ pub fn sides_in_bytes<'a, 'b>(points: &'a Map<'b>, before: usize, past: usize) -
     [before, before + 1].map(|side| if side < past { &Map::Bytes } else { points })
 }
 
-pub fn words_out(words: &BTreeMap<Span, Quote>) -> Vec<WordsOut<'_>> {
-    words
-        .iter()
-        .map(|(span, quote)| WordsOut {
-            bytes: [span.start(), span.end()],
-            words: &quote.words,
-            before: &quote.before,
-            after: &quote.after,
-        })
-        .collect()
-}
-
-pub fn kind_out(kind: &KindLabel) -> KindOut<'_> {
-    KindOut {
-        id: kind.id.as_str(),
-        title: &kind.title,
-        badge: &kind.badge,
-        colour: &kind.colour,
-    }
-}
-
 fn id(actor: Option<ActorId>) -> Option<String> {
     actor.map(|id| id.to_string())
 }
@@ -457,7 +389,7 @@ pub const fn status(status: Status) -> &'static str {
     }
 }
 
-const fn action(action: Action) -> &'static str {
+pub const fn action(action: Action) -> &'static str {
     match action {
         Action::Accepted => "accepted",
         Action::Corrected => "corrected",

@@ -7,12 +7,26 @@ use serde::de::{Deserializer as _, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::capped::{Progress, capped};
-use super::{EachRow, LONGEST_ROW, Next, Row};
+use super::{LONGEST_ROW, Next, Row};
+use crate::exchange::Problem;
 use crate::exchange::import::decode::{Damage, NotText, decode};
 use crate::exchange::import::{files::unreadable, problem};
 
+/// An object of a file.
+pub struct Object {
+    /// The line it stands on, where each has one of its own.
+    pub line: Option<usize>,
+    /// Its number in the file, from 1.
+    pub number: usize,
+    /// What it holds.
+    pub fields: Map<String, Value>,
+}
+
+/// Takes objects, and says whether to go on.
+pub type EachObject<'a> = &'a mut dyn FnMut(Result<Object, Problem>) -> Next;
+
 /// One object per line.
-pub fn lines(path: &Path, file: impl BufRead, each: EachRow<'_>) {
+pub fn lines(path: &Path, file: impl BufRead, each: EachObject<'_>) {
     let mut file = super::utf8::as_utf8(file);
     let mut bytes = Vec::new();
     let (mut line, mut number) = (0, 0);
@@ -52,7 +66,7 @@ pub fn lines(path: &Path, file: impl BufRead, each: EachRow<'_>) {
     }
 }
 
-fn read_line(path: &Path, bytes: &[u8], line: usize, number: usize) -> Result<Row, crate::exchange::Problem> {
+fn read_line(path: &Path, bytes: &[u8], line: usize, number: usize) -> Result<Object, Problem> {
     let refuse = |what: String| {
         problem(
             path,
@@ -71,7 +85,11 @@ fn read_line(path: &Path, bytes: &[u8], line: usize, number: usize) -> Result<Ro
         ));
     }
     match serde_json::from_str::<Map<String, Value>>(text.text.trim()) {
-        Ok(object) => Ok(row(object, Some(line), number)),
+        Ok(fields) => Ok(Object {
+            line: Some(line),
+            number,
+            fields,
+        }),
         Err(error) if error.is_eof() => Err(refuse(
             "This line ends in the middle of its JSON object; it was left out.".to_owned(),
         )),
@@ -82,8 +100,10 @@ fn read_line(path: &Path, bytes: &[u8], line: usize, number: usize) -> Result<Ro
     }
 }
 
-fn row(object: Map<String, Value>, line: Option<usize>, number: usize) -> Row {
-    let cells = object
+/// An object as a row of a table.
+pub fn row(object: Object) -> Row {
+    let Object { line, number, fields } = object;
+    let cells = fields
         .into_iter()
         .map(|(name, value)| (name, cell(value)))
         .collect();
@@ -113,7 +133,7 @@ fn cell(value: Value) -> String {
 }
 
 /// An array of objects, or one object. Objects are handed on while the file is being read.
-pub fn array(path: &Path, file: impl BufRead, each: EachRow<'_>) {
+pub fn array(path: &Path, file: impl BufRead, each: EachObject<'_>) {
     let (reader, progress) = capped(super::utf8::as_utf8(file), LONGEST_ROW);
     let mut json = serde_json::Deserializer::from_reader(BufReader::new(reader));
     let mut ended = false;
@@ -155,7 +175,7 @@ pub fn array(path: &Path, file: impl BufRead, each: EachRow<'_>) {
 
 /// Goes through an array and hands on each object.
 struct Walk<'a> {
-    each: EachRow<'a>,
+    each: EachObject<'a>,
     path: &'a Path,
     progress: Progress,
     number: usize,
@@ -167,7 +187,11 @@ impl Walk<'_> {
         self.number += 1;
         let number = self.number;
         match value {
-            Value::Object(object) => (self.each)(Ok(row(object, None, number))),
+            Value::Object(fields) => (self.each)(Ok(Object {
+                line: None,
+                number,
+                fields,
+            })),
             _ => (self.each)(Err(problem(
                 self.path,
                 None,
@@ -210,11 +234,14 @@ impl<'de> Visitor<'de> for Walk<'_> {
 mod tests {
     use super::*;
 
-    fn check(read: fn(&Path, &[u8], EachRow<'_>), source: &str, expected: &[&str]) {
+    fn check(read: fn(&Path, &[u8], EachObject<'_>), source: &str, expected: &[&str]) {
         let mut seen = Vec::new();
-        read(Path::new("x"), source.as_bytes(), &mut |row| {
-            seen.push(match row {
-                Ok(row) => format!("{:?} {:?}", row.line, row.cells),
+        read(Path::new("x"), source.as_bytes(), &mut |object| {
+            seen.push(match object {
+                Ok(object) => {
+                    let row = row(object);
+                    format!("{:?} {:?}", row.line, row.cells)
+                }
                 Err(problem) => format!("{:?} {}", problem.line, problem.what),
             });
             Next::Go
@@ -267,11 +294,11 @@ mod tests {
         check(array_of, &deep, &["Some(1) This is not valid JSON"]);
     }
 
-    fn lines_of(path: &Path, source: &[u8], each: EachRow<'_>) {
+    fn lines_of(path: &Path, source: &[u8], each: EachObject<'_>) {
         lines(path, source, each);
     }
 
-    fn array_of(path: &Path, source: &[u8], each: EachRow<'_>) {
+    fn array_of(path: &Path, source: &[u8], each: EachObject<'_>) {
         array(path, source, each);
     }
 }

@@ -5,9 +5,9 @@
 
 mod capped;
 mod columns;
-mod json;
+pub mod json;
 mod table;
-mod utf8;
+pub mod utf8;
 
 use std::fs::File;
 use std::io::BufReader;
@@ -36,7 +36,7 @@ pub struct DataSetPreview {
 }
 
 /// One row: where it is and what it holds, by column.
-struct Row {
+pub struct Row {
     line: Option<usize>,
     /// Number of the row, from 1, headings not counted.
     number: usize,
@@ -58,8 +58,10 @@ impl Row {
 
 /// Whether to go on with the next row.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Next {
+pub enum Next {
+    /// There is more to do.
     Go,
+    /// That was enough.
     End,
 }
 
@@ -170,8 +172,8 @@ fn rows(path: &Path, each: EachRow<'_>) {
         .to_string_lossy()
         .to_ascii_lowercase();
     match extension.as_str() {
-        "jsonl" | "ndjson" => json::lines(path, file, each),
-        "json" => json::array(path, file, each),
+        "jsonl" | "ndjson" => json::lines(path, file, &mut |object| each(object.map(json::row))),
+        "json" => json::array(path, file, &mut |object| each(object.map(json::row))),
         _ => table::rows(path, file, extension == "tsv", each),
     }
 }

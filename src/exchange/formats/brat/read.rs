@@ -1,0 +1,404 @@
+//! Reading a folder of texts and annotations, or one file of annotations with its text.
+
+use std::collections::BTreeMap;
+use std::ffi::OsStr;
+use std::path::Path;
+
+use walkdir::WalkDir;
+
+use super::reading::{Building, Each, NO_PLACE, Tally, not_a_file};
+use super::{breaks_lines, label_of, unescape};
+use crate::annotation::Metadata;
+use crate::exchange::import::{problem, read_text, too_long, unreadable};
+use crate::exchange::marks::{Field, Known, Mark, Values};
+use crate::suggest::Stop;
+use crate::text::{MAX_ARTICLE_BYTES, Span};
+
+/// How deep folders are read.
+const DEEPEST: usize = 16;
+
+/// Reads a folder or one `.ann` file.
+pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
+    match std::fs::metadata(path) {
+        Err(error) => return each(Err(unreadable(path, &error))),
+        Ok(meta) if meta.is_file() => return article(path, &stem(path), each),
+        Ok(meta) if !meta.is_dir() => return each(Err(not_a_file(path, false))),
+        Ok(_) => {}
+    }
+    let mut any = false;
+    for entry in WalkDir::new(path).max_depth(DEEPEST).sort_by_file_name() {
+        if stop.is_set() {
+            return;
+        }
+        let entry = match entry {
+            Ok(entry) => entry,
+            Err(error) => {
+                let at = error.path().unwrap_or(path).to_owned();
+                let error = error.into_io_error();
+                let error = error.unwrap_or_else(|| std::io::Error::other("it cannot be read"));
+                each(Err(unreadable(&at, &error)));
+                continue;
+            }
+        };
+        let is_ann = entry.path().extension() == Some(OsStr::new("ann"));
+        if is_ann && entry.file_type().is_file() {
+            any = true;
+            let inside = entry.path().strip_prefix(path).unwrap_or(entry.path());
+            let name = inside.with_extension("").to_string_lossy().replace('\\', "/");
+            article(entry.path(), &name, each);
+        }
+    }
+    if !any {
+        each(Err(problem(
+            path,
+            None,
+            "There is no .ann file in this folder.",
+            "Choose a folder in which each .txt file has an .ann file beside it.",
+        )));
+    }
+}
+
+fn stem(path: &Path) -> String {
+    path.file_stem()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
+
+fn article(path: &Path, name: &str, each: Each<'_>) {
+    let ann = match read_text(path) {
+        Ok((ann, damage)) => {
+            if let Some(damage) = damage {
+                each(Err(damage));
+            }
+            ann
+        }
+        Err(problem) => return each(Err(problem)),
+    };
+    let beside = path.with_extension("txt");
+    let meta = std::fs::metadata(&beside).ok().filter(std::fs::Metadata::is_file);
+    let Some(meta) = meta.filter(|_| beside != path) else {
+        return each(Err(problem(
+            path,
+            None,
+            "There is no text beside it, only the annotations.",
+            "Put the .txt file of the same name into the same folder.",
+        )));
+    };
+    if meta.len() > 2 * MAX_ARTICLE_BYTES as u64 {
+        return each(Err(too_long(&beside)));
+    }
+    // Not decoded as imports do it: brat's offsets count a byte order mark, which the text of an import has lost.
+    let text = match std::fs::read(&beside).map(String::from_utf8) {
+        Ok(Ok(text)) => text,
+        Ok(Err(_)) => match read_text(&beside) {
+            Ok((text, damage)) => {
+                if let Some(damage) = damage {
+                    each(Err(damage));
+                }
+                text
+            }
+            Err(problem) => return each(Err(problem)),
+        },
+        Err(error) => return each(Err(unreadable(&beside, &error))),
+    };
+    let building = match Building::new(path, None, &text) {
+        Ok(building) => building,
+        Err(problem) => return each(Err(problem)),
+    };
+    let mut reading = Reading {
+        building,
+        tally: Tally::new(path),
+        ids: BTreeMap::new(),
+    };
+    reading.all(&ann);
+    reading.building.finish(name, Metadata::default(), each);
+    reading.tally.tell(each);
+}
+
+struct Reading<'a> {
+    building: Building<'a>,
+    tally: Tally<'a>,
+    /// Marks by the ids of spans and of events.
+    ids: BTreeMap<String, usize>,
+}
+
+/// A line in its parts.
+#[derive(Clone, Copy)]
+struct Line<'a> {
+    number: usize,
+    id: &'a str,
+    data: &'a str,
+    words: &'a str,
+}
+
+impl Reading<'_> {
+    fn all(&mut self, ann: &str) {
+        // Whatever is said about a span may stand before it.
+        let (mut events, mut others) = (Vec::new(), Vec::new());
+        for (index, line) in ann.split('\n').enumerate() {
+            let line = line.strip_suffix('\r').unwrap_or(line);
+            if line.trim().is_empty() {
+                continue;
+            }
+            self.building.at_line(index + 1);
+            let mut parts = line.splitn(3, '\t');
+            let line = Line {
+                number: index + 1,
+                id: parts.next().unwrap_or_default(),
+                data: parts.next().unwrap_or_default(),
+                words: parts.next().unwrap_or_default(),
+            };
+            match line.id.chars().next() {
+                _ if line.data.is_empty() => self.not_understood(),
+                Some('T') => self.span(line),
+                Some('E') => events.push(line),
+                Some('R' | 'A' | 'M' | 'N' | '#') => others.push(line),
+                Some('*') => self
+                    .tally
+                    .add("groups of equal spans (Equiv)", NO_PLACE, Some(line.number), 1),
+                _ => self.not_understood(),
+            }
+        }
+        for line in &events {
+            self.building.at_line(line.number);
+            self.trigger(*line);
+        }
+        for line in events {
+            self.building.at_line(line.number);
+            self.roles(line);
+        }
+        for line in others {
+            self.building.at_line(line.number);
+            match line.id.chars().next() {
+                Some('R') => self.relation(line),
+                Some('N') => self.reference(line),
+                Some('#') => self.note(line),
+                _ => self.attribute(line),
+            }
+        }
+    }
+
+    fn not_understood(&mut self) {
+        self.building.complain(
+            "This line is not one of brat's; it was left out.",
+            "A line is an id, a tab, what is annotated, and for spans a tab and the words.",
+        );
+    }
+
+    /// Remembers an id; one that is there already is told.
+    fn is_new(&mut self, id: &str) -> bool {
+        let is_new = !self.ids.contains_key(id);
+        if !is_new {
+            self.building.complain(
+                format!("The id {id} is there already; this line was left out."),
+                "Give each line an id of its own.",
+            );
+        }
+        is_new
+    }
+
+    fn get(&mut self, id: &str) -> Option<usize> {
+        let found = self.ids.get(id).copied();
+        if found.is_none() {
+            self.building.complain(
+                format!("There is no {id}; this line was left out."),
+                "Check whether the line of that id is missing or was left out, too.",
+            );
+        }
+        found
+    }
+
+    fn span(&mut self, line: Line<'_>) {
+        let Some((name, offsets)) = line.data.split_once(' ') else {
+            return self.not_understood();
+        };
+        let mut parts = Vec::new();
+        for piece in offsets.split(';') {
+            let numbers = piece
+                .split_once(' ')
+                .map(|(start, end)| (start.trim().parse().ok(), end.trim().parse().ok()));
+            let Some((Some(start), Some(end))) = numbers else {
+                return self.not_understood();
+            };
+            let Some(span) = self.building.span(Some(start), Some(end)) else {
+                return;
+            };
+            parts.push(span);
+        }
+        if !self.is_new(line.id) {
+            return;
+        }
+        let words: Vec<&str> = parts.iter().map(|part| self.building.words(*part)).collect();
+        let is_same = if line.words.is_empty() {
+            true
+        } else {
+            same(&words.join(" "), line.words) || same(&words.concat(), line.words)
+        };
+        if !is_same {
+            self.building.complain(
+                "The words of this line are not those at its place in the text; it was left out.",
+                "The text was changed after it was annotated, or the offsets count something else than characters.",
+            );
+            return;
+        }
+        parts.sort();
+        if parts
+            .iter()
+            .zip(parts.iter().skip(1))
+            .any(|(a, b)| a.overlaps(*b))
+        {
+            self.building.complain(
+                "The pieces of this span overlap; it was left out.",
+                "Give pieces that come one after the other.",
+            );
+            return;
+        }
+        let joined = self.join(parts);
+        let Some(first) = joined.first() else { return };
+        let mut mark = Mark::new(label_of(name), *first);
+        mark.parts = joined;
+        let index = self.building.mark(mark);
+        self.ids.insert(line.id.to_owned(), index);
+    }
+
+    /// Makes one of pieces that only the end of a line parts.
+    fn join(&self, parts: Vec<Span>) -> Vec<Span> {
+        let mut joined: Vec<Span> = Vec::new();
+        for part in parts {
+            let gap = joined.last().and_then(|last| Span::new(last.end(), part.start()));
+            let is_line_end = gap.is_some_and(|gap| self.building.words(gap).chars().all(breaks_lines));
+            match joined.last_mut() {
+                Some(last) if is_line_end => *last = last.hull(part),
+                _ => joined.push(part),
+            }
+        }
+        joined
+    }
+
+    fn trigger(&mut self, line: Line<'_>) {
+        let first = line.data.split(' ').next().unwrap_or_default();
+        let Some((_, target)) = first.split_once(':') else {
+            return self.not_understood();
+        };
+        if let Some(index) = self.get(target)
+            && self.is_new(line.id)
+        {
+            self.ids.insert(line.id.to_owned(), index);
+        }
+    }
+
+    fn roles(&mut self, line: Line<'_>) {
+        // An event without a trigger was told already.
+        let Some(from) = self.ids.get(line.id).copied() else {
+            return;
+        };
+        for role in line.data.split(' ').skip(1).filter(|role| !role.is_empty()) {
+            let Some((name, target)) = role.split_once(':') else {
+                self.not_understood();
+                continue;
+            };
+            if let Some(to) = self.get(target) {
+                self.building.link(from, to, label_of(name));
+            }
+        }
+    }
+
+    fn relation(&mut self, line: Line<'_>) {
+        let mut words = line.data.split_whitespace();
+        let name = words.next().unwrap_or_default();
+        let targets: Vec<&str> = words.filter_map(|word| Some(word.split_once(':')?.1)).collect();
+        let [from, to] = *targets.as_slice() else {
+            return self.not_understood();
+        };
+        if let Some(from) = self.get(from)
+            && let Some(to) = self.get(to)
+        {
+            self.building.link(from, to, label_of(name));
+        }
+    }
+
+    fn attribute(&mut self, line: Line<'_>) {
+        let mut words = line.data.splitn(3, ' ');
+        let (name, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+        let value = words.next().unwrap_or_default();
+        let Some(index) = self.get(target) else { return };
+        let Some(field) = Field::parse(&name.to_ascii_lowercase()).filter(|_| !value.is_empty()) else {
+            self.tally
+                .add(format!("attributes “{name}”"), NO_PLACE, Some(line.number), 1);
+            return;
+        };
+        // Spaces are "_" in brat's values.
+        let known = match field.values() {
+            Values::OneOf(values) => values.into_iter().find(|known| known.replace(' ', "_") == value),
+            _ => None,
+        };
+        self.set(index, field, known.unwrap_or(value).to_owned());
+    }
+
+    fn note(&mut self, line: Line<'_>) {
+        let Some((name, target)) = line.data.split_once(' ') else {
+            return self.not_understood();
+        };
+        let field = match name {
+            "AnnotatorNotes" => Some(Field::Note),
+            _ => Field::parse(name),
+        };
+        let index = self.ids.get(target.trim()).copied();
+        match field.zip(index) {
+            Some((field, index)) => self.set(index, field, unescape(line.words)),
+            None => self
+                .tally
+                .add(format!("notes “{name}”"), NO_PLACE, Some(line.number), 1),
+        }
+    }
+
+    fn set(&mut self, index: usize, field: Field, value: String) {
+        let Some(mark) = self.building.marks.get_mut(index) else {
+            return;
+        };
+        match mark.fields.iter_mut().find(|(known, _)| *known == field) {
+            // brat keeps one remark per line, a reviewer several.
+            Some((_, known)) if field == Field::Note => {
+                known.push('\n');
+                known.push_str(&value);
+            }
+            Some(_) => self.building.complain(
+                format!(
+                    "This span has a second value of “{}”; it was left out.",
+                    field.name()
+                ),
+                "Keep one of the lines.",
+            ),
+            None => mark.fields.push((field, value)),
+        }
+    }
+
+    fn reference(&mut self, line: Line<'_>) {
+        let mut words = line.data.split_whitespace().skip(1);
+        let (Some(target), Some(id)) = (words.next(), words.next()) else {
+            return self.not_understood();
+        };
+        let Some(index) = self.get(target) else { return };
+        let actor = Known {
+            id: id.strip_prefix("Claimdesk:").unwrap_or(id).to_owned(),
+            name: unescape(line.words),
+        };
+        let Some(mark) = self.building.marks.get_mut(index) else {
+            return;
+        };
+        if mark.actor.is_some() {
+            self.tally
+                .add("second references of a span", NO_PLACE, Some(line.number), 1);
+        } else {
+            mark.actor = Some(actor);
+        }
+    }
+}
+
+/// Whether words of the text are those of a line, which may have spaces for line ends and may be cut short at its end.
+fn same(text: &str, line: &str) -> bool {
+    let plain = |c: char| if breaks_lines(c) || c == '\t' { ' ' } else { c };
+    let (text, line) = (text.trim_end(), line.trim_end());
+    text.chars().map(plain).eq(line.chars().map(plain))
+}
