@@ -78,15 +78,15 @@ fn every_format_brings_back_what_it_holds() {
         .iter()
         .filter(|format| format.is_read() && format.id != "jsonl")
     {
-        let (found, losses) = there_and_back(&project, format, keep.path());
+        let (found, told) = there_and_back(&project, format, keep.path());
         let mut lost = Losses::default();
         let mapping = Mapping::default();
         let back: Vec<Annotated> = found
             .into_iter()
             .map(|found| found.with(&mapping, &project.scheme, &mut lost))
             .collect();
-        if losses.count(Loss::Layout) > 0 {
-            same_words(format, &project, &back, &losses);
+        if told.count(Loss::Layout) > 0 {
+            same_words(format, &project, &back, &told);
             continue;
         }
         assert_eq!(back.len(), project.articles.len(), "{}", format.id);
@@ -98,7 +98,20 @@ fn every_format_brings_back_what_it_holds() {
             let mut losses = Losses::default();
             let held = Marked::of(article, &project, &format.holds, &mut losses);
             let held = held.together(&mapping, &project.scheme, &mut losses).article;
-            assert_eq!(shown(twin), shown(&held), "{}: {}", format.id, article.id);
+            let (twin_lines, lines) = (shown(twin), shown(&held));
+            let moved = told.count(Loss::Boundaries);
+            if moved > 0 {
+                // What ends within a token comes back with the whole token, and nothing else is different.
+                let other = lines.iter().filter(|line| !twin_lines.contains(line));
+                assert!(
+                    other.count() <= moved,
+                    "{}: {lines:#?} {twin_lines:#?}",
+                    format.id
+                );
+                assert_eq!(twin_lines.len(), lines.len(), "{}", format.id);
+            } else {
+                assert_eq!(twin_lines, lines, "{}: {}", format.id, article.id);
+            }
             if format.holds.metadata {
                 let (mut theirs, mut ours) = (twin.metadata.clone(), article.metadata.clone());
                 theirs.imported_from.clear();

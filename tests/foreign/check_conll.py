@@ -119,17 +119,17 @@ def judge(path, truth):
             lost += gone
     if not tabs:
         check(sum(line == HEADER for line in text.split("\n")) == len(truth), "headers")
-        docs = list(conll_ner_to_docs(text, n_sents=1, no_print=True))
-        theirs = [[token.text for token in doc] for doc in docs]
-        check(theirs == [[row[0] for row in sentence] for sentence in rows], "spaCy reads other tokens")
-        ours = []
-        for _, places in articles:
-            for sentence in places:
-                for label, start, end in sorted(entities([sentence], -1), key=lambda one: one[1]):
-                    words = [row[0] for a, b, row in sentence if a >= start and b <= end]
-                    ours.append((label, words))
-        theirs = [(ent.label_, [token.text for token in ent]) for doc in docs for ent in doc.ents]
-        check(theirs == ours, "spaCy reads other spans:", theirs, ours)
+        docs = list(conll_ner_to_docs(text, no_print=True))
+        full = [(article, places) for article, places in articles if places]
+        check(len(docs) == len(full), "spaCy reads", len(docs), "texts")
+        for doc, (article, places) in zip(docs, full):
+            tokens = [token for sentence in places for token in sentence]
+            check([token.text for token in doc] == [row[0] for _, _, row in tokens], article.id, "spaCy's tokens")
+            starts = {0} | {token.i for token in doc if token.is_sent_start}
+            ends = [len(sentence) for sentence in places]
+            check(starts == {sum(ends[:n]) for n in range(len(ends))}, article.id, "spaCy's sentences")
+            theirs = {(e.label_, tokens[e.start][0], tokens[e.end - 1][1]) for e in doc.ents}
+            check(theirs == entities(places, -1), article.id, "spaCy's spans", theirs)
     return f"columns: {len(truth)} texts, {mentions} mentions and {parts} parts are ours; {lost} collide with longer ones"
 
 
