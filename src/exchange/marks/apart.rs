@@ -41,6 +41,7 @@ impl Marked {
             marks: Vec::new(),
             links: Vec::new(),
             claims: BTreeMap::new(),
+            parts: BTreeMap::new(),
         };
         apart.losses.add(Loss::Orphans, article.orphans.len());
         let mut items: Vec<&Item> = article.items.values().collect();
@@ -169,6 +170,8 @@ struct Apart<'a> {
     links: Vec<Link>,
     /// Index of the first mark of each claim.
     claims: BTreeMap<ItemId, usize>,
+    /// Indices of the parts of claims by label and place.
+    parts: BTreeMap<(String, Option<Span>), Vec<usize>>,
 }
 
 impl Apart<'_> {
@@ -355,16 +358,21 @@ impl Apart<'_> {
 
     /// A part of the claim whose first mark is at `claim`. Claims that share a cue or a source share its mark.
     fn part(&mut self, claim: usize, mark: Mark) {
-        let twin = self.marks.iter().position(|known| {
-            known.label == mark.label
-                && known.parts == mark.parts
-                && known.fields == mark.fields
-                && known.actor == mark.actor
-                && known.status == mark.status
-                && known.origin == mark.origin
-        });
         let label = mark.label.clone();
+        let same_place = self
+            .parts
+            .entry((label.clone(), mark.parts.first().copied()))
+            .or_default();
+        let twin = same_place.iter().copied().find(|index| {
+            self.marks.get(*index).is_some_and(|known| {
+                known.fields == mark.fields
+                    && known.actor == mark.actor
+                    && known.status == mark.status
+                    && known.origin == mark.origin
+            })
+        });
         let to = twin.unwrap_or_else(|| {
+            same_place.push(self.marks.len());
             self.marks.push(mark);
             self.marks.len() - 1
         });
