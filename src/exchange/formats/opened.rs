@@ -1,28 +1,19 @@
-//! Opening what a reader was given: one file, or the files of a folder. Only regular files are opened, because a pipe waits
-//! for ever and a device has no end.
+//! Opening what a reader was given: one file, or the files of a folder.
 
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::fs;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use walkdir::WalkDir;
 
+use super::reading::open;
 use crate::exchange::Problem;
+use crate::exchange::import::{problem, unreadable};
 
 /// How deep folders are read. Real collections are a few levels deep.
 const DEEPEST: usize = 64;
 /// The longest file that is read, in bytes: what is read lies in memory several times over.
 const LONGEST: u64 = 512 * 1024 * 1024;
-
-/// A problem with `file` as a whole.
-pub fn problem(file: &Path, what: impl Into<String>, hint: impl Into<String>) -> Problem {
-    Problem {
-        file: file.to_owned(),
-        line: None,
-        what: what.into(),
-        hint: hint.into(),
-    }
-}
 
 /// The file at `path`, or those in the folder there that have the extension, sorted by name. Hidden ones are passed over.
 ///
@@ -50,6 +41,7 @@ pub fn files_of(path: &Path, extension: &str) -> Result<Vec<PathBuf>, Problem> {
     if found.is_empty() {
         return Err(problem(
             path,
+            None,
             format!("There is no .{extension} file in this folder."),
             "Choose the folder that the other program wrote.",
         ));
@@ -62,21 +54,15 @@ pub fn files_of(path: &Path, extension: &str) -> Result<Vec<PathBuf>, Problem> {
 /// # Errors
 /// A problem if it cannot be read, is no regular file, too long, or not UTF-8.
 pub fn text_of(path: &Path) -> Result<String, Problem> {
-    let meta = fs::metadata(path).map_err(|error| unreadable(path, &error))?;
-    if !meta.is_file() {
-        return Err(problem(
-            path,
-            "This is a device or a pipe, not a file.",
-            "Save what it gives as a file and open that.",
-        ));
-    }
+    let file = open(path)?;
     let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(LONGEST + 1).read_to_end(&mut bytes))
+    file.take(LONGEST + 1)
+        .read_to_end(&mut bytes)
         .map_err(|error| unreadable(path, &error))?;
     if bytes.len() as u64 > LONGEST {
         return Err(problem(
             path,
+            None,
             format!("The file is longer than {} MB.", LONGEST / 1024 / 1024),
             "Cut it into several.",
         ));
@@ -84,14 +70,12 @@ pub fn text_of(path: &Path) -> Result<String, Problem> {
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
         let before = error.as_bytes().get(..good).unwrap_or_default();
-        Problem {
-            line: Some(1 + memchr::memchr_iter(b'\n', before).count()),
-            ..problem(
-                path,
-                "This is not text in UTF-8.",
-                "Save it as UTF-8, or take the file that the other program wrote.",
-            )
-        }
+        problem(
+            path,
+            Some(1 + memchr::memchr_iter(b'\n', before).count()),
+            "This is not text in UTF-8.",
+            "Save it as UTF-8, or take the file that the other program wrote.",
+        )
     })
 }
 
@@ -99,15 +83,4 @@ pub fn text_of(path: &Path) -> Result<String, Problem> {
 pub fn stem(path: &Path) -> String {
     path.file_stem()
         .map_or_else(String::new, |stem| stem.to_string_lossy().into_owned())
-}
-
-fn unreadable(path: &Path, error: &std::io::Error) -> Problem {
-    match error.kind() {
-        ErrorKind::NotFound => problem(path, "There is no such file.", "Check its name."),
-        _ => problem(
-            path,
-            format!("The file cannot be read: {error}."),
-            "Check that you may read it.",
-        ),
-    }
 }

@@ -1,8 +1,9 @@
 //! What the tests of the formats share: a project that has one of everything that hurts, and reading back what was
 //! written.
 
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 use jiff::Timestamp;
 
@@ -201,6 +202,18 @@ pub fn written(format: &Format) -> (InMemory, Losses) {
     written_with(format, &Settings::default())
 }
 
+/// The files of the article with everything, written once for all cases of a property.
+fn full(format: &Format) -> BTreeMap<String, Vec<u8>> {
+    static WRITTEN: Mutex<BTreeMap<&str, BTreeMap<String, Vec<u8>>>> = Mutex::new(BTreeMap::new());
+    let mut all = WRITTEN.lock().unwrap();
+    let files = all.entry(format.id).or_insert_with(|| {
+        let mut files = written(format).0.files;
+        files.retain(|name, _| name.starts_with("full"));
+        files
+    });
+    files.clone()
+}
+
 pub fn written_with(format: &Format, settings: &Settings) -> (InMemory, Losses) {
     let mut files = InMemory::default();
     let losses = export(
@@ -283,4 +296,67 @@ pub fn check_round_trip(format: &Format) {
         assert_eq!(found, expected, "{}", found.name);
     }
     assert_eq!(found.len(), expected(format).len());
+}
+
+/// Checks that a reader comes to an end, and without a panic, on files that were damaged: cut off, bytes changed, bytes put in.
+pub fn check_damaged(format: &Format, damage: &[(usize, u8)], cut: usize) {
+    let files = full(format);
+    let damaged: Vec<(&str, Vec<u8>)> = files
+        .iter()
+        .map(|(name, bytes)| {
+            let mut bytes = bytes.clone();
+            for (at, byte) in damage {
+                let at = at % bytes.len();
+                if byte % 2 == 0 {
+                    bytes[at] = *byte;
+                } else {
+                    bytes.insert(at, *byte);
+                }
+            }
+            bytes.truncate(bytes.len() - cut % bytes.len());
+            (name.as_str(), bytes)
+        })
+        .collect();
+    let damaged: Vec<(&str, &[u8])> = damaged.iter().map(|(name, b)| (*name, b.as_slice())).collect();
+    let (found, _) = read_files(format, &damaged);
+    for article in found {
+        let spans = article.marks.iter().flat_map(|mark| &mark.parts);
+        assert!(spans.into_iter().all(|span| article.text.holds(*span)));
+        let ends = article.links.iter().flat_map(|link| [link.from, link.to]);
+        assert!(ends.into_iter().all(|end| end < article.marks.len()));
+    }
+}
+
+/// Checks that a reader makes no span or link that is not there, whatever numbers stand in its file.
+pub fn check_numbers(format: &Format, numbers: &[String]) {
+    let files = full(format);
+    let mut turn = numbers.iter().cycle();
+    let changed: Vec<(String, Vec<u8>)> = files
+        .iter()
+        .map(|(name, bytes)| {
+            let text = String::from_utf8(bytes.clone()).unwrap();
+            let number = regex::Regex::new(r"(end|start|begin|Governor|Dependent|ID)\x22:[0-9]+").unwrap();
+            let changed = number.replace_all(&text, |found: &regex::Captures<'_>| {
+                format!("{}\":{}", &found[1], turn.next().unwrap())
+            });
+            let is_text = name.ends_with(".txt");
+            (
+                name.clone(),
+                if is_text {
+                    bytes.clone()
+                } else {
+                    changed.into_owned().into_bytes()
+                },
+            )
+        })
+        .collect();
+    let changed: Vec<(&str, &[u8])> = changed
+        .iter()
+        .map(|(name, b)| (name.as_str(), b.as_slice()))
+        .collect();
+    let (found, _) = read_files(format, &changed);
+    for article in found {
+        let mut spans = article.marks.iter().flat_map(|mark| &mark.parts);
+        assert!(spans.all(|span| article.text.holds(*span)));
+    }
 }

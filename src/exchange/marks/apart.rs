@@ -41,7 +41,7 @@ impl Marked {
             marks: Vec::new(),
             links: Vec::new(),
             claims: BTreeMap::new(),
-            places: BTreeMap::new(),
+            parts: BTreeMap::new(),
         };
         apart.losses.add(Loss::Orphans, article.orphans.len());
         let mut items: Vec<&Item> = article.items.values().collect();
@@ -170,8 +170,8 @@ struct Apart<'a> {
     links: Vec<Link>,
     /// Index of the first mark of each claim.
     claims: BTreeMap<ItemId, usize>,
-    /// Indices of the parts that stand at a place.
-    places: BTreeMap<Span, Vec<usize>>,
+    /// Indices of the parts of claims by label and place.
+    parts: BTreeMap<(String, Option<Span>), Vec<usize>>,
 }
 
 impl Apart<'_> {
@@ -358,25 +358,23 @@ impl Apart<'_> {
 
     /// A part of the claim whose first mark is at `claim`. Claims that share a cue or a source share its mark.
     fn part(&mut self, claim: usize, mark: Mark) {
-        let here = mark.parts.first().copied();
-        let twins = here.and_then(|place| self.places.get(&place));
-        let twin = twins.into_iter().flatten().copied().find(|index| {
+        let label = mark.label.clone();
+        let same_place = self
+            .parts
+            .entry((label.clone(), mark.parts.first().copied()))
+            .or_default();
+        let twin = same_place.iter().copied().find(|index| {
             self.marks.get(*index).is_some_and(|known| {
-                let known = Mark {
-                    item: mark.item,
-                    ..known.clone()
-                };
-                known == mark
+                known.fields == mark.fields
+                    && known.actor == mark.actor
+                    && known.status == mark.status
+                    && known.origin == mark.origin
             })
         });
-        let label = mark.label.clone();
         let to = twin.unwrap_or_else(|| {
-            let index = self.marks.len();
-            if let Some(place) = here {
-                self.places.entry(place).or_default().push(index);
-            }
+            same_place.push(self.marks.len());
             self.marks.push(mark);
-            index
+            self.marks.len() - 1
         });
         if self.holds.links {
             self.links.push(Link {

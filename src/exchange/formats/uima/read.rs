@@ -9,8 +9,9 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::annotation::Metadata;
-use crate::exchange::Problem;
-use crate::exchange::formats::opened::{files_of, problem, stem, text_of};
+use crate::exchange::formats::opened::{files_of, stem, text_of};
+use crate::exchange::formats::reading::Each;
+use crate::exchange::import::problem;
 use crate::exchange::marks::{Field, Known, Link, Mark, Marked, Raw};
 use crate::suggest::Stop;
 use crate::text::Unit;
@@ -24,8 +25,6 @@ const NAMED: usize = 8;
 
 /// A feature structure with its number.
 type Numbered<'a> = (Option<u64>, &'a Map<String, Value>);
-type Each<'a> = &'a mut dyn FnMut(Result<Marked, Problem>);
-
 /// Reads a file, or the `.json` files of a folder.
 pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
     let files = match files_of(path, "json") {
@@ -47,20 +46,19 @@ fn read_file(file: &Path, text: &str, each: Each<'_>) {
     let value: Value = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(error) => {
-            return each(Err(Problem {
-                line: Some(error.line()),
-                ..problem(
-                    file,
-                    format!("This is not readable as JSON: {error}."),
-                    "Export it again; the file may be cut off.",
-                )
-            }));
+            return each(Err(problem(
+                file,
+                Some(error.line()),
+                format!("This is not readable as JSON: {error}."),
+                "Export it again; the file may be cut off.",
+            )));
         }
     };
     let (all, strange) = structures(&value);
     if strange > 0 {
         each(Err(problem(
             file,
+            None,
             format!("{strange} entries of %FEATURE_STRUCTURES are no objects and are left out."),
             "Export it again; the file may be damaged.",
         )));
@@ -73,6 +71,7 @@ fn read_file(file: &Path, text: &str, each: Each<'_>) {
     if sofas.is_empty() {
         return each(Err(problem(
             file,
+            None,
             "There is no text in it (no Sofa with a sofaString).",
             "Choose a UIMA CAS JSON file, version 0.4.",
         )));
@@ -91,6 +90,7 @@ fn read_file(file: &Path, text: &str, each: Each<'_>) {
         if !seen.insert(sofa) {
             each(Err(problem(
                 file,
+                None,
                 format!("Two texts have the number {sofa}; the second is left out."),
                 "Export it again.",
             )));
@@ -130,6 +130,7 @@ fn read_file(file: &Path, text: &str, each: Each<'_>) {
             let names: Vec<&str> = reading.unknown.keys().take(NAMED).map(String::as_str).collect();
             each(Err(problem(
                 file,
+                None,
                 format!("{count} details have no place here: {}.", names.join(", ")),
                 "Their spans are read all the same.",
             )));
@@ -227,6 +228,7 @@ impl Reading<'_> {
         {
             each(Err(problem(
                 self.file,
+                None,
                 format!("Two annotations have the number {id}."),
                 "Links to it may lead to the wrong one; export it again.",
             )));
@@ -269,6 +271,7 @@ impl Reading<'_> {
         let number = id.map_or_else(|| "without a number".to_owned(), |id| format!("number {id}"));
         each(Err(problem(
             self.file,
+            None,
             format!(
                 "The annotation {number} ({short}) is left out: its begin and end are no place in the text."
             ),
@@ -282,6 +285,7 @@ impl Reading<'_> {
             let number = id.map_or_else(|| "without a number".to_owned(), |id| format!("number {id}"));
             each(Err(problem(
                 self.file,
+                None,
                 format!("The link {number} is left out: one of its ends is not there."),
                 "Export it again with all annotations.",
             )));

@@ -1,7 +1,9 @@
 //! Both notations.
 
 use super::*;
-use crate::exchange::formats::trial::{self, check_round_trip, read_files, text_of, written};
+use crate::exchange::formats::trial::{
+    self, check_damaged, check_numbers, check_round_trip, read_files, text_of, written,
+};
 use crate::exchange::loss::Loss;
 
 #[test]
@@ -130,4 +132,20 @@ fn what_is_no_file_of_it() {
     assert_eq!((found.len(), problems.len()), (0, 1));
     let (found, problems) = read_files(&JSON, &[("a.txt", b"a")]);
     assert_eq!((found.len(), problems.len()), (0, 1));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn damaged_files_are_read_to_their_end(
+        damage in proptest::collection::vec((0_usize..60_000, 0_u8..=255), 0..6),
+        cut in 0_usize..40,
+    ) {
+        check_damaged(&JSON, &damage, cut);
+    }
+
+    #[test]
+    fn numbers_may_be_any(numbers in proptest::collection::vec("-?[0-9]{1,22}|1e9|null", 1..8)) {
+        check_numbers(&JSON, &numbers);
+    }
 }

@@ -11,7 +11,9 @@ use serde_json::Value;
 
 use crate::annotation::Metadata;
 use crate::exchange::Problem;
-use crate::exchange::formats::opened::{files_of, problem, stem, text_of};
+use crate::exchange::formats::opened::{files_of, stem, text_of};
+use crate::exchange::formats::reading::Each;
+use crate::exchange::import::problem;
 use crate::exchange::marks::{Field, Known, Link, Mark, Marked, Raw};
 use crate::suggest::Stop;
 use crate::text::{Span, Unit, normalise};
@@ -19,8 +21,6 @@ use crate::text::{Span, Unit, normalise};
 /// How many bytes are compared in one file in search of quoted words. A file whose quotes all stand elsewhere, or nowhere,
 /// would otherwise take the product of their number and the length of the text.
 const SEARCHED: usize = 1 << 30;
-
-type Each<'a> = &'a mut dyn FnMut(Result<Marked, Problem>);
 
 /// Reads a file, or the `.jsonld` files of a folder.
 pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
@@ -54,14 +54,12 @@ fn read_file(file: &Path, json: &str, text: &str, each: Each<'_>) {
     let value: Value = match serde_json::from_str(json.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(error) => {
-            return each(Err(Problem {
-                line: Some(error.line()),
-                ..problem(
-                    file,
-                    format!("This is not readable as JSON: {error}."),
-                    "Export it again; the file may be cut off.",
-                )
-            }));
+            return each(Err(problem(
+                file,
+                Some(error.line()),
+                format!("This is not readable as JSON: {error}."),
+                "Export it again; the file may be cut off.",
+            )));
         }
     };
     let one = std::slice::from_ref(&value);
@@ -111,6 +109,7 @@ fn read_file(file: &Path, json: &str, text: &str, each: Each<'_>) {
         let what = format!("{} bodies have no place here and are left out.", reading.unknown);
         (reading.each)(Err(problem(
             file,
+            None,
             what,
             "Their annotations are read all the same.",
         )));
@@ -144,6 +143,7 @@ impl Reading<'_> {
     fn tell(&mut self, annotation: &str, why: &str) {
         (self.each)(Err(problem(
             self.file,
+            None,
             format!("The annotation {annotation} is left out: {why}."),
             "Export it again, or annotate these words by hand.",
         )));

@@ -1,7 +1,9 @@
 //! Written, read, and read from others.
 
 use super::*;
-use crate::exchange::formats::trial::{check_round_trip, read_files, text_of, written};
+use crate::exchange::formats::trial::{
+    check_damaged, check_numbers, check_round_trip, read_files, text_of, written,
+};
 
 #[test]
 fn read_as_written() {
@@ -133,4 +135,20 @@ fn lost_quotes_take_no_for_ever() {
         &[("a.jsonld", json.as_bytes()), ("a.txt", text.as_bytes())],
     );
     assert_eq!((found.len(), problems.len()), (1, 50));
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn damaged_files_are_read_to_their_end(
+        damage in proptest::collection::vec((0_usize..60_000, 0_u8..=255), 0..6),
+        cut in 0_usize..40,
+    ) {
+        check_damaged(&FORMAT, &damage, cut);
+    }
+
+    #[test]
+    fn numbers_may_be_any(numbers in proptest::collection::vec("-?[0-9]{1,22}|1e9|null", 1..8)) {
+        check_numbers(&FORMAT, &numbers);
+    }
 }
