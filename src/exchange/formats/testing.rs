@@ -14,7 +14,7 @@ use crate::exchange::export::{Files as _, Folder, Format, InMemory, Settings, Sh
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Holds, Mark, Marked};
 use crate::suggest::Stop;
-use crate::text::{ArticleText, Span};
+use crate::text::{ArticleText, OffsetMap, Span, Unit};
 
 /// The text of the torture article.
 pub fn text() -> String {
@@ -225,10 +225,13 @@ fn fill(making: &mut Making) {
 
 /// What a format wrote of the torture project, and what was lost.
 pub fn written(format: &Format) -> (InMemory, Losses) {
+    written_of(&torture(), format)
+}
+
+fn written_of(project: &Project, format: &Format) -> (InMemory, Losses) {
     let mut files = InMemory::default();
-    let project = torture();
     let (settings, stop) = (Settings::default(), Stop::default());
-    let losses = export(&project, format, &settings, &mut files, &stop, &mut || {}).unwrap();
+    let losses = export(project, format, &settings, &mut files, &stop, &mut || {}).unwrap();
     (files, losses)
 }
 
@@ -286,9 +289,8 @@ fn line_of(problem: &Problem) -> String {
 }
 
 /// The articles of the torture project as a format that `holds` so much has to give them back.
-pub fn expected(holds: &Holds) -> Vec<Marked> {
-    let project = torture();
-    let of = |article: &Arc<Article>| Marked::of(article, &project, holds, &mut Losses::default());
+fn expected(project: &Project, holds: &Holds) -> Vec<Marked> {
+    let of = |article: &Arc<Article>| Marked::of(article, project, holds, &mut Losses::default());
     project.articles.values().map(of).collect()
 }
 
@@ -327,12 +329,17 @@ pub fn lines(marked: &Marked) -> Vec<String> {
 
 /// Writes the torture project, reads it back and compares all but the order of equal marks.
 pub fn round_trip(format: &Format) {
-    compare(format, &expected(&format.holds));
+    let project = torture();
+    compare(&project, format, &expected(&project, &format.holds));
 }
 
 /// The same for a format whose spans are on the borders of tokens.
 pub fn aligned_round_trip(format: &Format) {
-    let mut expected = expected(&format.holds);
+    let project = torture();
+    compare(&project, format, &on_borders(expected(&project, &format.holds)));
+}
+
+fn on_borders(mut expected: Vec<Marked>) -> Vec<Marked> {
     for marked in &mut expected {
         let copy = marked.clone();
         let aligned = Aligned::new(&copy, &Tokenizer::Ours);
@@ -345,11 +352,11 @@ pub fn aligned_round_trip(format: &Format) {
         }
         *marked = marked.clone().only(|_, mark| !mark.parts.is_empty()).sorted();
     }
-    compare(format, &expected);
+    expected
 }
 
-fn compare(format: &Format, expected: &[Marked]) {
-    let (files, _) = written(format);
+fn compare(project: &Project, format: &Format, expected: &[Marked]) {
+    let (files, _) = written_of(project, format);
     let (read, problems) = read(format, &files);
     assert_eq!(problems, Vec::<String>::new());
     let names = |all: &[Marked]| -> Vec<String> { all.iter().map(|marked| marked.name.clone()).collect() };
@@ -410,5 +417,91 @@ pub fn check_junk(format: &Format, name: &str, sample: &[u8]) {
         }
         let shown = String::from_utf8_lossy(&row[..row.len().min(200)]).into_owned();
         assert!(!read.is_empty() || !problems.is_empty(), "{shown}");
+    }
+}
+
+/// A project with one article: mentions and claims between the given characters.
+fn random(text: &str, ends: &[(usize, usize, bool)]) -> Project {
+    let id = ArticleId::parse("random").unwrap();
+    let text = ArticleText::new(crate::text::normalise(text));
+    let article = Article::new(
+        id,
+        jiff::Timestamp::UNIX_EPOCH,
+        Metadata::default(),
+        text,
+        Vec::new(),
+    );
+    let map = OffsetMap::new(article.text.as_str());
+    let place = |start: usize, length: usize| {
+        let span = map.span_to_bytes([start, start + length], Unit::CodePoint)?;
+        article.text.trim(span)
+    };
+    let mut items = Vec::new();
+    for window in ends.windows(3) {
+        let places: Vec<Span> = window
+            .iter()
+            .filter_map(|(start, length, _)| place(*start, *length))
+            .collect();
+        let [first, second, third] = *places.as_slice() else {
+            continue;
+        };
+        // brat makes one of pieces that only line ends part.
+        let gap = Span::new(first.end(), second.start());
+        let is_apart = gap.is_some_and(|gap| article.text.trim(gap).is_some());
+        items.push(if window[0].2 {
+            Body::Claim(Box::new(Claim {
+                content: if is_apart {
+                    vec![first, second]
+                } else {
+                    vec![first]
+                },
+                cue: Some(third),
+                source: window[1].2.then_some(second),
+                ..Claim::default()
+            }))
+        } else {
+            Body::Mention(Mention {
+                span: first,
+                kind: KindId::new(["person", "a b", "cue"][second.len() % 3]),
+                form: Form::Named,
+                actor: None,
+                note: article.text.slice(third).to_owned(),
+            })
+        });
+    }
+    let mut making = Making {
+        project: Project::new("Random"),
+        article,
+        turn: 0,
+    };
+    for body in items {
+        making.add(body, Status::Added);
+    }
+    let Making {
+        mut project, article, ..
+    } = making;
+    project.articles.insert(article.id.clone(), Arc::new(article));
+    project
+}
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+    #[test]
+    fn any_article_reads_back(
+        text in "(a|b|Toll|😀|\u{e9}|e\u{301}| |\n|\t|\u{b}|\u{2028}|\u{85}|\u{a0}|\u{200d}|-|_|\\|\"|'s|\\.|\u{feff}){1,40}",
+        ends in proptest::collection::vec((0_usize..40, 1_usize..12, proptest::bool::ANY), 3..12),
+    ) {
+        let project = random(&text, &ends);
+        for format in [
+            &super::brat::FORMAT,
+            &super::doccano::FORMAT,
+            &super::doccano::RELATIONS,
+            &super::label_studio::FORMAT,
+        ] {
+            compare(&project, format, &expected(&project, &format.holds));
+        }
+        for format in [&super::spacy::FORMAT, &super::prodigy::FORMAT] {
+            compare(&project, format, &on_borders(expected(&project, &format.holds)));
+        }
     }
 }
