@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{ComboBox, Context, RichText, TextEdit, Ui};
 
 use super::DialogResult;
-use super::parts::{FirstFocus, Pressed, Shape, buttons, scroll};
+use super::parts::{FirstFocus, Pressed, Shape, buttons, steady};
 use crate::app::theme::Theme;
 use crate::exchange::export::{
     Choice, FORMATS, Format, Items, Order, Settings, Shape as Made, Split, Tokenizer,
@@ -159,7 +159,7 @@ impl Export {
     pub fn show(&mut self, ctx: &Context) -> DialogResult<Order> {
         Shape::new("Export", 720.0).show(ctx, |ui, theme| {
             let order = self.order();
-            scroll(ui, 190.0, |ui| {
+            steady(ui, 560.0, 190.0, |ui| {
                 self.format(ui, theme);
                 ui.add_space(theme.spacing.s);
                 self.what(ui, theme);

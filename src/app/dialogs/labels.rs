@@ -4,7 +4,7 @@ use eframe::egui;
 use egui::{ComboBox, Context, Grid, RichText, Ui};
 
 use super::DialogResult;
-use super::parts::{FirstFocus, Pressed, Shape, buttons, scroll};
+use super::parts::{FirstFocus, Pressed, Shape, buttons, steady};
 use crate::annotation::{KindId, LabelScheme};
 use crate::app::theme::Theme;
 use crate::exchange::annotated::{Mapping, Meaning};
@@ -83,7 +83,7 @@ impl Labels {
         Shape::new("Import annotations", 640.0).show(ctx, |ui, theme| {
             ui.label(&self.summary);
             ui.add_space(theme.spacing.s);
-            scroll(ui, 210.0, |ui| {
+            steady(ui, 400.0, 210.0, |ui| {
                 if !self.rows.is_empty() {
                     self.table(ui, theme);
                     ui.add_space(theme.spacing.m);
@@ -171,7 +171,8 @@ fn choices(ui: &mut Ui, label: &str, meaning: &mut Meaning, scheme: &LabelScheme
     let kinds = scheme.kinds.iter().map(|kind| Meaning::Kind(kind.id.clone()));
     let parts = PARTS.iter().map(|part| Meaning::Part(part));
     let new = (scheme.get(&own).is_none() && !own.as_str().is_empty()).then_some(Meaning::Kind(own));
-    for choice in kinds.chain(parts).chain(new).chain([Meaning::Nothing]) {
+    let first = [Meaning::Nothing].into_iter().chain(new);
+    for choice in first.chain(kinds).chain(parts) {
         let text = title(&choice, scheme);
         ui.selectable_value(meaning, choice, text);
     }
@@ -203,7 +204,7 @@ mod tests {
             .get_by_role_and_label(egui::accesskit::Role::ComboBox, "WHAT")
             .click();
         harness.run();
-        harness.get_by_label("Claim: its cue").click();
+        harness.get_by_label("Place").click();
         harness.run();
         assert!(
             harness.state_mut().dialog.wants_count(),
@@ -216,6 +217,6 @@ mod tests {
         };
         let scheme = LabelScheme::default();
         assert_eq!(mapping.get("PER", &scheme), Meaning::Kind(KindId::PERSON));
-        assert_eq!(mapping.get("WHAT", &scheme), Meaning::Part("cue"));
+        assert_eq!(mapping.get("WHAT", &scheme), Meaning::Kind(KindId::PLACE));
     }
 }

@@ -117,6 +117,21 @@ pub fn scroll<R>(ui: &mut Ui, others: f32, content: impl FnOnce(&mut Ui) -> R) -
         .inner
 }
 
+/// A body of one height whatever is in it, for dialogs whose content comes while they are open: nothing moves under the
+/// mouse. `wanted` as far as the window allows beside `others` points of other content.
+pub fn steady<R>(ui: &mut Ui, wanted: f32, others: f32, content: impl FnOnce(&mut Ui) -> R) -> R {
+    let height = rows(ui, wanted, others);
+    egui::ScrollArea::vertical()
+        .max_height(height)
+        .min_scrolled_height(height)
+        .auto_shrink([false, false])
+        .show(ui, |ui| {
+            ui.set_width(ui.available_width());
+            content(ui)
+        })
+        .inner
+}
+
 /// What the buttons of a dialog offer.
 pub struct Buttons<'a> {
     main: &'a str,

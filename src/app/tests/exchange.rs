@@ -22,6 +22,7 @@ fn an_export_shows_what_it_will_be_and_is_remembered() {
         .click();
     harness.run_steps(4);
     harness.get_by_label("What people stand behind").click();
+    harness.run_steps(4);
     settle(&mut harness);
     assert!(
         harness.query_by_label_contains("undecided proposal").is_some(),
@@ -108,6 +109,7 @@ fn annotations_of_others_come_in_when_the_user_says_so() {
         .click();
     harness.run_steps(4);
     harness.get_by_label("New kind “thing”").click();
+    harness.run_steps(4);
     settle(&mut harness);
     assert!(harness.query_by_label_contains("mapped to nothing").is_none());
     press(&mut harness, &[Key::Enter]);

@@ -1,5 +1,6 @@
 //! Which format a file is in.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read as _;
 use std::path::Path;
@@ -70,18 +71,12 @@ fn file(path: &Path) -> Option<&'static str> {
     if !(head.starts_with('{') || head.starts_with('[')) {
         return table(head);
     }
-    // Keys as they stand in the first record; what a text quotes has its quotation marks escaped.
-    let first = if extension == "json" {
-        head
-    } else {
-        head.lines().next().unwrap_or_default()
-    };
-    let has = |key: &str| first.contains(&format!("\"{key}\""));
-    let is = |keys: &[&str]| keys.iter().all(|key| has(key));
+    let keys = keys(head);
+    let is = |wanted: &[&str]| wanted.iter().all(|key| keys.contains(*key));
     [
         ("uima-json", &["%FEATURE_STRUCTURES"][..]),
         ("uima-json", &["%TYPES"]),
-        ("web-annotation", &["target", "selector"]),
+        ("web-annotation", &["@context", "target"]),
         ("jsonl", &["text", "actors", "claims"]),
         ("label-studio", &["data", "annotations"]),
         ("label-studio", &["data", "completions"]),
@@ -99,8 +94,49 @@ fn file(path: &Path) -> Option<&'static str> {
         ("spacy", &["text", "entities"]),
     ]
     .into_iter()
-    .find(|(_, keys)| is(keys))
+    .find(|(_, wanted)| is(wanted))
     .map(|(id, _)| id)
+}
+
+/// The keys of the first object, as far as it is in `head`.
+fn keys(head: &str) -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    let (mut depth, mut objects) = (0_usize, Vec::new());
+    let mut chars = head.char_indices();
+    let mut last = None;
+    while let Some((at, c)) = chars.next() {
+        match c {
+            '"' => {
+                let mut escaped = false;
+                let end = chars.find(|(_, c)| {
+                    let ends = *c == '"' && !escaped;
+                    escaped = *c == '\\' && !escaped;
+                    ends
+                });
+                last = end.and_then(|(end, _)| head.get(at + 1..end));
+            }
+            ':' if objects.len() == 1 && objects.last() == Some(&depth) => {
+                keys.extend(last.take().map(str::to_owned));
+            }
+            '{' | '[' => {
+                depth += 1;
+                if c == '{' {
+                    objects.push(depth);
+                }
+            }
+            '}' | ']' => {
+                if c == '}' {
+                    objects.pop();
+                    if objects.is_empty() {
+                        break;
+                    }
+                }
+                depth = depth.saturating_sub(1);
+            }
+            _ => {}
+        }
+    }
+    keys
 }
 
 /// Columns of words and tags.
@@ -124,4 +160,30 @@ fn table(head: &str) -> Option<&'static str> {
     }
     let tabs = rows.iter().take(whole).all(|row| row.split('\t').count() == 2);
     Some(if tabs { "iob2" } else { "conll" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_keys_of_the_first_object() {
+        for (head, expected) in [
+            (
+                "{\"text\": \"a \\\"label\\\": b\", \"ents\": [{\"label\": 1}]}",
+                "ents text",
+            ),
+            (
+                "[{\"data\": {\"text\": \"}\"}, \"annotations\": [",
+                "annotations data",
+            ),
+            ("{\"a\": 1}\n{\"b\": 1}", "a"),
+            ("{", ""),
+            ("[1, 2]", ""),
+            ("{\"a\": \"cut", "a"),
+        ] {
+            let found: Vec<String> = keys(head).into_iter().collect();
+            assert_eq!(found.join(" "), expected, "{head}");
+        }
+    }
 }

@@ -199,8 +199,8 @@ impl About<'_> {
         let verdict = claim.verdict.as_ref();
         let evidence = verdict.into_iter().flat_map(|verdict| &verdict.evidence);
         let evidence = evidence.map(|one| {
-            let parts = [one.bearing.id(), &one.source, &one.url, &one.quote];
-            let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            let pieces = [one.bearing.id(), &one.source, &one.url, &one.quote];
+            let said: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
             said.join(", ")
         });
         let decision = self.decided.get(&item.id);

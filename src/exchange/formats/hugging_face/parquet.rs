@@ -1,4 +1,7 @@
 //! The rows as a Parquet file. The names of the tags stand in the schema's metadata under the key `huggingface`.
+//!
+//! Every column may be empty as far as the schema goes, though none is: `datasets` takes the names of tags only where the
+//! schema is the one that it would have written itself.
 
 use std::io;
 use std::sync::Arc;
@@ -53,6 +56,10 @@ struct Rows {
     claim_tags: List<i64>,
 }
 
+/// A value that is there, and a list without one, as Parquet counts how much of a nested value is there.
+const VALUE: i16 = 3;
+const EMPTY: i16 = 1;
+
 /// A column of lists: its values, and for each whether it is one and whether it begins a list.
 struct List<T> {
     values: Vec<T>,
@@ -76,8 +83,10 @@ impl<T> List<T> {
         self.values.extend(list);
         let count = self.values.len() - before;
         // An empty list has one entry that is no value.
-        self.defined
-            .resize(self.defined.len() + count.max(1), i16::from(count > 0));
+        self.defined.resize(
+            self.defined.len() + count.max(1),
+            if count > 0 { VALUE } else { EMPTY },
+        );
         self.repeated.push(0);
         self.repeated.resize(self.defined.len(), 1);
     }
@@ -150,7 +159,12 @@ impl Table {
 fn write_rows(file: &mut SerializedFileWriter<Vec<u8>>, rows: &Rows) -> Result<(), ParquetError> {
     type Column<'a> = Box<dyn FnOnce(&mut SerializedColumnWriter<'_>) -> Result<usize, ParquetError> + 'a>;
     fn words(values: &[ByteArray]) -> Column<'_> {
-        Box::new(|column| column.typed::<ByteArrayType>().write_batch(values, None, None))
+        Box::new(|column| {
+            let there = vec![1; values.len()];
+            column
+                .typed::<ByteArrayType>()
+                .write_batch(values, Some(&there), None)
+        })
     }
     fn numbers(list: &List<i64>) -> Column<'_> {
         Box::new(|column| {
@@ -190,14 +204,14 @@ fn other(error: ParquetError) -> io::Error {
 fn schema() -> Result<TypePtr, ParquetError> {
     let words = |name: &str| {
         Type::primitive_type_builder(name, Physical::BYTE_ARRAY)
-            .with_repetition(Repetition::REQUIRED)
+            .with_repetition(Repetition::OPTIONAL)
             .with_logical_type(Some(LogicalType::String))
             .with_converted_type(ConvertedType::UTF8)
             .build()
     };
     let number = |name: &str| {
         Type::primitive_type_builder(name, Physical::INT64)
-            .with_repetition(Repetition::REQUIRED)
+            .with_repetition(Repetition::OPTIONAL)
             .build()
     };
     let list = |name: &str, element: Type| {
@@ -206,7 +220,7 @@ fn schema() -> Result<TypePtr, ParquetError> {
             .with_fields(vec![Arc::new(element)])
             .build()?;
         Type::group_type_builder(name)
-            .with_repetition(Repetition::REQUIRED)
+            .with_repetition(Repetition::OPTIONAL)
             .with_logical_type(Some(LogicalType::List))
             .with_converted_type(ConvertedType::LIST)
             .with_fields(vec![Arc::new(inner)])

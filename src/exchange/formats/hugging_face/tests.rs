@@ -21,9 +21,9 @@ fn tagged(row: &Value, column: &str, names: &[String]) -> Vec<String> {
     for (token, tag) in row["tokens"].as_array().unwrap().iter().zip(tags) {
         let name = &names[usize::try_from(tag.as_i64().unwrap()).unwrap()];
         let token = token.as_str().unwrap();
-        match name.split_at(1) {
-            ("B", label) => found.push(format!("{}: {token}", &label[1..])),
-            ("I", _) => *found.last_mut().unwrap() += &format!(" {token}"),
+        match name.split_once('-').unwrap_or_default() {
+            ("B", label) => found.push(format!("{label}: {token}")),
+            ("I", _) => found.last_mut().unwrap().extend([" ", token]),
             _ => {}
         }
     }

@@ -7,7 +7,8 @@ use crate::exchange::loss::Loss;
 
 /// The tags of a page are closed in the order in which they were opened; gives its text without notes.
 fn well_formed(html: &str) -> String {
-    let body = &html[html.find("<body>").unwrap()..];
+    let (_, rest) = html.split_once("<body>").unwrap();
+    let body = format!("<body>{rest}");
     let (mut open, mut text, mut in_note) = (Vec::new(), String::new(), false);
     for piece in body.split('<').skip(1) {
         let (tag, words) = piece.split_once('>').unwrap_or_else(|| panic!("{piece}"));
@@ -68,7 +69,8 @@ fn segments_nest_what_overlaps() {
         let closed: usize = segments.iter().map(|segment| segment.end.len()).sum();
         assert_eq!(opened, closed);
         for segment in segments {
-            shown.push_str(&format!("{}{}|", segment.text, segment.within.len()));
+            let depth = segment.within.len().to_string();
+            shown.extend([segment.text, &depth, "|"]);
         }
     }
     // The quotation, the name in it, and the name in that one; then what overlaps with its end.
