@@ -282,6 +282,7 @@ Examples:
   claimdesk export siege --format brat --out siege-brat
   claimdesk export siege --format prodigy --only decided --split 80/10/10 --seed 7 --out siege-training"
 )]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of its own")]
 pub struct ExportArgs {
     /// The project
     #[arg(value_name = "PROJECT")]
@@ -289,6 +290,9 @@ pub struct ExportArgs {
     /// The format; without a name the formats are listed
     #[arg(long, num_args = 0..=1, value_name = "FORMAT")]
     pub format: Option<Vec<String>>,
+    /// Print the JSON Schema of the format jsonl
+    #[arg(long, conflicts_with_all = ["project", "format"])]
+    pub schema: bool,
     /// File or folder to write; "-" is standard output
     #[arg(long, value_name = "PATH", default_value = "-")]
     pub out: PathBuf,

@@ -10,11 +10,17 @@ use super::output::{self, Output};
 use super::report::{Halt, Report};
 use crate::annotation::Project;
 use crate::exchange::export::{Choice, FORMATS, Format, Items, Order, Settings, Shape, Split, Tokenizer};
+use crate::exchange::formats::jsonl;
 use crate::exchange::loss::Losses;
 use crate::suggest::Stop;
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, report: &Report) -> Result<(), Halt> {
+    if args.schema {
+        let mut out = output::standard();
+        out.bytes(jsonl::SCHEMA.as_bytes())?;
+        return out.finish();
+    }
     let format = match (args.format.as_deref(), &args.project) {
         (Some([]), _) => return list(),
         (Some([format, ..]), Some(_)) => find(format)?,

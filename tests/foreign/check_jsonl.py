@@ -1,4 +1,4 @@
-"""JSON Lines: every line is an object whose places are places of its text, and the hash is the text's.
+"""JSON Lines: every line is as the schema says, its places are places of its text, and the hash is the text's.
 
 check_jsonl.py EXPORT TRUTH
 """
@@ -6,6 +6,9 @@ check_jsonl.py EXPORT TRUTH
 import hashlib
 import json
 import sys
+from pathlib import Path
+
+import jsonschema
 
 from ours import articles, true
 
@@ -35,6 +38,13 @@ for article in found.values():
     for start, end in places(article.line):
         true(f"{article.id}: {start} to {end} is a place", 0 <= start < end <= len(article.text))
         count += 1
+schema = json.load(open(Path(__file__).parents[2] / "assets/formats/jsonl.schema.json"))
+jsonschema.Draft202012Validator.check_schema(schema)
+validator = jsonschema.Draft202012Validator(schema)
+for article in found.values():
+    faults = [error.json_path + ": " + error.message[:200] for error in validator.iter_errors(article.line)]
+    true(f"{article.id} is as the schema says: {faults[:5]}", not faults)
+true("the schema can say no", not validator.is_valid({"id": "a", "text": "b", "actors": [{"start": 0}], "claims": []}))
 true("there are annotations", any(article.marks for article in found.values()))
 true("it is UTF-8 without a mark", not open(sys.argv[1], "rb").read(3).startswith(b"\xef\xbb\xbf"))
 json.dumps(sorted(found))

@@ -28,6 +28,7 @@ macro_rules! target {
     };
 }
 
+mod annotated;
 mod exchange;
 mod mutate;
 mod project;

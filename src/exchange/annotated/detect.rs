@@ -88,14 +88,17 @@ fn file(path: &Path) -> Option<&'static str> {
         // Their spans have keys called like doccano's.
         ("spacy", &["text", "ents"]),
         ("prodigy", &["text", "spans"]),
-        ("label-studio", &["text", "label", "labels", "start"]),
         ("doccano", &["text", "label"]),
         ("doccano", &["text", "labels"]),
         ("spacy", &["text", "entities"]),
     ]
     .into_iter()
     .find(|(_, wanted)| is(wanted))
-    .map(|(id, _)| id)
+    .map(|(id, _)| match id {
+        // Label Studio's short form has doccano's keys, with objects in the list.
+        "doccano" if head.contains("\"labels\"") && head.contains("\"start\"") => "label-studio",
+        id => id,
+    })
 }
 
 /// The keys of the first object, as far as it is in `head`.

@@ -51,6 +51,9 @@ pub const FORMAT: Format = Format {
     reader: None,
 };
 
+/// The JSON Schema (draft 2020-12) of a line.
+pub const SCHEMA: &str = include_str!("../../../assets/formats/jsonl.schema.json");
+
 struct Lines {
     /// What the first line has to tell, until it is written.
     project: Option<Project>,

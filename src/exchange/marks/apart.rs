@@ -41,6 +41,7 @@ impl Marked {
             marks: Vec::new(),
             links: Vec::new(),
             claims: BTreeMap::new(),
+            places: BTreeMap::new(),
         };
         apart.losses.add(Loss::Orphans, article.orphans.len());
         let mut items: Vec<&Item> = article.items.values().collect();
@@ -169,6 +170,8 @@ struct Apart<'a> {
     links: Vec<Link>,
     /// Index of the first mark of each claim.
     claims: BTreeMap<ItemId, usize>,
+    /// Indices of the parts that stand at a place.
+    places: BTreeMap<Span, Vec<usize>>,
 }
 
 impl Apart<'_> {
@@ -355,18 +358,25 @@ impl Apart<'_> {
 
     /// A part of the claim whose first mark is at `claim`. Claims that share a cue or a source share its mark.
     fn part(&mut self, claim: usize, mark: Mark) {
-        let twin = self.marks.iter().position(|known| {
-            known.label == mark.label
-                && known.parts == mark.parts
-                && known.fields == mark.fields
-                && known.actor == mark.actor
-                && known.status == mark.status
-                && known.origin == mark.origin
+        let here = mark.parts.first().copied();
+        let twins = here.and_then(|place| self.places.get(&place));
+        let twin = twins.into_iter().flatten().copied().find(|index| {
+            self.marks.get(*index).is_some_and(|known| {
+                let known = Mark {
+                    item: mark.item,
+                    ..known.clone()
+                };
+                known == mark
+            })
         });
         let label = mark.label.clone();
         let to = twin.unwrap_or_else(|| {
+            let index = self.marks.len();
+            if let Some(place) = here {
+                self.places.entry(place).or_default().push(index);
+            }
             self.marks.push(mark);
-            self.marks.len() - 1
+            index
         });
         if self.holds.links {
             self.links.push(Link {
