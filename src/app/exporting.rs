@@ -18,8 +18,6 @@ use super::modal::Modal;
 
 /// How much of a file a preview shows, in bytes.
 const SHOWN: usize = 6000;
-/// How many files of an article it shows.
-const FILES: usize = 2;
 
 /// What goes on about exports.
 #[derive(Default)]
@@ -202,7 +200,8 @@ fn first_article(order: &Order, project: &Project, stop: &Stop) -> Vec<(String, 
     let id = id.map(|id| id.to_string()).unwrap_or_default();
     let mut named: Vec<(String, Vec<u8>)> = files.files.into_iter().collect();
     named.sort_by_key(|(name, _)| (!name.contains(&id), name.clone()));
-    let shown = named.into_iter().take(FILES).map(|(name, bytes)| {
+    let count = named.len();
+    let shown = named.into_iter().take(1).map(|(name, bytes)| {
         let text = match std::str::from_utf8(&bytes) {
             Ok(text) => {
                 let end = text.floor_char_boundary(SHOWN);
@@ -210,6 +209,11 @@ fn first_article(order: &Order, project: &Project, stop: &Stop) -> Vec<(String, 
                 format!("{}{cut}", text.get(..end).unwrap_or_default())
             }
             Err(_) => format!("{} bytes that are not text.", bytes.len()),
+        };
+        let name = if count > 1 {
+            format!("{name}, one of {count} files")
+        } else {
+            name
         };
         (name, crate::text::invisible::visible(&text).into_owned())
     });

@@ -54,6 +54,8 @@ pub enum Command {
     Versions(VersionsArgs),
     /// Print how far the review of a project is
     Stats(ProjectArg),
+    /// Print how far reviewers agree: copies of one project that each of them reviewed
+    Agreement(AgreementArgs),
     /// Learn from reviewed projects and annotated corpora
     Train(TrainArgs),
     /// Score proposals against what people decided
@@ -144,6 +146,33 @@ pub struct TrainArgs {
     /// Write over the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Arguments of `agreement`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Texts count that at least two copies have begun to review. Spans are compared by F1, the mean over all pairs: exactly the same, and
+sharing a character. Tokens are compared by Cohen's kappa (mean over pairs), Fleiss' kappa and Krippendorff's alpha: the label of the mention
+that a token is in, or whether it is in the content, source or cue of a claim.
+
+Examples:
+  claimdesk agreement siege-rae siege-oez
+  claimdesk agreement a b c --done
+  claimdesk agreement a b --units mentions > units.csv     each token with what each copy says of it"
+)]
+pub struct AgreementArgs {
+    /// The copies, two or more
+    #[arg(value_name = "PROJECT", required = true, num_args = 2..)]
+    pub projects: Vec<PathBuf>,
+    /// Only articles that are done in both
+    #[arg(long)]
+    pub done: bool,
+    /// Print the tokens of a layer instead, as CSV: mentions, contents, sources or cues
+    #[arg(long, value_name = "LAYER")]
+    pub units: Option<String>,
+    /// Print the figures as JSON, whole
+    #[arg(long, conflicts_with = "units")]
+    pub json: bool,
 }
 
 /// Arguments of `evaluate`.

@@ -4,6 +4,7 @@
 //! each, `claimdesk: <file>: <what>. <hint>`. Exit status: 0 done, 1 the input is at fault, 2 wrong usage, 3 could not
 //! read or write. A reader that goes away (a closed pipe) is not an error.
 
+mod agreement;
 mod annotated;
 mod args;
 mod articles;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
         Some(Command::Recover(args)) => recover::run(&args.project, &report),
         Some(Command::Versions(args)) => versions::run(&args, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
+        Some(Command::Agreement(args)) => agreement::run(&args, &report),
         Some(Command::Train(args)) => train::run(&args, &report),
         Some(Command::Evaluate(args)) => evaluate::run(&args, &report),
     };

@@ -3,6 +3,7 @@
 //! The only floor that changes a project. Every [`Command`] becomes one [`Step`] of [`Edit`]s that carry their inverse,
 //! and each leaves a decision behind. No I/O, no clock (times are passed in), no panic on any input.
 
+pub mod agreement;
 mod annotated;
 pub mod boundary;
 mod command;

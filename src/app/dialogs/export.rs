@@ -307,7 +307,7 @@ impl Export {
                     ui.set_width(ui.available_width());
                     egui::ScrollArea::vertical()
                         .id_salt(("preview", name))
-                        .max_height(110.0)
+                        .max_height(130.0)
                         .auto_shrink([false, true])
                         .show(ui, |ui| {
                             let text = RichText::new(content).text_style(egui::TextStyle::Monospace);

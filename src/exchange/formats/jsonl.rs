@@ -15,6 +15,7 @@
 mod body;
 mod decisions;
 mod fields;
+mod line;
 mod read;
 mod whole;
 

@@ -95,11 +95,19 @@ pub fn f1(found: [usize; 2], all: [usize; 2]) -> Option<f64> {
     }
     let share = |side: usize| {
         let (found, all) = (found.get(side)?, all.get(side)?);
-        Some(if *all == 0 { 0.0 } else { *found as f64 / *all as f64 })
+        Some(if *all == 0 {
+            0.0
+        } else {
+            *found as f64 / *all as f64
+        })
     };
     let (precision, recall) = (share(0)?, share(1)?);
     let sum = precision + recall;
-    Some(if sum > 0.0 { 2.0 * precision * recall / sum } else { 0.0 })
+    Some(if sum > 0.0 {
+        2.0 * precision * recall / sum
+    } else {
+        0.0
+    })
 }
 
 #[cfg(test)]
@@ -109,7 +117,10 @@ mod tests {
     use super::*;
 
     fn near(found: Option<f64>, expected: f64) {
-        assert!(found.is_some_and(|found| (found - expected).abs() < 5e-4), "{found:?}, not {expected}");
+        assert!(
+            found.is_some_and(|found| (found - expected).abs() < 5e-4),
+            "{found:?}, not {expected}"
+        );
     }
 
     #[test]
@@ -136,7 +147,10 @@ mod tests {
         let units: Vec<Vec<Judged>> = table
             .iter()
             .map(|row| {
-                let judged = row.iter().zip(0..).flat_map(|(count, category)| std::iter::repeat_n(Some(category), *count));
+                let judged = row
+                    .iter()
+                    .zip(0..)
+                    .flat_map(|(count, category)| std::iter::repeat_n(Some(category), *count));
                 judged.collect()
             })
             .collect();
@@ -148,15 +162,25 @@ mod tests {
             ". 3 3 3 2 3 4 2 2 5 1 .",
             "1 2 3 3 2 4 4 1 2 5 1 .",
         ]
-        .map(|row| row.split(' ').map(|mark| mark.parse().ok()).collect::<Vec<Judged>>());
-        let units: Vec<Vec<Judged>> = (0..12).map(|unit| rows.iter().map(|row| row[unit]).collect()).collect();
+        .map(|row| {
+            row.split(' ')
+                .map(|mark| mark.parse().ok())
+                .collect::<Vec<Judged>>()
+        });
+        let units: Vec<Vec<Judged>> = (0..12)
+            .map(|unit| rows.iter().map(|row| row[unit]).collect())
+            .collect();
         near(alpha(&units), 0.743);
     }
 
     #[test]
     fn what_is_not_defined_is_not_given() {
         assert_eq!(cohen(&[]), None);
-        assert_eq!(cohen(&[[Some(1), Some(1)], [None, Some(2)]]), None, "one category only");
+        assert_eq!(
+            cohen(&[[Some(1), Some(1)], [None, Some(2)]]),
+            None,
+            "one category only"
+        );
         assert_eq!(fleiss(&[]), None);
         assert_eq!(alpha(&[vec![Some(1), None]]), None);
         assert_eq!(f1([0, 0], [0, 0]), None);

@@ -147,7 +147,9 @@ fn shared(copies: &[Project], only_done: bool) -> Vec<Shared> {
 pub fn units(copies: &[Project], layer: Layer, only_done: bool) -> Vec<Unit> {
     let mut units = Vec::new();
     for shared in shared(copies, only_done) {
-        let Some(first) = shared.iter().flatten().next() else { continue };
+        let Some(first) = shared.iter().flatten().next() else {
+            continue;
+        };
         let marks: Vec<Option<Vec<(Span, String)>>> = shared
             .iter()
             .map(|article| article.as_ref().map(|article| places(&layer.marks(article))))
@@ -160,7 +162,10 @@ pub fn units(copies: &[Project], layer: Layer, only_done: bool) -> Vec<Unit> {
         for token in cut {
             let labels = marks.iter().zip(&mut at).map(|(marks, at)| {
                 let marks = marks.as_ref()?;
-                while marks.get(*at).is_some_and(|(span, _)| span.end() <= token.span.start()) {
+                while marks
+                    .get(*at)
+                    .is_some_and(|(span, _)| span.end() <= token.span.start())
+                {
                     *at += 1;
                 }
                 let here = marks.get(*at).filter(|(span, _)| span.overlaps(token.span));
@@ -219,13 +224,19 @@ fn of_layer(copies: &[Project], layer: Layer, only_done: bool, shared: &[Shared]
     let judged: Vec<Vec<Judged>> = units
         .iter()
         .map(|unit| {
-            let id = |label: &Option<String>| label.as_ref().and_then(|label| ids.get(label.as_str())).copied();
+            let id =
+                |label: &Option<String>| label.as_ref().and_then(|label| ids.get(label.as_str())).copied();
             unit.labels.iter().map(id).collect()
         })
         .collect();
     let marks: Vec<Vec<Option<BTreeSet<(String, Vec<Span>)>>>> = shared
         .iter()
-        .map(|copies| copies.iter().map(|article| Some(layer.marks(article.as_ref()?))).collect())
+        .map(|copies| {
+            copies
+                .iter()
+                .map(|article| Some(layer.marks(article.as_ref()?)))
+                .collect()
+        })
         .collect();
     let whole = figures(&judged, &marks, copies.len(), |_| true);
     let names: BTreeSet<&str> = marks
@@ -308,10 +319,14 @@ fn of_spans(
             }
             by_label.values_mut().for_each(|spans| spans.sort());
             for mark in mine.iter().filter(|(label, _)| wanted(label)) {
-                let touches = by_label.get(mark.0.as_str()).is_some_and(|spans| touched(spans, &mark.1));
-                if let (Some(all), Some(exact), Some(overlapping)) =
-                    (all.get_mut(place), exact.get_mut(place), overlapping.get_mut(place))
-                {
+                let touches = by_label
+                    .get(mark.0.as_str())
+                    .is_some_and(|spans| touched(spans, &mark.1));
+                if let (Some(all), Some(exact), Some(overlapping)) = (
+                    all.get_mut(place),
+                    exact.get_mut(place),
+                    overlapping.get_mut(place),
+                ) {
                     *all += 1;
                     *exact += usize::from(others.contains(mark));
                     *overlapping += usize::from(touches);

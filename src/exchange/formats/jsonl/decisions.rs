@@ -3,7 +3,8 @@
 use serde_json::Value;
 
 use super::body::{Count, actor, item_id, parse, span};
-use super::read::{MetadataIn, Reading, item_body, zone_kind};
+use super::line::MetadataIn;
+use super::read::{Reading, item_body, zone_kind};
 use crate::annotation::{Action, ActorId, ArticleState, Change, Decision, ItemId};
 
 /// Every action of a decision.

@@ -6,10 +6,10 @@ use std::io::{BufRead as _, BufReader, Read as _};
 use std::path::Path;
 
 use jiff::Timestamp;
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::body::{Count, actor, body, parse, span, words};
+use super::line::{Line, MetadataIn, ProjectIn};
 use crate::annotation::{
     Actor, ActorId, Article, ArticleId, ArticleState, Body, Decision, Item, ItemId, KindId, KindLabel,
     LabelScheme, Metadata, Origin, Orphan, Past, Status,
@@ -26,76 +26,6 @@ const LONGEST: u64 = 8 * MAX_ARTICLE_BYTES as u64;
 
 /// Something in a line that cannot be used: what it is.
 pub type Fault = String;
-
-/// A line as far as it is the same for all.
-#[derive(Deserialize)]
-struct Line {
-    #[serde(default)]
-    id: Value,
-    text: String,
-    #[serde(default)]
-    actors: Vec<Value>,
-    #[serde(default)]
-    claims: Vec<Value>,
-    #[serde(default)]
-    metadata: MetadataIn,
-    #[serde(default)]
-    state: Option<String>,
-    #[serde(default)]
-    note: String,
-    #[serde(default)]
-    added: Option<String>,
-    #[serde(default)]
-    suggested_by: String,
-    #[serde(default)]
-    sha256: Option<String>,
-    #[serde(default)]
-    zones: Option<Vec<Value>>,
-    #[serde(default)]
-    known_actors: BTreeMap<String, Value>,
-    #[serde(default)]
-    decisions: Vec<Value>,
-    #[serde(default)]
-    orphans: Vec<Value>,
-    #[serde(default)]
-    past: BTreeMap<String, Value>,
-    #[serde(default)]
-    project: Option<ProjectIn>,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-pub(super) struct MetadataIn {
-    title: String,
-    publisher: String,
-    author: String,
-    published: Option<String>,
-    url: String,
-    language: String,
-    imported_from: String,
-}
-
-#[derive(Deserialize)]
-struct ProjectIn {
-    #[serde(default)]
-    title: String,
-    #[serde(default)]
-    kinds: Vec<KindIn>,
-    #[serde(default)]
-    reviewers: Vec<String>,
-    #[serde(default)]
-    actors: BTreeMap<String, Value>,
-    #[serde(default)]
-    decisions: Vec<Value>,
-}
-
-#[derive(Deserialize)]
-struct KindIn {
-    id: String,
-    title: String,
-    badge: String,
-    colour: String,
-}
 
 /// Reads the articles of the file at `path`, each as soon as its line is read.
 pub fn read(path: &Path, stop: &Stop, each: &mut dyn FnMut(Result<Annotated, Problem>)) {
