@@ -19,7 +19,7 @@ use super::modal::Modal;
 /// How much of a file a preview shows, in bytes.
 const SHOWN: usize = 6000;
 /// How many files of an article it shows.
-const FILES: usize = 3;
+const FILES: usize = 2;
 
 /// What goes on about exports.
 #[derive(Default)]

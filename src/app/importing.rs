@@ -126,7 +126,12 @@ impl App {
             } else {
                 String::new()
             },
-            answer.formats.join(" and ")
+            answer
+                .formats
+                .iter()
+                .map(|title| format!("“{title}”"))
+                .collect::<Vec<_>>()
+                .join(" and ")
         );
         let problems = answer.problems.iter().map(ToString::to_string).collect();
         let scheme = self.session.project().scheme.clone();
@@ -205,7 +210,12 @@ impl App {
             0 => String::new(),
             count => format!(". {count} that you decided otherwise stay as they are"),
         };
-        let said = format!("{} items imported{joined}{kept}", outcome.items.len());
+        let new = match outcome.articles.len() {
+            0 => String::new(),
+            1 => "One article and ".to_owned(),
+            count => format!("{count} articles and "),
+        };
+        let said = format!("{new}{} items imported{joined}{kept}", outcome.items.len());
         self.toasts.with_undo(format!("{said}."));
     }
 }

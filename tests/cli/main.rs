@@ -1,6 +1,7 @@
 //! The real program in folders of its own: every command, exit status, bad input, closed pipes.
 #![expect(clippy::unwrap_used, reason = "a test that fails is meant to stop")]
 
+mod exchange;
 mod learning;
 mod place;
 mod projects;

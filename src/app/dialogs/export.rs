@@ -245,7 +245,7 @@ impl Export {
                 });
                 let label = ui.label("Decided between");
                 ui.horizontal(|ui| {
-                    for (text, hint) in [(&mut self.since, "2024-03-02"), (&mut self.until, "today")] {
+                    for (text, hint) in [(&mut self.since, "first day"), (&mut self.until, "last day")] {
                         let field = TextEdit::singleline(text).desired_width(96.0).hint_text(hint);
                         ui.add(field).labelled_by(label.id);
                     }
@@ -294,6 +294,28 @@ impl Export {
 
     fn preview(&self, ui: &mut Ui, theme: &Theme) {
         let Some((_, preview)) = &self.shown else { return };
+        ui.label(RichText::new("First article").strong());
+        for (name, content) in &preview.files {
+            if !name.is_empty() {
+                ui.weak(name);
+            }
+            egui::Frame::new()
+                .fill(theme.palette.control)
+                .corner_radius(theme.radius.small)
+                .inner_margin(theme.spacing.s)
+                .show(ui, |ui| {
+                    ui.set_width(ui.available_width());
+                    egui::ScrollArea::vertical()
+                        .id_salt(("preview", name))
+                        .max_height(110.0)
+                        .auto_shrink([false, true])
+                        .show(ui, |ui| {
+                            let text = RichText::new(content).text_style(egui::TextStyle::Monospace);
+                            ui.add(egui::Label::new(text).wrap().selectable(true));
+                        });
+                });
+        }
+        ui.add_space(theme.spacing.s);
         ui.label(RichText::new("Left out").strong());
         match &preview.losses {
             _ if !preview.problem.is_empty() => {
@@ -313,28 +335,6 @@ impl Export {
                     }
                 }
             }
-        }
-        ui.add_space(theme.spacing.s);
-        ui.label(RichText::new("First article").strong());
-        for (name, content) in &preview.files {
-            if !name.is_empty() {
-                ui.weak(name);
-            }
-            egui::Frame::new()
-                .fill(theme.palette.control)
-                .corner_radius(theme.radius.small)
-                .inner_margin(theme.spacing.s)
-                .show(ui, |ui| {
-                    ui.set_width(ui.available_width());
-                    egui::ScrollArea::vertical()
-                        .id_salt(("preview", name))
-                        .max_height(150.0)
-                        .auto_shrink([false, true])
-                        .show(ui, |ui| {
-                            let text = RichText::new(content).text_style(egui::TextStyle::Monospace);
-                            ui.add(egui::Label::new(text).wrap().selectable(true));
-                        });
-                });
         }
     }
 }

@@ -41,8 +41,12 @@ pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
             }
         };
         let is_ann = entry.path().extension() == Some(OsStr::new("ann"));
-        if is_ann && entry.file_type().is_file() {
+        if is_ann && !entry.path().is_dir() {
             any = true;
+            if !entry.path().is_file() {
+                each(Err(not_a_file(entry.path(), false)));
+                continue;
+            }
             let inside = entry.path().strip_prefix(path).unwrap_or(entry.path());
             let name = inside.with_extension("").to_string_lossy().replace('\\', "/");
             article(entry.path(), &name, each);
@@ -229,12 +233,17 @@ impl Reading<'_> {
         if !self.is_new(line.id) {
             return;
         }
-        let words: Vec<&str> = parts.iter().map(|part| self.building.words(*part)).collect();
-        let is_same = if line.words.is_empty() {
-            true
-        } else {
-            same(&words.join(" "), line.words) || same(&words.concat(), line.words)
+        let building = &self.building;
+        let parts_of = &parts;
+        let words = |between: Option<char>| {
+            let parts = parts_of.iter().enumerate();
+            parts.flat_map(move |(index, part)| {
+                let before = between.filter(|_| index > 0);
+                before.into_iter().chain(building.words(*part).chars())
+            })
         };
+        let is_same =
+            line.words.is_empty() || same(words(Some(' ')), line.words) || same(words(None), line.words);
         if !is_same {
             self.building.complain(
                 "The words of this line are not those at its place in the text; it was left out.",
@@ -396,9 +405,18 @@ impl Reading<'_> {
     }
 }
 
-/// Whether words of the text are those of a line, which may have spaces for line ends and may be cut short at its end.
-fn same(text: &str, line: &str) -> bool {
+/// Whether words of the text are those of a line, which may have spaces for line ends and may be cut short at its end. Goes no
+/// further than to the first difference, since a line can lie about how much text it is about.
+fn same(words: impl Iterator<Item = char>, line: &str) -> bool {
     let plain = |c: char| if breaks_lines(c) || c == '\t' { ' ' } else { c };
-    let (text, line) = (text.trim_end(), line.trim_end());
-    text.chars().map(plain).eq(line.chars().map(plain))
+    let (mut words, mut line) = (words.map(plain), line.chars().map(plain));
+    loop {
+        match (words.next(), line.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b => {}
+            (Some(a), None) => return a.is_whitespace() && words.all(char::is_whitespace),
+            (None, Some(b)) => return b.is_whitespace() && line.all(char::is_whitespace),
+            (Some(_), Some(_)) => return false,
+        }
+    }
 }
