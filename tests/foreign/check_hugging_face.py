@@ -5,6 +5,7 @@ check_hugging_face.py EXPORT TRUTH
 
 import pathlib
 import sys
+import tempfile
 
 from datasets import ClassLabel, load_dataset
 from seqeval.metrics.sequence_labeling import get_entities
@@ -14,10 +15,12 @@ from ours import PARTS, articles, same, true
 
 path = pathlib.Path(sys.argv[1])
 truth = articles(sys.argv[2])
+# Its cache goes by names and would show the rows of an earlier run.
+cache = tempfile.TemporaryDirectory()
 if path.is_dir():
-    rows = load_dataset(str(path), split="train")
+    rows = load_dataset(str(path), split="train", cache_dir=cache.name)
 else:
-    rows = load_dataset("parquet", data_files=str(path), split="train")
+    rows = load_dataset("parquet", data_files=str(path), split="train", cache_dir=cache.name)
 
 
 def spans(row, names, tags):

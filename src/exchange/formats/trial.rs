@@ -339,7 +339,7 @@ pub fn check_numbers(format: &Format, numbers: &[String]) {
             let changed = number.replace_all(&text, |found: &regex::Captures<'_>| {
                 format!("{}\":{}", &found[1], turn.next().unwrap())
             });
-            let is_text = name.ends_with(".txt");
+            let is_text = name == "full.txt";
             (
                 name.clone(),
                 if is_text {
