@@ -1,5 +1,6 @@
 //! A whole export: what is chosen, how it is split, and how it comes to the disk, whole or not at all.
 
+use std::collections::BTreeSet;
 use std::fs;
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
@@ -8,7 +9,7 @@ use atomic_write_file::AtomicWriteFile;
 
 use super::card::{About, card};
 use super::{Choice, Files, Folder, Format, Settings, Shape, Single, Split, anonymous, export};
-use crate::annotation::Project;
+use crate::annotation::{KindId, KindLabel, Project};
 use crate::exchange::loss::Losses;
 use crate::suggest::Stop;
 
@@ -84,6 +85,9 @@ impl Order {
         let mut chosen = self.choice.of(project, &mut losses);
         if self.is_nameless {
             chosen = anonymous::without_names(&chosen, &mut losses);
+        }
+        if self.split.is_some() {
+            name_kinds(&mut chosen);
         }
         let parts = match self.split {
             Some(split) => split.of(&chosen),
@@ -237,6 +241,27 @@ impl Order {
             files.write("README.md", card(&prepared.parts, &about).as_bytes())?;
         }
         Ok(losses)
+    }
+}
+
+/// Puts every kind that is used into the scheme: where kinds are numbered they have the same number in every part.
+fn name_kinds(project: &mut Project) {
+    let items = project
+        .articles
+        .values()
+        .flat_map(|article| article.items.values());
+    let used: BTreeSet<KindId> = items
+        .filter_map(|item| Some(item.body.as_mention()?.kind.clone()))
+        .collect();
+    for id in used {
+        if project.scheme.get(&id).is_none() {
+            project.scheme.kinds.push(KindLabel {
+                title: id.to_string(),
+                badge: String::new(),
+                colour: String::new(),
+                id,
+            });
+        }
     }
 }
 

@@ -42,7 +42,7 @@ impl Layer {
     }
 
     /// What a copy marked in an article: label and places. Labels other than kinds are the layer's name.
-    fn marks(self, article: &Article) -> BTreeSet<(String, Vec<Span>)> {
+    fn marks(self, article: &Article) -> Marks {
         let of = |body: &Body| match (self, body) {
             (Self::Mentions, Body::Mention(mention)) => Some((mention.kind.to_string(), vec![mention.span])),
             (Self::Contents, Body::Claim(claim)) => Some((self.name().to_owned(), claim.content.clone())),
@@ -107,6 +107,11 @@ pub struct Agreement {
     /// Layer by layer.
     pub layers: Vec<OfLayer>,
 }
+
+/// What a copy marked in a text: label and places.
+type Marks = BTreeSet<(String, Vec<Span>)>;
+/// The same of every copy that reviewed it.
+type OfCopies = Vec<Option<Marks>>;
 
 /// A text with the article that each copy has of it, if its review has begun there.
 type Shared = Vec<Option<Arc<Article>>>;
@@ -182,7 +187,7 @@ pub fn units(copies: &[Project], layer: Layer, only_done: bool) -> Vec<Unit> {
 }
 
 /// Marked stretches in order, without overlaps: of two that overlap the one that begins later loses what the other has.
-fn places(marks: &BTreeSet<(String, Vec<Span>)>) -> Vec<(Span, String)> {
+fn places(marks: &Marks) -> Vec<(Span, String)> {
     let mut all: Vec<(Span, String)> = marks
         .iter()
         .flat_map(|(label, spans)| spans.iter().map(|span| (*span, label.clone())))
@@ -229,7 +234,7 @@ fn of_layer(copies: &[Project], layer: Layer, only_done: bool, shared: &[Shared]
             unit.labels.iter().map(id).collect()
         })
         .collect();
-    let marks: Vec<Vec<Option<BTreeSet<(String, Vec<Span>)>>>> = shared
+    let marks: Vec<OfCopies> = shared
         .iter()
         .map(|copies| {
             copies
@@ -263,7 +268,7 @@ fn of_layer(copies: &[Project], layer: Layer, only_done: bool, shared: &[Shared]
 
 fn figures(
     judged: &[Vec<Judged>],
-    marks: &[Vec<Option<BTreeSet<(String, Vec<Span>)>>>],
+    marks: &[OfCopies],
     copies: usize,
     wanted: impl Fn(&str) -> bool,
 ) -> Figures {
@@ -301,11 +306,7 @@ fn mean(values: &[f64]) -> Option<f64> {
 }
 
 /// F1 of two copies' spans: exactly the same, and sharing a character.
-fn of_spans(
-    marks: &[Vec<Option<BTreeSet<(String, Vec<Span>)>>>],
-    [a, b]: [usize; 2],
-    wanted: &impl Fn(&str) -> bool,
-) -> [Option<f64>; 2] {
+fn of_spans(marks: &[OfCopies], [a, b]: [usize; 2], wanted: &impl Fn(&str) -> bool) -> [Option<f64>; 2] {
     let (mut exact, mut overlapping, mut all) = ([0; 2], [0; 2], [0; 2]);
     for text in marks {
         let side = |index: usize| text.get(index).and_then(Option::as_ref);
@@ -317,7 +318,9 @@ fn of_spans(
             for (label, spans) in others {
                 by_label.entry(label).or_default().extend(spans);
             }
-            by_label.values_mut().for_each(|spans| spans.sort());
+            for spans in by_label.values_mut() {
+                spans.sort();
+            }
             for mark in mine.iter().filter(|(label, _)| wanted(label)) {
                 let touches = by_label
                     .get(mark.0.as_str())
