@@ -1,14 +1,16 @@
 //! De-identification: named persons become "Person 1", "Person 2" and so on, the same everywhere in a project.
 //!
 //! What is replaced: every mention of a person by name that nobody rejected, the names and aliases of persons, and each of these
-//! words wherever else they stand as a word of their own. What also goes: authors, addresses, file names, remarks and
-//! ids of persons, and the history, which quotes names. What stays can still tell who is meant ("the minister"): this is
+//! words wherever else they stand as a word of their own. What also goes: authors, addresses, file names, remarks on persons,
+//! all ids that were made of names or titles, and the history, which quotes names. What stays can still tell who is meant ("the minister"): this is
 //! a help, no guarantee.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use crate::annotation::{Actor, ActorId, Article, Body, Claim, Form, KindId, Party, Project, Status};
+use crate::annotation::{
+    Actor, ActorId, Article, ArticleId, Body, Claim, Form, KindId, Party, Project, Status,
+};
 use crate::exchange::loss::{Loss, Losses};
 use crate::text::{ArticleText, Span, Zone};
 
@@ -23,12 +25,27 @@ pub fn without_names(project: &Project, losses: &mut Losses) -> Project {
     losses.add(Loss::History, nameless.decisions.len());
     nameless.decisions.clear();
     nameless.reviewers = Vec::new();
-    for actor in nameless.actors.values_mut() {
-        names.actor(actor);
-    }
-    for article in nameless.articles.values_mut() {
-        *article = Arc::new(names.article(article, losses));
-    }
+    nameless.actors = project
+        .actors
+        .values()
+        .map(|actor| {
+            let mut actor = actor.clone();
+            names.actor(&mut actor);
+            (actor.id, actor)
+        })
+        .collect();
+    // Ids of articles are made of titles, which name people.
+    let width = nameless.articles.len().to_string().len();
+    nameless.articles = project
+        .in_order()
+        .into_iter()
+        .zip(1..)
+        .map(|(article, number)| {
+            let mut article = names.article(article, losses);
+            article.id = ArticleId::from_name(&format!("article-{number:0width$}"), |_| false);
+            (article.id.clone(), Arc::new(article))
+        })
+        .collect();
     nameless
 }
 
@@ -156,8 +173,13 @@ impl Names {
         new
     }
 
+    fn id(&self, id: ActorId) -> ActorId {
+        self.of_actor.get(&id).map_or(id, |person| new_id(*person))
+    }
+
     fn actor(&self, actor: &mut Actor) {
         if let Some(person) = self.of_actor.get(&actor.id) {
+            actor.id = new_id(*person);
             actor.name = pseudonym(*person);
             actor.aliases.clear();
             actor.external_id.clear();
@@ -205,6 +227,7 @@ impl Names {
                     if let Some(span) = moved.span(mention.span) {
                         mention.span = span;
                     }
+                    mention.actor = mention.actor.map(|id| self.id(id));
                     mention.note = self.replaced(&mention.note);
                 }
                 Body::Claim(claim) => self.claim(claim, &moved),
@@ -221,7 +244,9 @@ impl Names {
             if let Some(span) = moved.span(party.span) {
                 party.span = span;
             }
+            party.actor = party.actor.map(|id| self.id(id));
         };
+        claim.speaker = claim.speaker.map(|id| self.id(id));
         claim.content = claim
             .content
             .iter()
@@ -254,6 +279,11 @@ impl Names {
             }
         }
     }
+}
+
+/// An id is a hash of the name, which would give the name away to whoever tries a list of names.
+fn new_id(person: usize) -> ActorId {
+    ActorId::for_name(&pseudonym(person), &KindId::PERSON)
 }
 
 fn pseudonym(person: usize) -> String {
@@ -323,7 +353,7 @@ impl Moved {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::annotation::{ArticleId, Item, ItemId, Mention, Metadata};
+    use crate::annotation::{Item, ItemId, Mention, Metadata};
 
     const TEXT: &str =
         "Ada Toll said TOLL's men left. Gen. Toll, a toll collector, met Norva-based Ib Brask.";
@@ -383,6 +413,17 @@ mod tests {
         let mut losses = Losses::default();
         let nameless = without_names(&project(), &mut losses);
         let article = nameless.articles.values().next().unwrap();
+        assert_eq!(article.id.as_str(), "article-1");
+        let linked: Vec<ActorId> = article
+            .items
+            .values()
+            .flat_map(|item| item.body.actors())
+            .collect();
+        assert!(!linked.is_empty() && linked.iter().all(|id| nameless.actors.contains_key(id)));
+        assert_eq!(
+            nameless.actors.values().next().map(|actor| actor.id),
+            nameless.actors.keys().next().copied()
+        );
         assert_eq!(
             article.text.as_str(),
             "Person 1 said Person 1's men left. Gen. Person 1, a toll collector, met Norva-based Person 2."
