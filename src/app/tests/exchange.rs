@@ -129,3 +129,27 @@ fn annotations_of_others_come_in_when_the_user_says_so() {
         "one undo takes it back"
     );
 }
+
+#[test]
+fn who_opens_annotated_texts_as_articles_is_told_of_the_annotations() {
+    let desk = Desk::new();
+    let file = desk.path("theirs.jsonl");
+    std::fs::write(
+        &file,
+        "{\"text\": \"Ada Toll left.\", \"label\": [[0, 8, \"PER\"]]}\n",
+    )
+    .unwrap();
+    let mut harness = desk.on_article(Vec::new());
+    let ctx = harness.ctx.clone();
+    harness
+        .state_mut()
+        .open(&ctx, Opening::Paths(vec![file.clone()], None));
+    settle(&mut harness);
+    assert!(harness.query_by_label_contains("has annotations in it").is_some());
+    assert_eq!(harness.state().session.project().articles.len(), 2);
+    std::fs::write(&file, "{\"text\": \"Ib Quill left.\", \"label\": \"fake\"}\n").unwrap();
+    assert!(
+        crate::exchange::annotated::detect(&file).is_err(),
+        "a label of the whole text"
+    );
+}

@@ -72,6 +72,7 @@ fn file(path: &Path) -> Option<&'static str> {
         return table(head);
     }
     let keys = keys(head);
+    let spans = ["\"label\":[", "\"label\": [", "\"labels\":[", "\"labels\": ["];
     let is = |wanted: &[&str]| wanted.iter().all(|key| keys.contains(*key));
     [
         ("uima-json", &["%FEATURE_STRUCTURES"][..]),
@@ -94,6 +95,8 @@ fn file(path: &Path) -> Option<&'static str> {
     ]
     .into_iter()
     .find(|(_, wanted)| is(wanted))
+    // Labels of whole texts are no annotations.
+    .filter(|(id, _)| *id != "doccano" || spans.iter().any(|list| head.contains(list)))
     .map(|(id, _)| match id {
         // Label Studio's short form has doccano's keys, with objects in the list.
         "doccano" if head.contains("\"labels\"") && head.contains("\"start\"") => "label-studio",
