@@ -71,8 +71,8 @@ pub fn run(args: &ImportArgs, format: Option<&str>, report: &Report) -> Result<(
     };
     if outcome.kept > 0 {
         report.note(format!(
-            "{} here stay as they are; the import has them otherwise.",
-            counted(outcome.kept, "item that was decided", "items that were decided")
+            "{} here otherwise than in the import; here nothing of that changes.",
+            counted(outcome.kept, "item was decided", "items were decided")
         ));
     }
     let mut out = output::standard();

@@ -6,7 +6,7 @@ use std::io;
 use serde_json::{Map, Value, json};
 
 use super::FORMAT;
-use super::aligned::{Aligned, Word};
+use super::aligned::Aligned;
 use super::reading::{add_details, metadata_fields};
 use crate::annotation::{Article, Project, Status};
 use crate::exchange::export::{Files, Tokenizer, Writer};
@@ -43,10 +43,23 @@ impl Writer for Tasks {
                 })
             })
             .collect();
+        let tokens: Vec<Value> = words
+            .iter()
+            .enumerate()
+            .map(|(id, word)| {
+                let [start, end] = aligned.points(word.span);
+                let text = marked.text.slice(word.span);
+                json!({"text": text, "start": start, "end": end, "id": id, "ws": word.space})
+            })
+            .collect();
+        let mut meta = metadata_fields(&marked.metadata);
+        meta.insert("id".to_owned(), marked.name.clone().into());
         let task = Task {
+            text: json!(marked.text.as_str()).to_string(),
+            tokens: Value::Array(tokens).to_string(),
+            meta: Value::Object(meta).to_string(),
             marked: &marked,
             aligned: &aligned,
-            words: &words,
             places: &places,
         };
         let (rejected, kept): (Vec<usize>, Vec<usize>) = (0..marked.marks.len()).partition(|index| {
@@ -74,9 +87,12 @@ struct Place {
 }
 
 struct Task<'a> {
+    /// What is the same in every task of an article, as JSON: with many rejections it would be made again and again.
+    text: String,
+    tokens: String,
+    meta: String,
     marked: &'a Marked,
     aligned: &'a Aligned<'a>,
-    words: &'a [Word],
     places: &'a [Option<Place>],
 }
 
@@ -119,10 +135,6 @@ impl Task<'_> {
     fn write(&self, group: &BTreeSet<usize>, answer: &str, files: &mut dyn Files) -> io::Result<()> {
         let marked = self.marked;
         let text = |span: Span| marked.text.slice(span);
-        let tokens = self.words.iter().enumerate().map(|(id, word)| {
-            let [start, end] = self.aligned.points(word.span);
-            json!({"text": text(word.span), "start": start, "end": end, "id": id, "ws": word.space})
-        });
         let placed = group.iter().filter_map(|index| {
             let mark = marked.marks.get(*index)?;
             Some((*index, mark, (*self.places.get(*index)?)?))
@@ -150,17 +162,17 @@ impl Task<'_> {
                 "label": link.label,
             }))
         });
-        let mut meta = metadata_fields(&marked.metadata);
-        meta.insert("id".to_owned(), marked.name.clone().into());
-        let task = json!({
-            "text": marked.text.as_str(),
-            "tokens": tokens.collect::<Vec<_>>(),
-            "spans": spans,
-            "relations": relations.collect::<Vec<_>>(),
-            "meta": meta,
-            "answer": answer,
-        });
-        files.write("", format!("{task}\n").as_bytes())
+        let (
+            Self {
+                text, tokens, meta, ..
+            },
+            spans,
+        ) = (self, Value::Array(spans));
+        let relations: Value = relations.collect();
+        let task = format!(
+            "{{\"text\":{text},\"tokens\":{tokens},\"spans\":{spans},\"relations\":{relations},\"meta\":{meta},\"answer\":\"{answer}\"}}\n"
+        );
+        files.write("", task.as_bytes())
     }
 
     fn ends(&self, index: usize, mark: &Mark, place: Place) -> Map<String, Value> {
