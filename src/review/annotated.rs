@@ -457,10 +457,14 @@ fn known_all(article: &Article, known: &BTreeMap<ActorId, ActorId>) -> bool {
         .all(|id| known.contains_key(&id))
 }
 
-/// Takes out what no project may have: items that do not stand in the text, claims within what cannot hold them.
+/// Takes out what no project may have: items that do not stand in the text, claims without content, claims within what cannot
+/// hold them.
 fn sound(article: &mut Article) {
     let text = article.text.clone();
-    article.items.retain(|_, item| item.fits(&text));
+    let says_something = |item: &Item| item.body.as_claim().is_none_or(|claim| !claim.content.is_empty());
+    article
+        .items
+        .retain(|_, item| item.fits(&text) && says_something(item));
     let broken: Vec<ItemId> = article
         .items
         .values()

@@ -348,3 +348,87 @@ fn touched(spans: &[Span], places: &[Span]) -> bool {
         .take_while(|span| span.start() < whole.end())
         .any(|span| places.iter().any(|place| place.overlaps(*span)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::{ArticleId, Form, Item, ItemId, KindId, Mention, Metadata, Status};
+    use crate::text::ArticleText;
+
+    /// A copy with a text of four words, of which some are marked.
+    fn copy(marked: &[(usize, KindId)], state: ArticleState) -> Project {
+        let mut project = Project::new("p");
+        let id = ArticleId::parse("a").unwrap();
+        let at = jiff::Timestamp::UNIX_EPOCH;
+        let mut article = Article::new(
+            id.clone(),
+            at,
+            Metadata::default(),
+            ArticleText::new("w x y z"),
+            vec![],
+        );
+        article.state = state;
+        for (word, kind) in marked {
+            let body = Body::Mention(Mention {
+                span: Span::new(2 * word, 2 * word + 1).unwrap(),
+                kind: kind.clone(),
+                form: Form::Named,
+                actor: None,
+                note: String::new(),
+            });
+            let id = ItemId::for_body(&body, |_| false);
+            article.items.insert(
+                id,
+                Item {
+                    id,
+                    body,
+                    status: Status::Added,
+                    origin: None,
+                },
+            );
+        }
+        project.articles.insert(id, Arc::new(article));
+        project
+    }
+
+    #[test]
+    fn spans_and_tokens_are_compared() {
+        let (person, place) = (KindId::PERSON, KindId::PLACE);
+        let one = copy(
+            &[(0, person.clone()), (1, person.clone()), (3, place.clone())],
+            ArticleState::Done,
+        );
+        let two = copy(
+            &[(0, person.clone()), (3, person.clone())],
+            ArticleState::InReview,
+        );
+        let found = agreement(&[one.clone(), two.clone()], false);
+        assert_eq!((found.articles, found.tokens), (1, 4));
+        let mentions = &found.layers[0];
+        assert_eq!(mentions.whole.spans, [3, 2]);
+        assert_eq!(mentions.whole.exact, f1([1, 1], [3, 2]));
+        let of_person = &mentions.labels["person"];
+        // On "person" against the rest: yes-yes, yes-no, no-no, no-yes.
+        assert_eq!(of_person.spans, [2, 2]);
+        assert_eq!(of_person.cohen, Some(0.0));
+        assert_eq!(mentions.labels["place"].exact, Some(0.0));
+        assert_eq!(found.layers[1].whole.exact, None, "nobody marked a claim");
+
+        assert_eq!(
+            agreement(&[one.clone(), two.clone()], true).articles,
+            0,
+            "one is not done"
+        );
+        let untouched = copy(&[], ArticleState::ToDo);
+        assert_eq!(
+            agreement(&[one.clone(), untouched], false).articles,
+            0,
+            "nobody has looked at it"
+        );
+        let same = agreement(&[one.clone(), one.clone(), one], false);
+        assert_eq!(
+            (same.layers[0].whole.exact, same.layers[0].whole.fleiss),
+            (Some(1.0), Some(1.0))
+        );
+    }
+}

@@ -182,8 +182,8 @@ fn claim(value: &Value, count: &Count<'_>) -> Result<Claim, Fault> {
         },
         note: text(value, "note"),
     };
-    if claim.hull().is_none() {
-        return Err("A claim stands nowhere: it has no content, cue or source.".to_owned());
+    if claim.content.is_empty() {
+        return Err("A claim has no content.".to_owned());
     }
     Ok(claim)
 }
