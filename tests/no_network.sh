@@ -64,6 +64,12 @@ run accurate suggest --suggester accurate "$work/page.html"
 run import import "$project" "$work/page.html"
 run check check "$project"
 run export export "$project" --format jsonl --out "$work/out.jsonl"
+# Formats that name addresses: contexts, type systems, styles.
+for format in web-annotation uima-xmi claim-review html; do
+  run "export-$format" export "$project" --format "$format" --out "$work/out-$format"
+done
+run annotated import "$project" "$work/out.jsonl" --format jsonl
+run agreement agreement "$project" "$project"
 
 # The window, with an article whose page names other machines.
 Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
