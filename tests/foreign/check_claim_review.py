@@ -1,61 +1,23 @@
-"""ClaimReview, held against the types of schema.org (schema-dts, if npm is there) and a list of what must be there.
-
-check_claim_review.py EXPORT TRUTH
-"""
+"""ClaimReview, held against the types of schema.org (schema-dts, if npm is there) and a list of what must be there."""
 
 import json
 import os
-import pathlib
 import shutil
 import subprocess
-import sys
+from pathlib import Path
 
-from ours import ANNOTATED, articles, same, true
+from truth import CONFIRMED, check, equal, run, same
 
 PACKAGES = ["schema-dts@2.1.0", "typescript@5.9.3"]
 
-path = pathlib.Path(sys.argv[1])
-truth = articles(sys.argv[2])
-graph = json.loads(path.read_text(encoding="utf-8"))
-same("context", graph["@context"], "https://schema.org")
-claims = {
-    f"urn:claimdesk:{article.id}:{claim['item']}": (article, claim)
-    for article in truth.values()
-    for claim in article.claims
-}
-rated = set()
-for review in graph["@graph"]:
-    article, claim = claims[review["@id"]]
-    true("a person stands behind it", claim["status"] in ANNOTATED)
-    for field in ("@type", "claimReviewed", "itemReviewed", "author"):
-        true(f"{review['@id']} has {field}", review.get(field))
-    same("type", review["@type"], "ClaimReview")
-    words = " […] ".join(article.text[start:end] for start, end in claim["content"])
-    same("claimReviewed", review["claimReviewed"], words)
-    verdict = claim.get("verdict")
-    same("whether it is rated", "reviewRating" in review, verdict is not None)
-    same("whether it is a draft", review.get("creativeWorkStatus") == "Draft", verdict is None)
-    if verdict:
-        rated.add(review["@id"])
-        same("rating", review["reviewRating"]["alternateName"].lower(), verdict["rating"])
-        value = review["reviewRating"].get("ratingValue")
-        true("its number is on the scale", value is None or 1 <= value <= 5)
-        same("citations", len(review.get("citation", [])), len(verdict["evidence"]))
-    appearance = review["itemReviewed"]["appearance"]
-    true("it appeared somewhere", appearance["headline"])
-    speaker = article.line["known_actors"].get(claim["speaker"], {})
-    same("who says it", review["itemReviewed"].get("author", {}).get("name"), speaker.get("name"))
-expected = {name for name, (_, claim) in claims.items() if claim.get("verdict") and claim["status"] in ANNOTATED}
-same("verdicts", rated, expected)
 
-
-def types():
+def types(graph):
     """Lets the compiler of TypeScript hold the graph against schema.org's types."""
     npm = shutil.which("npm")
     work = os.environ.get("FOREIGN_WORK")
     if not npm or not work:
         return "types skipped: no npm"
-    folder = pathlib.Path(work) / "npm"
+    folder = Path(work) / "npm"
     folder.mkdir(exist_ok=True)
     stamp = folder / "packages"
     if not stamp.exists() or stamp.read_text() != " ".join(PACKAGES):
@@ -72,11 +34,43 @@ def types():
         return subprocess.run([*compile_, "graph.ts"], cwd=folder, capture_output=True, text=True, check=False)
 
     result = compiles(graph)
-    true(f"schema-dts takes it: {result.stdout[:1500]}", result.returncode == 0)
+    check(result.returncode == 0, "schema-dts:", result.stdout[:1500])
     wrong = json.loads(json.dumps(graph))
     wrong["@graph"][0]["claimRevewed"] = "a"
-    true("schema-dts would see a wrong name", compiles(wrong).returncode != 0)
+    check(compiles(wrong).returncode != 0, "schema-dts does not see a wrong name")
     return "schema-dts takes the types"
 
 
-print(f"{len(graph['@graph'])} reviews, {len(rated)} of them rated; {types()}")
+def judge(path, truth):
+    graph = json.loads(Path(path).read_text(encoding="utf-8"))
+    equal(graph["@context"], "https://schema.org", "context")
+    claims = {f"urn:claimdesk:{one.id}:{claim['item']}": (one, claim) for one in truth for claim in one.claims}
+    rated = []
+    for review in graph["@graph"]:
+        name = review["@id"]
+        check(name in claims, name, "is none of ours")
+        article, claim = claims[name]
+        check(claim["status"] in CONFIRMED, name, "nobody stands behind it")
+        for field in ("@type", "claimReviewed", "itemReviewed", "author"):
+            check(review.get(field), name, "has no", field)
+        equal(review["@type"], "ClaimReview", name, "type")
+        words = " […] ".join(article.text[start:end] for start, end in claim["content"])
+        equal(review["claimReviewed"], words, name, "claimReviewed")
+        verdict = claim.get("verdict")
+        equal("reviewRating" in review, verdict is not None, name, "whether it is rated")
+        equal(review.get("creativeWorkStatus") == "Draft", verdict is None, name, "whether it is a draft")
+        if verdict:
+            rated.append(name)
+            equal(review["reviewRating"]["alternateName"].lower(), verdict["rating"], name, "rating")
+            value = review["reviewRating"].get("ratingValue")
+            check(value is None or 1 <= value <= 5, name, "not on the scale:", value)
+            equal(len(review.get("citation", [])), len(verdict["evidence"]), name, "citations")
+        check(review["itemReviewed"]["appearance"]["headline"], name, "appeared nowhere")
+        speaker = article.line["known_actors"].get(claim["speaker"], {})
+        equal(review["itemReviewed"].get("author", {}).get("name"), speaker.get("name"), name, "who says it")
+    expected = [name for name, (_, claim) in claims.items() if claim.get("verdict") and claim["status"] in CONFIRMED]
+    same(rated, expected, "verdicts")
+    return f"ClaimReview: {len(graph['@graph'])} reviews, {len(rated)} of them rated; {types(graph)}"
+
+
+run(judge)

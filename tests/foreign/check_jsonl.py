@@ -1,16 +1,12 @@
-"""JSON Lines: every line is as the schema says, its places are places of its text, and the hash is the text's.
-
-check_jsonl.py EXPORT TRUTH
-"""
+"""JSON Lines: every line is as the schema says, its places are places of its text, and the hash is the text's."""
 
 import hashlib
 import json
-import sys
 from pathlib import Path
 
 import jsonschema
 
-from ours import articles, true
+from truth import check, confirmed, equal, load, run
 
 
 def places(value):
@@ -30,22 +26,27 @@ def places(value):
             yield from places(inner)
 
 
-found = articles(sys.argv[1])
-count = 0
-for article in found.values():
-    digest = hashlib.sha256(article.text.encode()).hexdigest()
-    true(f"{article.id}: the hash is the text's", article.line["sha256"] == digest)
-    for start, end in places(article.line):
-        true(f"{article.id}: {start} to {end} is a place", 0 <= start < end <= len(article.text))
-        count += 1
-schema = json.load(open(Path(__file__).parents[2] / "assets/formats/jsonl.schema.json"))
-jsonschema.Draft202012Validator.check_schema(schema)
-validator = jsonschema.Draft202012Validator(schema)
-for article in found.values():
-    faults = [error.json_path + ": " + error.message[:200] for error in validator.iter_errors(article.line)]
-    true(f"{article.id} is as the schema says: {faults[:5]}", not faults)
-true("the schema can say no", not validator.is_valid({"id": "a", "text": "b", "actors": [{"start": 0}], "claims": []}))
-true("there are annotations", any(article.marks for article in found.values()))
-true("it is UTF-8 without a mark", not open(sys.argv[1], "rb").read(3).startswith(b"\xef\xbb\xbf"))
-json.dumps(sorted(found))
-print(f"{len(found)} articles, {count} places")
+def judge(path, truth):
+    found = load(path)
+    equal([one.id for one in found], [one.id for one in truth], "articles")
+    count = 0
+    for article in found:
+        digest = hashlib.sha256(article.text.encode()).hexdigest()
+        equal(article.line["sha256"], digest, article.id, "hash")
+        for start, end in places(article.line):
+            check(0 <= start < end <= len(article.text), article.id, start, "to", end, "is no place")
+            count += 1
+    schema = json.loads((Path(__file__).parents[2] / "assets/formats/jsonl.schema.json").read_text(encoding="utf-8"))
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    for article in found:
+        faults = [error.json_path + ": " + error.message[:200] for error in validator.iter_errors(article.line)]
+        check(not faults, article.id, "is not as the schema says:", faults[:5])
+    bad = {"id": "a", "text": "b", "actors": [{"start": 0}], "claims": []}
+    check(not validator.is_valid(bad), "the schema cannot say no")
+    check(any(confirmed(article) for article in found), "there are no annotations")
+    check(not Path(path).read_bytes().startswith(b"\xef\xbb\xbf"), "a byte order mark")
+    return f"JSON Lines: {len(found)} articles, {count} places"
+
+
+run(judge)

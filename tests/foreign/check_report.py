@@ -1,24 +1,16 @@
-"""The reports: HTML read strictly by html5lib, Markdown by markdown-it.
+"""The reports: HTML read strictly by html5lib, Markdown by markdown-it."""
 
-check_report.py EXPORT TRUTH
-"""
-
-import pathlib
 import re
-import sys
+from pathlib import Path
 
 import html5lib
 from markdown_it import MarkdownIt
 
-from ours import articles, same, true
+from truth import CONFIRMED, check, equal, run
 
-path = pathlib.Path(sys.argv[1])
-truth = articles(sys.argv[2])
-source = path.read_text(encoding="utf-8")
-is_html = path.suffix == ".html"
 LOADING = {"script", "img", "link", "iframe", "object", "embed", "video", "audio", "base", "form", "input"}
-# Markdown has one kind of line end, and what else some take for one is a space there.
-BREAKS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
+# What some take for the end of a line; in Markdown that is a space.
+ENDS = re.compile("[\n\r\x0b\x0c\x85\u2028\u2029]")
 CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # not the tab
 
 
@@ -35,39 +27,54 @@ def parse(page):
     return html5lib.HTMLParser(strict=True, namespaceHTMLElements=False).parse(page)
 
 
-if is_html:
+def html(source, truth):
+    """The tree of a page, and the texts of its articles."""
     tree = parse(source)
     for element in tree.iter():
-        true(f"<{element.tag}> loads nothing", element.tag not in LOADING)
+        check(element.tag not in LOADING, f"<{element.tag}> loads something")
         for name, value in element.attrib.items():
-            true(f"{name} is no script", not name.startswith("on") and name not in ("src", "srcset", "style"))
-            true(f"{value} is a place or an address", name != "href" or value.startswith(("#", "http://", "https://")))
-    true("the style loads nothing", not re.search(r"url\(|@import", source[: source.index("</style>")]))
+            check(not name.startswith("on") and name not in ("src", "srcset", "style"), name, "is a script or loads")
+            is_address = value.startswith(("#", "http://", "https://"))
+            check(name != "href" or is_address, value, "is no place and no address")
+    style = source[: source.index("</style>")]
+    check(not re.search(r"url\(|@import", style), "the style loads something")
     ids = [element.attrib["id"] for element in tree.iter() if "id" in element.attrib]
-    same("ids", len(set(ids)), len(ids))
+    equal(len(set(ids)), len(ids), "ids")
     for element in tree.iter("a"):
         target = element.attrib["href"]
-        true(f"{target} is there", not target.startswith("#") or target[1:] in ids)
+        check(not target.startswith("#") or target[1:] in ids, target, "is not there")
     sections = list(tree.iter("article"))
-    same("articles", [section.attrib["id"] for section in sections], list(truth))
-    texts = {section.attrib["id"]: text_of(section.find(".//div[@class='text']"), {"sup"}) for section in sections}
-else:
+    equal([section.attrib["id"] for section in sections], [one.id for one in truth], "articles")
+    return tree, {one.attrib["id"]: text_of(one.find(".//div[@class='text']"), {"sup"}) for one in sections}
+
+
+def markdown(source, truth):
+    """The tree of the page that Markdown becomes, and the text for all of its articles."""
     rendered = MarkdownIt("commonmark").enable(["table", "strikethrough"]).render(source)
     tree = parse("<!DOCTYPE html><title>a</title>" + rendered)
     tags = {element.tag for element in tree.iter() if isinstance(element.tag, str)}
     known = {"html", "head", "title", "body", "h1", "h2", "h3", "p", "ol", "ul", "li", "strong", "hr"}
-    true(f"nothing became markup: {tags - known}", tags <= known)
-    whole = text_of(tree, set())
-    whole = re.sub("‹[^›]*›|⟦\\d+ |⟧", "", whole)
-    texts = {name: whole for name in truth}
+    check(tags <= known, "became markup:", tags - known)
+    whole = re.sub("‹[^›]*›|⟦\\d+ |⟧", "", text_of(tree, set()))
+    return tree, {one.id: whole for one in truth}
 
-for name, article in truth.items():
-    for line in article.text.split("\n"):
-        expected = CONTROLS.sub("\ufffd", line) if is_html else BREAKS.sub(" ", line).strip()
-        true(f"{name} says {expected[:60]!r}", expected in texts[name])
-    for claim in article.claims:
-        verdict = claim.get("verdict")
-        if verdict and claim["status"] in ("accepted", "corrected", "added"):
-            first = verdict["rationale"].split("\n")[0].strip()
-            true(f"{name} has a rationale", first in text_of(tree, set()))
-print(f"{len(truth)} articles")
+
+def judge(path, truth):
+    path = Path(path)
+    source = path.read_text(encoding="utf-8")
+    is_html = path.suffix == ".html"
+    tree, texts = (html if is_html else markdown)(source, truth)
+    whole = text_of(tree, set())
+    for article in truth:
+        for line in article.text.split("\n"):
+            expected = CONTROLS.sub("\ufffd", line) if is_html else ENDS.sub(" ", line).strip()
+            check(expected in texts[article.id], article.id, "does not say", repr(expected[:60]))
+        for claim in article.claims:
+            verdict = claim.get("verdict")
+            if verdict and claim["status"] in CONFIRMED:
+                first = verdict["rationale"].split("\n")[0].strip()
+                check(first in whole, article.id, "has no rationale", first)
+    return f"report: {len(truth)} articles say what they said"
+
+
+run(judge)

@@ -1,26 +1,19 @@
-"""Web Annotation, held against the W3C's own assertions (JSON Schema), and every quote against its place.
-
-check_web_annotation.py EXPORT TRUTH
-"""
+"""Web Annotation, held against the W3C's own assertions (JSON Schema), and every quote against its place."""
 
 import json
 import os
-import pathlib
-import sys
+from pathlib import Path
 
 from jsonschema import Draft4Validator
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT4
 
-from ours import articles, same, true
-
-folder = pathlib.Path(sys.argv[1])
-truth = articles(sys.argv[2])
-schemas = pathlib.Path(os.environ.get("FOREIGN_SHARED") or "/nowhere") / "formats/w3c-web-annotation"
+from truth import check, confirmed, equal, flat_links, in_pieces, run, same
 
 
 def assertions():
     """What the W3C says that an annotation must be, by title."""
+    schemas = Path(os.environ.get("FOREIGN_SHARED") or "/nowhere") / "formats/w3c-web-annotation"
     if not schemas.is_dir():
         print("skipped: the W3C's assertions are not at hand")
         return {}
@@ -33,39 +26,47 @@ def assertions():
         for path, schema in read.items()
         if schema.get("assertionType") == "must"
     }
-    true("there are assertions", len(musts) > 50)
+    check(len(musts) > 50, "there are only", len(musts), "assertions")
     return musts
 
 
 def place(annotation):
-    """Start and end of an annotation's target."""
+    """Start and end of an annotation's target, and its quote."""
     quote, position = annotation["target"]["selector"]
-    same("types of selectors", (quote["type"], position["type"]), ("TextQuoteSelector", "TextPositionSelector"))
+    equal((quote["type"], position["type"]), ("TextQuoteSelector", "TextPositionSelector"), "types of selectors")
     return position["start"], position["end"], quote
 
 
-musts = assertions()
-count = 0
-for name, article in truth.items():
-    same(f"{name}: the text", (folder / f"{name}.txt").read_bytes().decode(), article.text)
-    annotations = json.loads((folder / f"{name}.jsonld").read_text(encoding="utf-8"))
-    marks, links = {}, set()
-    for annotation in annotations:
-        count += 1
-        for title, validator in musts.items():
-            for error in validator.iter_errors(annotation):
-                true(f"{annotation['id']} is as {title} wants: {error.message[:200]}", False)
-        value = annotation["body"][0]["value"]
-        if annotation["motivation"] == "tagging":
-            start, end, quote = place(annotation)
-            same(f"{name}: quote", quote["exact"], article.text[start:end])
-            same(f"{name}: prefix", quote["prefix"], article.text[max(0, start - 32) : start])
-            same(f"{name}: suffix", quote["suffix"], article.text[end : end + 32])
-            marks[annotation["id"]] = (value, start, end)
-        elif annotation["motivation"] == "linking":
-            links.add((*annotation["target"], value))
-    same(f"{name}: marks", set(marks.values()), article.marks)
-    same(f"{name}: links", {(marks[a], marks[b], label) for a, b, label in links}, article.links)
-    ids = [annotation["id"] for annotation in annotations]
-    same(f"{name}: ids", len(set(ids)), len(ids))
-print(f"{len(truth)} articles, {count} annotations, {len(musts)} assertions each")
+def judge(folder, truth):
+    folder = Path(folder)
+    musts = assertions()
+    count = 0
+    for article in truth:
+        name, text = article.id, article.text
+        equal((folder / f"{name}.txt").read_bytes().decode(), text, name, "text")
+        annotations = json.loads((folder / f"{name}.jsonld").read_text(encoding="utf-8"))
+        spans, links = {}, set()
+        for annotation in annotations:
+            count += 1
+            for title, validator in musts.items():
+                faults = [error.message[:200] for error in validator.iter_errors(annotation)]
+                check(not faults, annotation["id"], "is not as", title, "wants:", faults[:5])
+            value = annotation["body"][0]["value"]
+            if annotation["motivation"] == "tagging":
+                start, end, quote = place(annotation)
+                equal(quote["exact"], text[start:end], name, "quote")
+                equal(quote["prefix"], text[max(0, start - 32) : start], name, "prefix")
+                equal(quote["suffix"], text[end : end + 32], name, "suffix")
+                spans[annotation["id"]] = (value, start, end)
+            elif annotation["motivation"] == "linking":
+                links.add((*annotation["target"], value))
+        marks = confirmed(article)
+        same(spans.values(), in_pieces(marks), name, "spans")
+        found = {(spans[a], label, spans[b]) for a, b, label in links}
+        same(found, {*flat_links(article, lambda mark: mark in marks)}, name, "links")
+        ids = [annotation["id"] for annotation in annotations]
+        equal(len(set(ids)), len(ids), name, "ids")
+    return f"Web Annotation: {len(truth)} articles, {count} annotations, {len(musts)} assertions each"
+
+
+run(judge)

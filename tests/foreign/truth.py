@@ -13,7 +13,8 @@ CONFIRMED = {"accepted", "corrected", "added"}
 BREAKS = "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 
 Mark = namedtuple("Mark", "label pieces status fields item")
-Article = namedtuple("Article", "id text marks links")
+# `claims` are the claims as they stand in the line, nested ones after the one they stand in.
+Article = namedtuple("Article", "id text marks links line claims")
 
 
 class Wrong(Exception):
@@ -23,6 +24,11 @@ class Wrong(Exception):
 def check(fact, *words):
     if not fact:
         raise Wrong(" ".join(str(word) for word in words))
+
+
+def equal(got, expected, *words):
+    """Two values are the same."""
+    check(got == expected, *words, "is", repr(got)[:400], "and not", repr(expected)[:400])
 
 
 def same(got, expected, *words):
@@ -66,7 +72,7 @@ def claim_fields(claim):
 
 
 def article_of(line):
-    marks, links = [], []
+    marks, links, all_claims = [], [], []
 
     def add(label, pieces, status, fields, item):
         mark = Mark(label, tuple(map(tuple, pieces)), status, fields, item)
@@ -82,8 +88,9 @@ def article_of(line):
         fields = fields_of(actor, {"form": "form", "note": "note"})
         add(label, [[actor["start"], actor["end"]]], actor["status"], fields, actor["item"])
 
-    def claims(all_claims, outer):
-        for claim in all_claims:
+    def claims(some, outer):
+        for claim in some:
+            all_claims.append(claim)
             status, item = claim["status"], claim["item"]
             mark = add("claim", claim["content"], status, claim_fields(claim), item)
             if outer:
@@ -97,7 +104,7 @@ def article_of(line):
             claims(claim.get("nested") or [], mark)
 
     claims(line["claims"], None)
-    return Article(line["id"], line["text"], marks, links)
+    return Article(line["id"], line["text"], marks, links, line, all_claims)
 
 
 def load(path):

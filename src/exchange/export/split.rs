@@ -183,7 +183,10 @@ fn dealt(counts: &[BTreeMap<String, usize>], groups: &[Vec<usize>], weights: [u3
 fn copies(articles: &[&Arc<Article>]) -> Vec<Vec<usize>> {
     let mut holders: HashMap<TextHash, (usize, BTreeSet<usize>)> = HashMap::new();
     let mut length = vec![0; articles.len()];
+    let mut root: Vec<usize> = (0..articles.len()).collect();
+    let mut wholes: HashMap<String, usize> = HashMap::new();
     for (index, article) in articles.iter().enumerate() {
+        let mut whole = String::new();
         for paragraph in article.text.paragraphs() {
             if crate::text::zones::zone_at(&article.zones, paragraph.start()) == ZoneKind::Boilerplate {
                 continue;
@@ -199,10 +202,18 @@ fn copies(articles: &[&Arc<Article>]) -> Vec<Vec<usize>> {
                 *slot += words.len();
             }
             if words.len() >= FEW_WORDS {
-                let entry = holders.entry(TextHash::of(&words.join(" "))).or_default();
+                let hash = TextHash::of(&words.join(" "));
+                whole.push_str(&hash.to_string());
+                let entry = holders.entry(hash).or_default();
                 entry.0 = words.len();
                 entry.1.insert(index);
             }
+        }
+        // However many there are of a copy of the whole, it is no fixture.
+        if !whole.is_empty()
+            && let Some(slot) = root.get_mut(index)
+        {
+            *slot = *wholes.entry(whole).or_insert(index);
         }
     }
     let mut shared: BTreeMap<(usize, usize), usize> = BTreeMap::new();
@@ -216,7 +227,6 @@ fn copies(articles: &[&Arc<Article>]) -> Vec<Vec<usize>> {
             }
         }
     }
-    let mut root: Vec<usize> = (0..articles.len()).collect();
     let find = |root: &[usize], mut at: usize| {
         while let Some(up) = root.get(at).copied().filter(|up| *up != at) {
             at = up;
@@ -345,6 +355,19 @@ mod tests {
                 assert_eq!(has("a"), has("c"), "seed {seed}");
             }
         }
+    }
+
+    #[test]
+    fn any_number_of_copies_stays_together() {
+        let texts: Vec<(String, String)> = (0..=MANY_ARTICLES)
+            .map(|number| (format!("a-{number}"), format!("OUTLET {number}\n\n{LONG}")))
+            .collect();
+        let texts: Vec<(&str, &str, &[KindId])> = texts
+            .iter()
+            .map(|(id, text)| (id.as_str(), text.as_str(), &[][..]))
+            .collect();
+        let parts = Split::parse("50/0/50", 1).unwrap().of(&project(&texts));
+        assert_eq!(sizes(&parts), "train 41, test 0");
     }
 
     #[test]

@@ -96,17 +96,12 @@ fn matches(pattern: &Regex, text: &str, base: usize) -> Vec<Span> {
 }
 
 impl Tokenised {
-    /// The tokens that `span` touches; `None` if it touches none. The second value says whether both ends of the span are ends
-    /// of tokens.
+    /// The tokens that `span` touches; `None` if it touches none.
     #[must_use]
-    pub fn covering(&self, span: Span) -> Option<(std::ops::Range<usize>, bool)> {
+    pub fn covering(&self, span: Span) -> Option<std::ops::Range<usize>> {
         let first = self.tokens.partition_point(|token| token.end() <= span.start());
         let end = self.tokens.partition_point(|token| token.start() < span.end());
-        (first < end).then(|| {
-            let starts = self.tokens.get(first).map(|token| token.start()) == Some(span.start());
-            let ends = self.tokens.get(end - 1).map(|token| token.end()) == Some(span.end());
-            (first..end, starts && ends)
-        })
+        (first < end).then_some(first..end)
     }
 }
 
@@ -158,9 +153,9 @@ mod tests {
     fn spans_are_covered_by_tokens() {
         let cut = Tokenizer::Ours.cut(&ArticleText::new("Smith's army"));
         let of = |start, end| cut.covering(Span::new(start, end).unwrap());
-        assert_eq!(of(0, 5), Some((0..1, true)));
-        assert_eq!(of(0, 6), Some((0..2, false)));
-        assert_eq!(of(8, 12), Some((2..3, true)));
+        assert_eq!(of(0, 5), Some(0..1));
+        assert_eq!(of(0, 6), Some(0..2));
+        assert_eq!(of(8, 12), Some(2..3));
         assert_eq!(of(7, 8), None);
     }
 }

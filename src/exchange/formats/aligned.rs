@@ -64,21 +64,35 @@ impl<'a> Aligned<'a> {
         self.points.span_from_bytes(span, Unit::CodePoint)
     }
 
-    /// The tokens that a mark touches, counting the ends that had to be moved. `None` if it touches none.
+    /// The tokens that a mark touches, counting the ends that had to be moved. `None` if it touches none, which is counted, too.
     pub fn tokens_of(&self, mark: &Mark, losses: &mut Losses) -> Option<(Range<usize>, Span)> {
+        self.free_tokens_of(mark, |_| false, losses)
+    }
+
+    /// The same where a token can be in one mark only: `None`, and counted, if some of them are taken.
+    pub fn free_tokens_of(
+        &self,
+        mark: &Mark,
+        is_taken: impl FnOnce(Range<usize>) -> bool,
+        losses: &mut Losses,
+    ) -> Option<(Range<usize>, Span)> {
         let span = mark.hull()?;
-        let note = |losses: &mut Losses| losses.note(Loss::Boundaries, self.name, self.text.slice(span));
-        let Some((range, _)) = self.cut.covering(span) else {
-            note(losses);
+        let mut note = |loss| losses.note(loss, self.name, self.text.slice(span));
+        let Some(range) = self.cut.covering(span) else {
+            note(Loss::Characters);
             return None;
         };
+        if is_taken(range.clone()) {
+            note(Loss::Overlaps);
+            return None;
+        }
         let tokens = self.cut.tokens.get(range.clone())?;
         let whole = tokens.first()?.hull(*tokens.last()?);
         // White space at the ends of a span is no loss.
         let kept = self.text.trim(span).unwrap_or(span);
         for is_moved in [whole.start() != kept.start(), whole.end() != kept.end()] {
             if is_moved {
-                note(losses);
+                note(Loss::Boundaries);
             }
         }
         Some((range, whole))

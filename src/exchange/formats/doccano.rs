@@ -271,7 +271,7 @@ mod tests {
         }
         assert!(text.is_ascii());
         assert!(ids.len() > 10 && !text.contains("\n\n") && text.ends_with("}\n"));
-        assert!(file(&FORMAT, "").lines().next().unwrap().contains("\"label\":[]"));
+        assert!(file(&FORMAT, "").lines().nth(1).unwrap().contains("\"label\":[]"));
     }
 
     #[test]

@@ -17,7 +17,5 @@ pub mod spacy;
 pub mod tables;
 #[cfg(test)]
 mod testing;
-#[cfg(test)]
-mod trial;
 pub mod uima;
 pub mod web_annotation;

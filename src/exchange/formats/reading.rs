@@ -7,6 +7,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use super::opened::stem;
 use crate::annotation::Metadata;
 use crate::exchange::Problem;
 use crate::exchange::import::{
@@ -14,7 +15,7 @@ use crate::exchange::import::{
 };
 use crate::exchange::marks::{Field, Known, Link, Mark, Marked, Raw};
 use crate::suggest::Stop;
-use crate::text::{MAX_ARTICLE_BYTES, Span, Unit};
+use crate::text::{ArticleText, MAX_ARTICLE_BYTES, Span, Unit};
 
 /// Takes what a reader finds.
 pub type Each<'a> = &'a mut dyn FnMut(Result<Marked, Problem>);
@@ -221,7 +222,7 @@ impl<'a> Building<'a> {
     pub fn span(&mut self, start: Option<usize>, end: Option<usize>) -> Option<Span> {
         let found = start
             .zip(end)
-            .and_then(|(start, end)| self.raw.span(start, end, Unit::CodePoint));
+            .and_then(|(start, end)| self.place(start, end, Unit::CodePoint));
         if found.is_none() {
             let shown = |at: Option<usize>| at.map_or("?".to_owned(), |at| at.to_string());
             self.complain(
@@ -236,9 +237,19 @@ impl<'a> Building<'a> {
         found
     }
 
+    /// The span from `start` to `end`, if there is one.
+    pub fn place(&self, start: usize, end: usize, unit: Unit) -> Option<Span> {
+        self.raw.span(start, end, unit)
+    }
+
+    /// The text.
+    pub const fn text(&self) -> &ArticleText {
+        self.raw.text()
+    }
+
     /// The words under a span.
     pub fn words(&self, span: Span) -> &str {
-        self.raw.text().slice(span)
+        self.text().slice(span)
     }
 
     /// Whether `words` of the file are what stands at a place, line ends and white space aside.
@@ -398,10 +409,7 @@ pub fn article_name(path: &Path, object: &Object, more: Option<&Value>) -> Strin
         .into_iter()
         .map(name_of)
         .find(|name| !name.is_empty());
-    name.unwrap_or_else(|| {
-        let stem = path.file_stem().unwrap_or_default().to_string_lossy();
-        format!("{stem}-{}", object.number)
-    })
+    name.unwrap_or_else(|| format!("{}-{}", stem(path), object.number))
 }
 
 /// A problem for an object without a text.

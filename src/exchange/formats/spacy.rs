@@ -271,7 +271,7 @@ mod tests {
     #[test]
     fn what_is_written() {
         let text = file(&FORMAT, "");
-        let line: Value = serde_json::from_str(text.lines().nth(1).unwrap()).unwrap();
+        let line: Value = serde_json::from_str(text.lines().nth(2).unwrap()).unwrap();
         let ents = line["ents"].as_array().unwrap();
         let place = |span: &Value| [span["start"].as_u64().unwrap(), span["end"].as_u64().unwrap()];
         for (ent, next) in ents.iter().zip(&ents[1..]) {

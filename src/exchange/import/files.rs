@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::decode::{Damage, Decoded, NotText, decode};
 use super::{Kind, data_set, draft, html, nothing_to_read, problem, too_long};
@@ -41,37 +41,17 @@ enum Found {
 }
 
 fn read_folder(folder: &Path, columns: Option<&ColumnMap>, stop: &Stop, each: Each<'_>) {
-    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
-    let walk = WalkDir::new(folder)
-        .follow_links(true)
-        .max_depth(DEEPEST)
-        .sort_by_file_name()
-        .into_iter()
-        .filter_entry(|entry| entry.depth() == 0 || !hidden(entry.file_name()));
     let base = file_name(&std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned()));
     let mut found_any = false;
-    for entry in walk {
+    for entry in walk(folder) {
         if stop.is_set() {
             return;
         }
         let entry = match entry {
             Ok(entry) => entry,
-            Err(error) => {
+            Err(problem) => {
                 found_any = true;
-                let path = error.path().unwrap_or(folder).to_owned();
-                each(Err(if error.loop_ancestor().is_some() {
-                    problem(
-                        &path,
-                        None,
-                        "This link leads back to a folder that it is in.",
-                        "Nothing is lost: the folder is read once. Remove the link to get rid of this message.",
-                    )
-                } else {
-                    let error = error
-                        .into_io_error()
-                        .unwrap_or_else(|| std::io::Error::other("it cannot be read"));
-                    unreadable(&path, &error)
-                }));
+                each(Err(problem));
                 continue;
             }
         };
@@ -91,6 +71,35 @@ fn read_folder(folder: &Path, columns: Option<&ColumnMap>, stop: &Stop, each: Ea
             "Choose a folder with .txt, .md, .html, .csv, .tsv, .jsonl or .json files.",
         )));
     }
+}
+
+/// What is in a folder and the folders in it, sorted by name. Hidden things are passed over, links are followed.
+pub fn walk(folder: &Path) -> impl Iterator<Item = Result<DirEntry, Problem>> {
+    let hidden = |name: &std::ffi::OsStr| name.as_encoded_bytes().starts_with(b".");
+    let walk = WalkDir::new(folder)
+        .follow_links(true)
+        .max_depth(DEEPEST)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_entry(move |entry| entry.depth() == 0 || !hidden(entry.file_name()));
+    walk.map(|entry| {
+        entry.map_err(|error| {
+            let path = error.path().unwrap_or(folder).to_owned();
+            if error.loop_ancestor().is_some() {
+                return problem(
+                    &path,
+                    None,
+                    "This link leads back to a folder that it is in.",
+                    "Nothing is lost: the folder is read once. Remove the link to get rid of this message.",
+                );
+            }
+            let error = error.into_io_error();
+            unreadable(
+                &path,
+                &error.unwrap_or_else(|| std::io::Error::other("it cannot be read")),
+            )
+        })
+    })
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -182,7 +191,10 @@ pub fn read_text(path: &Path) -> Result<(String, Option<Problem>), Problem> {
 }
 
 /// The bytes of a file that holds one article; never more than twice the longest article (UTF-16).
-fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
+///
+/// # Errors
+/// A problem if it cannot be read or is too long.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Problem> {
     let most = 2 * MAX_ARTICLE_BYTES as u64;
     let file = File::open(path).map_err(|error| unreadable(path, &error))?;
     let size = file.metadata().map_or(0, |meta| meta.len());

@@ -29,7 +29,7 @@ pub(super) use data_set::utf8::as_utf8;
 pub use data_set::{DataSetPreview, columns_of};
 pub(super) use decode::{decode, decode_unmarked};
 pub use files::unreadable;
-pub(super) use files::{file_name, not_text, read_text};
+pub(super) use files::{file_name, not_text, read_bytes, read_text, walk};
 
 /// Reads files and folders. Never fails as a whole: what cannot be read becomes a [`Problem`].
 ///

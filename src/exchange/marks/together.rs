@@ -206,7 +206,7 @@ impl Together<'_> {
                         && let Some(draft) = drafts.get_mut(*inner)
                     {
                         draft.within = Some(*outer);
-                    } else if link.label != PIECE_OF {
+                    } else if link.label != PIECE_OF || !first_of.contains_key(&link.from) {
                         self.losses.add(Loss::Links, 1);
                     }
                 }
@@ -247,19 +247,27 @@ impl Together<'_> {
             .filter(|link| link.label == PIECE_OF && self.is_claim(link.from) && self.is_claim(link.to))
             .map(|link| (link.from, link.to))
             .collect();
-        let first = |piece: usize| {
-            let mut at = piece;
-            // A chain of pieces that bites its own tail has no first one.
-            for _ in 0..=next.len() {
-                match next.get(&at) {
-                    Some(before) => at = *before,
-                    None => return Some(at),
+        // Each piece is looked at once: a chain can be as long as the file.
+        let mut firsts: BTreeMap<usize, Option<usize>> = BTreeMap::new();
+        for piece in next.keys() {
+            let (mut at, mut way) = (*piece, Vec::new());
+            let first = loop {
+                if let Some(known) = firsts.get(&at) {
+                    break *known;
                 }
-            }
-            None
-        };
-        next.keys()
-            .filter_map(|piece| Some((*piece, first(*piece)?)))
+                let Some(before) = next.get(&at) else {
+                    break Some(at);
+                };
+                // A chain of pieces that bites its own tail has no first one.
+                firsts.insert(at, None);
+                way.push(at);
+                at = *before;
+            };
+            firsts.extend(way.into_iter().map(|piece| (piece, first)));
+        }
+        firsts
+            .into_iter()
+            .filter_map(|(piece, first)| Some((piece, first?)))
             .collect()
     }
 
@@ -466,4 +474,47 @@ fn merged(mut spans: Vec<Span>) -> Vec<Span> {
         }
     }
     merged
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::annotation::Metadata;
+    use crate::exchange::marks::Link;
+    use crate::text::ArticleText;
+
+    /// Claims of one letter each, linked as pieces: how many claims come of it, and how many links are lost.
+    fn check(count: usize, links: impl Iterator<Item = (usize, usize)>, claims: usize, lost: usize) {
+        let mark = |at: usize| Mark::new(CLAIM, Span::new(2 * at, 2 * at + 1).unwrap());
+        let link = |(from, to)| Link {
+            from,
+            to,
+            label: PIECE_OF.to_owned(),
+        };
+        let marked = Marked {
+            name: "a".to_owned(),
+            metadata: Metadata::default(),
+            text: ArticleText::new("a ".repeat(count)),
+            marks: (0..count).map(mark).collect(),
+            links: links.map(link).collect(),
+        };
+        let mut losses = Losses::default();
+        let scheme = LabelScheme { kinds: Vec::new() };
+        let found = marked.together(&Mapping::default(), &scheme, &mut losses);
+        assert_eq!(
+            (found.article.items.len(), losses.count(Loss::Links)),
+            (claims, lost)
+        );
+    }
+
+    #[test]
+    fn pieces_of_pieces() {
+        check(3, [(1, 0), (2, 1)].into_iter(), 1, 0);
+        check(4, [(1, 0), (3, 2)].into_iter(), 2, 0);
+        // Round in a ring, and into one.
+        check(3, [(0, 1), (1, 0), (2, 1)].into_iter(), 3, 3);
+        // As long as a file can make it.
+        let many = 50_000;
+        check(many, (1..many).map(|at| (at, at - 1)), 1, 0);
+    }
 }

@@ -147,7 +147,7 @@ mod tests {
         }
         assert!(!lines.contains('\u{b}') && !lines.contains('\u{1c}'));
         let (files, _) = written(&FORMAT);
-        assert_eq!(files.files["plain.ann"], b"");
+        assert_eq!(files.files["none.ann"], b"");
         let conf = file(&FORMAT, "annotation.conf");
         for line in [
             "[events]\n",

@@ -1,72 +1,20 @@
 //! Reading a folder of texts and annotations, or one file of annotations with its text.
 
 use std::collections::BTreeMap;
-use std::ffi::OsStr;
 use std::path::Path;
 
-use walkdir::WalkDir;
-
-use super::reading::{Building, Each, NO_PLACE, Tally, not_a_file};
+use super::reading::{Building, Each, NO_PLACE, Tally};
 use super::{breaks_lines, label_of, unescape};
 use crate::annotation::Metadata;
-use crate::exchange::import::{problem, read_text, too_long, unreadable};
+use crate::exchange::formats::opened::{each_file, text_beside};
+use crate::exchange::import::read_text;
 use crate::exchange::marks::{Field, Known, Mark, Values};
 use crate::suggest::Stop;
-use crate::text::{MAX_ARTICLE_BYTES, Span};
-
-/// How deep folders are read.
-const DEEPEST: usize = 16;
+use crate::text::Span;
 
 /// Reads a folder or one `.ann` file.
 pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
-    match std::fs::metadata(path) {
-        Err(error) => return each(Err(unreadable(path, &error))),
-        Ok(meta) if meta.is_file() => return article(path, &stem(path), each),
-        Ok(meta) if !meta.is_dir() => return each(Err(not_a_file(path, false))),
-        Ok(_) => {}
-    }
-    let mut any = false;
-    for entry in WalkDir::new(path).max_depth(DEEPEST).sort_by_file_name() {
-        if stop.is_set() {
-            return;
-        }
-        let entry = match entry {
-            Ok(entry) => entry,
-            Err(error) => {
-                let at = error.path().unwrap_or(path).to_owned();
-                let error = error.into_io_error();
-                let error = error.unwrap_or_else(|| std::io::Error::other("it cannot be read"));
-                each(Err(unreadable(&at, &error)));
-                continue;
-            }
-        };
-        let is_ann = entry.path().extension() == Some(OsStr::new("ann"));
-        if is_ann && !entry.path().is_dir() {
-            any = true;
-            if !entry.path().is_file() {
-                each(Err(not_a_file(entry.path(), false)));
-                continue;
-            }
-            let inside = entry.path().strip_prefix(path).unwrap_or(entry.path());
-            let name = inside.with_extension("").to_string_lossy().replace('\\', "/");
-            article(entry.path(), &name, each);
-        }
-    }
-    if !any {
-        each(Err(problem(
-            path,
-            None,
-            "There is no .ann file in this folder.",
-            "Choose a folder in which each .txt file has an .ann file beside it.",
-        )));
-    }
-}
-
-fn stem(path: &Path) -> String {
-    path.file_stem()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned()
+    each_file(path, "ann", stop, each, &mut article);
 }
 
 fn article(path: &Path, name: &str, each: Each<'_>) {
@@ -79,32 +27,8 @@ fn article(path: &Path, name: &str, each: Each<'_>) {
         }
         Err(problem) => return each(Err(problem)),
     };
-    let beside = path.with_extension("txt");
-    let meta = std::fs::metadata(&beside).ok().filter(std::fs::Metadata::is_file);
-    let Some(meta) = meta.filter(|_| beside != path) else {
-        return each(Err(problem(
-            path,
-            None,
-            "There is no text beside it, only the annotations.",
-            "Put the .txt file of the same name into the same folder.",
-        )));
-    };
-    if meta.len() > 2 * MAX_ARTICLE_BYTES as u64 {
-        return each(Err(too_long(&beside)));
-    }
-    // Not decoded as imports do it: brat's offsets count a byte order mark, which the text of an import has lost.
-    let text = match std::fs::read(&beside).map(String::from_utf8) {
-        Ok(Ok(text)) => text,
-        Ok(Err(_)) => match read_text(&beside) {
-            Ok((text, damage)) => {
-                if let Some(damage) = damage {
-                    each(Err(damage));
-                }
-                text
-            }
-            Err(problem) => return each(Err(problem)),
-        },
-        Err(error) => return each(Err(unreadable(&beside, &error))),
+    let Some(text) = text_beside(path, each) else {
+        return;
     };
     let building = match Building::new(path, None, &text) {
         Ok(building) => building,

@@ -5,6 +5,7 @@ use std::path::Path;
 use super::reading::{Each, Tally, text_lines};
 use crate::annotation::Metadata;
 use crate::exchange::Problem;
+use crate::exchange::formats::opened::stem;
 use crate::exchange::import::{file_name, too_long};
 use crate::exchange::marks::{Mark, Marked, PARTS};
 use crate::suggest::Stop;
@@ -173,11 +174,11 @@ impl Reading<'_> {
     fn end_article(&mut self, each: Each<'_>) {
         self.end_sentence();
         self.articles += 1;
-        let stem = self.path.file_stem().unwrap_or_default().to_string_lossy();
+        let stem = stem(self.path);
         let name = if self.is_begun {
             format!("{stem}-{}", self.articles)
         } else {
-            stem.into_owned()
+            stem
         };
         let marked = Marked {
             name,

@@ -119,14 +119,13 @@ fn tags(marked: &Marked, aligned: &Aligned<'_>, mut marks: Vec<&Mark>, losses: &
     }
     marks.sort_by_key(|mark| Reverse(mark.hull().map(Span::len)));
     for mark in marks {
-        let Some((range, whole)) = aligned.tokens_of(mark, losses) else {
+        let is_taken = |range| {
+            tags.get(range)
+                .is_some_and(|taken: &[String]| taken.iter().any(|tag| tag != "O"))
+        };
+        let Some((range, whole)) = aligned.free_tokens_of(mark, is_taken, losses) else {
             continue;
         };
-        let taken = tags.get(range.clone()).unwrap_or_default();
-        if taken.iter().any(|tag| tag != "O") {
-            losses.note(Loss::Overlaps, &marked.name, marked.text.slice(whole));
-            continue;
-        }
         let label = without_space(&mark.label, &marked.name, losses);
         let mut pieces = 0;
         for index in range.clone() {

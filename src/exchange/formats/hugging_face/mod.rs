@@ -17,9 +17,9 @@ pub use parquet::FORMAT as PARQUET;
 
 use crate::annotation::{Article, Project};
 use crate::exchange::export::{Files, Format, Shape, Tokenizer, Writer};
-use crate::exchange::loss::{Loss, Losses};
+use crate::exchange::formats::aligned::Aligned;
+use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Holds, Marked, PARTS, label_of};
-use crate::text::{OffsetMap, Unit};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -108,41 +108,43 @@ fn begin(place: usize) -> i64 {
 
 /// Makes a row of an article. The text of the row is that of `marked`.
 fn row<'a>(marked: &'a Marked, tokens: &Tokenizer, names: &mut Names, losses: &mut Losses) -> Row<'a> {
-    let cut = tokens.cut(&marked.text);
-    let text = marked.text.as_str();
-    let points = OffsetMap::new(text);
-    let point = |byte: usize| i64::try_from(points.from_byte(byte, Unit::CodePoint)).unwrap_or_default();
+    let aligned = Aligned::new(marked, tokens);
+    let count = aligned.cut.tokens.len();
+    let of = |point: usize| i64::try_from(point).unwrap_or_default();
+    let places: Vec<[usize; 2]> = aligned
+        .cut
+        .tokens
+        .iter()
+        .map(|token| aligned.points(*token))
+        .collect();
     let mut row = Row {
         id: &marked.name,
-        text,
-        tokens: cut.tokens.iter().map(|token| marked.text.slice(*token)).collect(),
-        starts: cut.tokens.iter().map(|token| point(token.start())).collect(),
-        ends: cut.tokens.iter().map(|token| point(token.end())).collect(),
-        ner_tags: vec![0; cut.tokens.len()],
-        claim_tags: vec![0; cut.tokens.len()],
+        text: marked.text.as_str(),
+        tokens: aligned
+            .cut
+            .tokens
+            .iter()
+            .map(|token| marked.text.slice(*token))
+            .collect(),
+        starts: places.iter().map(|place| of(place[0])).collect(),
+        ends: places.iter().map(|place| of(place[1])).collect(),
+        ner_tags: vec![0; count],
+        claim_tags: vec![0; count],
     };
     for mark in &marked.marks {
-        let Some(span) = mark.hull() else { continue };
-        let words = marked.text.slice(span);
         let place = PARTS.iter().position(|part| *part == mark.label);
         let (tags, number) = match place {
             Some(place) => (&mut row.claim_tags, begin(place)),
             None => (&mut row.ner_tags, names.number(&mark.label)),
         };
-        let Some((range, is_exact)) = cut.covering(span) else {
-            // Nothing but white space.
-            losses.note(Loss::Characters, &marked.name, words);
+        let is_taken = |range| {
+            tags.get(range)
+                .is_some_and(|taken: &[i64]| taken.iter().any(|tag| *tag != 0))
+        };
+        let Some((range, _)) = aligned.free_tokens_of(mark, is_taken, losses) else {
             continue;
         };
         let Some(tags) = tags.get_mut(range) else { continue };
-        if tags.iter().any(|tag| *tag != 0) {
-            // Two spans that share a token once they are widened.
-            losses.note(Loss::Overlaps, &marked.name, words);
-            continue;
-        }
-        if !is_exact {
-            losses.note(Loss::Boundaries, &marked.name, words);
-        }
         tags.fill(number + 1);
         if let Some(first) = tags.first_mut() {
             *first = number;

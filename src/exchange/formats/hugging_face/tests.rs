@@ -5,7 +5,8 @@ use ::parquet::record::RowAccessor as _;
 use serde_json::Value;
 
 use super::*;
-use crate::exchange::formats::trial::{text_of, written};
+use crate::exchange::formats::testing::{text_of, torture, written};
+use crate::exchange::loss::Loss;
 
 fn rows() -> (Vec<Value>, Losses) {
     let (files, losses) = written(&FORMAT);
@@ -36,7 +37,7 @@ fn mentions_and_claims_are_two_rows_of_tags() {
     let full = &rows[0];
     let (files, _) = written(&FORMAT);
     let card = text_of(&files, "README.md");
-    let mut names = Names::of(&crate::exchange::formats::trial::project());
+    let mut names = Names::of(&torture());
     assert!(
         names
             .kinds
@@ -55,7 +56,8 @@ fn mentions_and_claims_are_two_rows_of_tags() {
         mentions.iter().any(|words| words.ends_with("Lun")),
         "{mentions:?}"
     );
-    assert_eq!(losses.count(Loss::Boundaries), 1, "{losses:?}");
+    // That one, "Smith's bri" and a name before a direction mark; not white space at the end of a span.
+    assert_eq!(losses.count(Loss::Boundaries), 3, "{losses:?}");
     assert!(losses.count(Loss::Overlaps) > 2);
     let claims = tagged(full, "claim_tags", &of_claims());
     assert!(claims.contains(&"cue: said".to_owned()), "{claims:?}");

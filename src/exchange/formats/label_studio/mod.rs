@@ -58,9 +58,9 @@ mod tests {
     fn what_is_written() {
         let tasks: Value = serde_json::from_str(&file(&FORMAT, TASKS)).unwrap();
         let tasks = tasks.as_array().unwrap();
-        assert_eq!(tasks.len(), 2);
-        assert_eq!(tasks[0]["annotations"].as_array().unwrap().len(), 0);
-        let task = &tasks[1];
+        assert_eq!(tasks.len(), 4);
+        assert_eq!(tasks[1]["annotations"].as_array().unwrap().len(), 0);
+        let task = &tasks[2];
         let chars: Vec<char> = task["data"]["text"].as_str().unwrap().chars().collect();
         let results = task["annotations"][0]["result"].as_array().unwrap();
         let regions: Vec<&Value> = results

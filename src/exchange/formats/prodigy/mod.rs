@@ -75,11 +75,22 @@ mod tests {
             });
         }
         answers.sort();
-        assert_eq!(answers, ["accept", "accept", "cue+claim", "state"]);
+        assert_eq!(
+            answers,
+            [
+                "accept",
+                "accept",
+                "accept",
+                "accept",
+                "cue+claim",
+                "group",
+                "state"
+            ]
+        );
         let (_, losses) = written(&FORMAT);
         assert_eq!(
             (losses.count(Loss::Rejected), losses.count(Loss::Undecided)),
-            (0, 2)
+            (0, 3)
         );
     }
 

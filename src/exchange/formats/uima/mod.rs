@@ -19,6 +19,7 @@ pub use xmi::FORMAT as XMI;
 
 use crate::annotation::Metadata;
 use crate::exchange::export::Tokenizer;
+use crate::exchange::formats::aligned::Aligned;
 use crate::exchange::marks::{Field, Holds, Marked};
 use crate::text::{OffsetMap, Span, Unit};
 
@@ -161,7 +162,7 @@ fn each_structure(
         ];
         hand(ARTICLE, None, known(&details), Vec::new())?;
     }
-    let cut = tokens.cut(&marked.text);
+    let cut = Aligned::new(marked, tokens).cut;
     for sentence in &cut.sentences {
         let words = cut.tokens.get(sentence.clone()).unwrap_or_default();
         if let Some(span) = crate::text::hull(words) {

@@ -9,10 +9,10 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::annotation::Metadata;
-use crate::exchange::formats::opened::{files_of, stem, text_of};
-use crate::exchange::formats::reading::Each;
+use crate::exchange::formats::opened::{each_file, text_of};
+use crate::exchange::formats::reading::{Building, Each};
 use crate::exchange::import::problem;
-use crate::exchange::marks::{Field, Known, Link, Mark, Marked, Raw};
+use crate::exchange::marks::{Field, Known, Mark};
 use crate::suggest::Stop;
 use crate::text::Unit;
 
@@ -27,22 +27,19 @@ const NAMED: usize = 8;
 type Numbered<'a> = (Option<u64>, &'a Map<String, Value>);
 /// Reads a file, or the `.json` files of a folder.
 pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
-    let files = match files_of(path, "json") {
-        Ok(files) => files,
-        Err(problem) => return each(Err(problem)),
-    };
-    for file in files {
-        if stop.is_set() {
-            return;
-        }
-        match text_of(&file) {
-            Ok(text) => read_file(&file, &text, each),
+    each_file(
+        path,
+        "json",
+        stop,
+        each,
+        &mut |file, name, each| match text_of(file) {
+            Ok(text) => read_file(file, name, &text, each),
             Err(problem) => each(Err(problem)),
-        }
-    }
+        },
+    );
 }
 
-fn read_file(file: &Path, text: &str, each: Each<'_>) {
+fn read_file(file: &Path, name: &str, text: &str, each: Each<'_>) {
     let value: Value = match serde_json::from_str(text.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(error) => {
@@ -97,45 +94,39 @@ fn read_file(file: &Path, text: &str, each: Each<'_>) {
             continue;
         }
         let name = if one_text {
-            stem(file)
+            name.to_owned()
         } else {
-            format!("{}-{}", stem(file), number_of + 1)
+            format!("{name}-{}", number_of + 1)
+        };
+        let building = match Building::new(file, None, text) {
+            Ok(building) => building,
+            Err(problem) => {
+                each(Err(problem));
+                continue;
+            }
         };
         let mut reading = Reading {
-            file,
-            raw: Raw::new(text),
+            building,
             metadata: Metadata::default(),
-            marks: Vec::new(),
             places: BTreeMap::new(),
             unknown: BTreeMap::new(),
         };
         let here = of_sofa.remove(&sofa).unwrap_or_default();
         for (id, one) in &here {
-            reading.mark(*id, one, each);
+            reading.mark(*id, one);
         }
-        let links = here
-            .iter()
-            .filter(|(_, one)| is_link(one))
-            .filter_map(|(id, one)| reading.link(*id, one, each))
-            .collect();
-        let marked = Marked {
-            name,
-            metadata: reading.metadata,
-            text: reading.raw.text().clone(),
-            marks: reading.marks,
-            links,
-        };
+        for (id, one) in here.iter().filter(|(_, one)| is_link(one)) {
+            reading.link(*id, one);
+        }
         if !reading.unknown.is_empty() {
             let count: usize = reading.unknown.values().sum();
             let names: Vec<&str> = reading.unknown.keys().take(NAMED).map(String::as_str).collect();
-            each(Err(problem(
-                file,
-                None,
-                format!("{count} details have no place here: {}.", names.join(", ")),
-                "Their spans are read all the same.",
-            )));
+            let what = format!("{count} details have no place here: {}.", names.join(", "));
+            reading
+                .building
+                .complain(what, "Their spans are read all the same.");
         }
-        each(Ok(marked.sorted()));
+        reading.building.finish(&name, reading.metadata, each);
     }
 }
 
@@ -159,10 +150,8 @@ fn structures(value: &Value) -> (Vec<Numbered<'_>>, usize) {
 }
 
 struct Reading<'a> {
-    file: &'a Path,
-    raw: Raw<'a>,
+    building: Building<'a>,
     metadata: Metadata,
-    marks: Vec<Mark>,
     /// Index of the mark that each id is.
     places: BTreeMap<u64, usize>,
     /// Features that nothing is known about, with how often they came.
@@ -170,7 +159,7 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
-    fn mark(&mut self, id: Option<u64>, one: &Map<String, Value>, each: Each<'_>) {
+    fn mark(&mut self, id: Option<u64>, one: &Map<String, Value>) {
         let short = short_type(one);
         if matches!(short, "Article" | "DocumentMetaData") {
             return self.article(one, short == "Article");
@@ -185,10 +174,10 @@ impl Reading<'_> {
                 // A structure that is no annotation, such as a list: it has no place in a text.
                 return self.count_unknown(short);
             }
-            _ => return self.misplaced(id, short, each),
+            _ => return self.misplaced(id, short),
         };
-        let Some(span) = self.raw.span(begin, end, Unit::Utf16) else {
-            return self.misplaced(id, short, each);
+        let Some(span) = self.building.place(begin, end, Unit::Utf16) else {
+            return self.misplaced(id, short);
         };
         let text_of = |name: &str| one.get(name).and_then(Value::as_str).filter(|t| !t.is_empty());
         let label = LABELS.iter().find(|name| text_of(name).is_some());
@@ -223,17 +212,15 @@ impl Reading<'_> {
         mark.fields.retain(|(_, value)| !value.is_empty());
         mark.fields.sort_by_key(|(field, _)| *field);
         mark.actor = (!(actor.id.is_empty() && actor.name.is_empty())).then_some(actor);
+        let index = self.building.mark(mark);
         if let Some(id) = id
-            && self.places.insert(id, self.marks.len()).is_some()
+            && self.places.insert(id, index).is_some()
         {
-            each(Err(problem(
-                self.file,
-                None,
+            self.building.complain(
                 format!("Two annotations have the number {id}."),
                 "Links to it may lead to the wrong one; export it again.",
-            )));
+            );
         }
-        self.marks.push(mark);
     }
 
     fn article(&mut self, one: &Map<String, Value>, is_ours: bool) {
@@ -267,36 +254,28 @@ impl Reading<'_> {
         }
     }
 
-    fn misplaced(&self, id: Option<u64>, short: &str, each: Each<'_>) {
+    fn misplaced(&mut self, id: Option<u64>, short: &str) {
         let number = id.map_or_else(|| "without a number".to_owned(), |id| format!("number {id}"));
-        each(Err(problem(
-            self.file,
-            None,
+        self.building.complain(
             format!(
                 "The annotation {number} ({short}) is left out: its begin and end are no place in the text."
             ),
             "Offsets count UTF-16 units, the end is not included.",
-        )));
+        );
     }
 
-    fn link(&mut self, id: Option<u64>, one: &Map<String, Value>, each: Each<'_>) -> Option<Link> {
+    fn link(&mut self, id: Option<u64>, one: &Map<String, Value>) {
         let place = |name: &str| number(one, name).and_then(|id| self.places.get(&id).copied());
         let (Some(from), Some(to)) = (place("@Governor"), place("@Dependent")) else {
             let number = id.map_or_else(|| "without a number".to_owned(), |id| format!("number {id}"));
-            each(Err(problem(
-                self.file,
-                None,
+            return self.building.complain(
                 format!("The link {number} is left out: one of its ends is not there."),
                 "Export it again with all annotations.",
-            )));
-            return None;
+            );
         };
         let label = LABELS.iter().find_map(|name| one.get(*name)?.as_str());
-        Some(Link {
-            from,
-            to,
-            label: label.unwrap_or_else(|| short_type(one)).to_owned(),
-        })
+        self.building
+            .link(from, to, label.unwrap_or_else(|| short_type(one)));
     }
 
     fn count_unknown(&mut self, name: &str) {

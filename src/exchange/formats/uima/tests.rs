@@ -1,21 +1,21 @@
 //! Both notations.
 
 use super::*;
-use crate::exchange::formats::trial::{
-    self, check_damaged, check_numbers, check_round_trip, read_files, text_of, written,
+use crate::exchange::formats::testing::{
+    self, check_shown, expected, read_folder, read_path, round_trip, text_of, torture, written,
 };
 use crate::exchange::loss::Loss;
 
 #[test]
 fn json_is_read_as_it_was_written() {
-    check_round_trip(&JSON);
+    round_trip(&JSON);
 }
 
 #[test]
 fn xml_says_the_same() {
     let (files, losses) = written(&XMI);
-    // A vertical tab in the text and one in a remark.
-    assert_eq!(losses.count(Loss::Characters), 2);
+    // A vertical tab in each text and one in a remark, and a file separator.
+    assert_eq!(losses.count(Loss::Characters), 4);
     let xml = text_of(&files, "full.xmi");
     assert!(xml.contains("Over.\u{fffd}Then"));
     assert!(text_of(&files, "TypeSystem.xml").contains("webanno.custom.ClaimLink"));
@@ -43,27 +43,13 @@ fn xml_says_the_same() {
             _ => {}
         }
     }
-    let expected = &trial::expected(&XMI)[0];
+    let expected = &expected(&torture(), &XMI.holds)[0];
     assert_eq!((spans, links), (expected.marks.len(), expected.links.len()));
-    assert_eq!(sofa, trial::TEXT.replace('\u{b}', "\u{fffd}"));
+    assert_eq!(sofa, testing::TEXT.replace('\u{b}', "\u{fffd}"));
 }
 
 fn check(json: &str, marks: &str, problems: &[&str]) {
-    let (found, said) = read_files(&JSON, &[("a.json", json.as_bytes())]);
-    let shown: Vec<String> = found
-        .iter()
-        .flat_map(|article| {
-            let marks = article.marks.iter();
-            let marks = marks.map(|m| format!("{}:{}", m.label, article.text.slice(m.parts[0])));
-            let links = article.links.iter();
-            marks.chain(links.map(|l| format!("{}>{} {}", l.from, l.to, l.label)))
-        })
-        .collect();
-    assert_eq!(shown.join(", "), marks, "{json}");
-    assert_eq!(said.len(), problems.len(), "{json}: {said:?}");
-    for (said, expected) in said.iter().zip(problems) {
-        assert!(said.what.contains(expected), "{said}");
-    }
+    check_shown(&JSON, &[("a.json", json)], marks, problems);
 }
 
 #[test]
@@ -76,14 +62,14 @@ fn what_others_write() {
     check(&of(""), "", &[]);
     check(
         &of(r#",{"%ID":2,"%TYPE":"x.NamedEntity","begin":4,"end":7,"value":"PER"}"#),
-        "PER:Ada",
+        "PER@7:Ada",
         &[],
     );
     check(
         &of(
             r#",{"%ID":2,"%TYPE":"x.Odd","^begin":9,"^end":13},{"%ID":3,"%TYPE":"x.Token","begin":0,"end":1}"#,
         ),
-        "Odd:said",
+        "Odd@11:said",
         &[],
     );
     check(
@@ -92,7 +78,7 @@ fn what_others_write() {
              {"%ID":4,"%TYPE":"R","begin":4,"end":7,"@Governor":3,"@Dependent":2,"role":"by"},
              {"%ID":5,"%TYPE":"R","begin":4,"end":7,"@Governor":3,"@Dependent":9}"#,
         ),
-        "A:Ada, A:said, 1>0 by",
+        "A@7:Ada, A@11:said, 1>0 by",
         &["link number 5"],
     );
     for lying in [
@@ -111,14 +97,37 @@ fn what_others_write() {
     }
     check(
         &of(r#",{"%ID":2,"%TYPE":"A","begin":4,"end":7,"odd":"x","list":[1]},7"#),
-        "A:Ada",
+        "A@7:Ada",
         &["1 entries", "2 details"],
     );
     check(
         r#"{"%FEATURE_STRUCTURES":{"1":{"%TYPE":"uima.cas.Sofa","sofaString":"Ada"},"2":{"%TYPE":"A","begin":0,"end":3}}}"#,
-        "A:Ada",
+        "A@0:Ada",
         &[],
     );
+}
+
+#[test]
+fn a_text_that_no_project_can_keep_is_refused() {
+    let text = "a".repeat(crate::text::MAX_ARTICLE_BYTES + 1);
+    let json =
+        format!(r#"{{"%FEATURE_STRUCTURES":[{{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"{text}"}}]}}"#);
+    let (found, told) = read_folder(&JSON, &[("a.json", json.as_bytes())]);
+    assert_eq!((found.len(), told.len()), (0, 1));
+}
+
+#[test]
+fn texts_of_one_name_in_two_folders_are_told_apart() {
+    let folder = tempfile::tempdir().unwrap();
+    let json = r#"{"%FEATURE_STRUCTURES":[{"%ID":1,"%TYPE":"uima.cas.Sofa","sofaString":"Ada"}]}"#;
+    for inside in ["a", "b", ".hidden"] {
+        std::fs::create_dir(folder.path().join(inside)).unwrap();
+        std::fs::write(folder.path().join(inside).join("one.json"), json).unwrap();
+    }
+    let (found, told) = read_path(&JSON, folder.path());
+    let names: Vec<&str> = found.iter().map(|marked| marked.name.as_str()).collect();
+    assert_eq!((names, told.len()), (vec!["a/one", "b/one"], 0));
+    assert_eq!(found[0].metadata.imported_from, "one.json");
 }
 
 #[test]
@@ -128,24 +137,8 @@ fn what_is_no_file_of_it() {
     check("[]", "", &["no text"]);
     check("\u{feff}{}", "", &["no text"]);
     check(&"[".repeat(100_000), "", &["not readable"]);
-    let (found, problems) = read_files(&JSON, &[("a.json", b"\x89PNG\xff\x00")]);
+    let (found, problems) = read_folder(&JSON, &[("a.json", b"\x89PNG\xff\x00")]);
     assert_eq!((found.len(), problems.len()), (0, 1));
-    let (found, problems) = read_files(&JSON, &[("a.txt", b"a")]);
+    let (found, problems) = read_folder(&JSON, &[("a.txt", b"a")]);
     assert_eq!((found.len(), problems.len()), (0, 1));
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
-    #[test]
-    fn damaged_files_are_read_to_their_end(
-        damage in proptest::collection::vec((0_usize..60_000, 0_u8..=255), 0..6),
-        cut in 0_usize..40,
-    ) {
-        check_damaged(&JSON, &damage, cut);
-    }
-
-    #[test]
-    fn numbers_may_be_any(numbers in proptest::collection::vec("-?[0-9]{1,22}|1e9|null", 1..8)) {
-        check_numbers(&JSON, &numbers);
-    }
 }

@@ -16,6 +16,7 @@ use serde_json::{Value, json};
 
 use crate::annotation::{Article, Metadata, Project};
 use crate::exchange::export::{Files, Format, Shape, Writer};
+use crate::exchange::formats::reading::{METADATA, metadata_fields};
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Holds, Mark, Marked};
 use crate::text::{OffsetMap, Span, Unit};
@@ -143,18 +144,11 @@ fn bodies(mark: &Mark) -> Vec<Value> {
 }
 
 fn details(meta: &Metadata) -> Vec<Value> {
-    let published = meta.published.map_or(String::new(), |day| day.to_string());
-    let all = [
-        ("title", &meta.title),
-        ("publisher", &meta.publisher),
-        ("author", &meta.author),
-        ("published", &published),
-        ("url", &meta.url),
-        ("language", &meta.language),
-        ("imported_from", &meta.imported_from),
-    ];
-    let known = all.iter().filter(|(_, value)| !value.is_empty());
-    known.map(|(name, value)| detail(name, value)).collect()
+    let known = metadata_fields(meta);
+    let filled = METADATA
+        .iter()
+        .filter_map(|name| Some(detail(name, known.get(*name)?.as_str()?)));
+    filled.collect()
 }
 
 fn selectors(text: &str, points: &OffsetMap<'_>, span: Span) -> Value {

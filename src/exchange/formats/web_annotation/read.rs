@@ -7,50 +7,35 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use memchr::memmem;
-use serde_json::Value;
+use serde_json::{Map, Value};
 
-use crate::annotation::Metadata;
-use crate::exchange::Problem;
-use crate::exchange::formats::opened::{files_of, stem, text_of};
-use crate::exchange::formats::reading::Each;
+use crate::exchange::formats::opened::{each_file, text_beside, text_of};
+use crate::exchange::formats::reading::{Building, Each, METADATA, metadata_of};
 use crate::exchange::import::problem;
-use crate::exchange::marks::{Field, Known, Link, Mark, Marked, Raw};
+use crate::exchange::marks::{Field, Known, Mark};
 use crate::suggest::Stop;
 use crate::text::{Span, Unit, normalise};
 
 /// How many bytes are compared in one file in search of quoted words. A file whose quotes all stand elsewhere, or nowhere,
 /// would otherwise take the product of their number and the length of the text.
 const SEARCHED: usize = 1 << 30;
+/// A byte order mark.
+const MARK: char = '\u{feff}';
 
 /// Reads a file, or the `.jsonld` files of a folder.
 pub fn read(path: &Path, stop: &Stop, each: Each<'_>) {
-    let files = match files_of(path, "jsonld") {
-        Ok(files) => files,
-        Err(problem) => return each(Err(problem)),
-    };
-    for file in files {
-        if stop.is_set() {
+    each_file(path, "jsonld", stop, each, &mut |file, name, each| {
+        let Some(text) = text_beside(file, each) else {
             return;
-        }
-        let text = match text_of(&file.with_extension("txt")) {
-            Ok(text) => text,
-            Err(error) => {
-                each(Err(Problem {
-                    hint: "The text must lie beside the annotations, under the same name with .txt."
-                        .to_owned(),
-                    ..error
-                }));
-                continue;
-            }
         };
-        match text_of(&file) {
-            Ok(json) => read_file(&file, &json, &text, each),
+        match text_of(file) {
+            Ok(json) => read_file(file, name, &json, &text, each),
             Err(problem) => each(Err(problem)),
         }
-    }
+    });
 }
 
-fn read_file(file: &Path, json: &str, text: &str, each: Each<'_>) {
+fn read_file(file: &Path, name: &str, json: &str, text: &str, each: Each<'_>) {
     let value: Value = match serde_json::from_str(json.trim_start_matches('\u{feff}')) {
         Ok(value) => value,
         Err(error) => {
@@ -76,77 +61,65 @@ fn read_file(file: &Path, json: &str, text: &str, each: Each<'_>) {
             None => one,
         },
     };
+    let building = match Building::new(file, None, text) {
+        Ok(building) => building,
+        Err(problem) => return each(Err(problem)),
+    };
     let mut reading = Reading {
-        file,
-        name: stem(file),
-        raw: Raw::new(text),
+        building,
+        stem: name.rsplit('/').next().unwrap_or(name),
         left: SEARCHED,
-        metadata: Metadata::default(),
-        marks: Vec::new(),
+        details: Map::new(),
         places: BTreeMap::new(),
         unknown: 0,
-        each,
     };
     let mut links = Vec::new();
     for (number, annotation) in annotations.iter().enumerate() {
-        let name = match annotation.get("id").and_then(Value::as_str) {
+        let id = match annotation.get("id").and_then(Value::as_str) {
             Some(id) => id.to_owned(),
             None => format!("number {}", number + 1),
         };
         if !annotation.is_object() {
-            reading.tell(&name, "it is no object");
+            reading.tell(&id, "it is no object");
         } else if is_link(annotation) {
-            links.push((name, annotation));
+            links.push((id, annotation));
         } else {
-            reading.annotation(&name, annotation);
+            reading.annotation(&id, annotation);
         }
     }
-    let links = links
-        .into_iter()
-        .flat_map(|(name, link)| reading.link(&name, link))
-        .collect();
+    for (id, link) in links {
+        reading.link(&id, link);
+    }
     if reading.unknown > 0 {
         let what = format!("{} bodies have no place here and are left out.", reading.unknown);
-        (reading.each)(Err(problem(
-            file,
-            None,
-            what,
-            "Their annotations are read all the same.",
-        )));
+        reading
+            .building
+            .complain(what, "Their annotations are read all the same.");
     }
-    let marked = Marked {
-        name: reading.name,
-        metadata: reading.metadata,
-        text: reading.raw.text().clone(),
-        marks: reading.marks,
-        links,
-    };
-    (reading.each)(Ok(marked.sorted()));
+    let metadata = metadata_of(&reading.details);
+    reading.building.finish(name, metadata, each);
 }
 
 struct Reading<'a> {
-    file: &'a Path,
-    name: String,
-    raw: Raw<'a>,
+    building: Building<'a>,
+    /// What the file is called without its extension.
+    stem: &'a str,
     /// How many bytes may still be searched.
     left: usize,
-    metadata: Metadata,
-    marks: Vec<Mark>,
+    /// What is known about the article.
+    details: Map<String, Value>,
     /// Index of the mark that each annotation is.
     places: BTreeMap<String, usize>,
     /// Bodies that nothing is known about.
     unknown: usize,
-    each: Each<'a>,
 }
 
 impl Reading<'_> {
     fn tell(&mut self, annotation: &str, why: &str) {
-        (self.each)(Err(problem(
-            self.file,
-            None,
+        self.building.complain(
             format!("The annotation {annotation} is left out: {why}."),
             "Export it again, or annotate these words by hand.",
-        )));
+        );
     }
 
     fn annotation(&mut self, name: &str, annotation: &Value) {
@@ -168,7 +141,7 @@ impl Reading<'_> {
         }
         let mark = self.mark(annotation, &bodies);
         for target in targets {
-            if let Some(source) = other_source(target, &self.name) {
+            if let Some(source) = other_source(target, self.stem) {
                 self.tell(name, &format!("it is about another text ({source})"));
                 continue;
             }
@@ -178,8 +151,8 @@ impl Reading<'_> {
                         parts: vec![span],
                         ..mark.clone()
                     };
-                    self.places.entry(name.to_owned()).or_insert(self.marks.len());
-                    self.marks.push(mark);
+                    let index = self.building.mark(mark);
+                    self.places.entry(name.to_owned()).or_insert(index);
                 }
                 Err(why) => self.tell(name, why),
             }
@@ -235,24 +208,11 @@ impl Reading<'_> {
     }
 
     fn detail(&mut self, field: &str, value: &str) {
-        let meta = &mut self.metadata;
-        let place = match field {
-            "title" => &mut meta.title,
-            "publisher" => &mut meta.publisher,
-            "author" => &mut meta.author,
-            "url" => &mut meta.url,
-            "language" => &mut meta.language,
-            "imported_from" => &mut meta.imported_from,
-            "published" => {
-                meta.published = value.parse().ok();
-                return;
-            }
-            _ => {
-                self.unknown += 1;
-                return;
-            }
-        };
-        value.clone_into(place);
+        if METADATA.contains(&field) {
+            self.details.insert(field.to_owned(), value.into());
+        } else {
+            self.unknown += 1;
+        }
     }
 
     /// Where a target is.
@@ -268,16 +228,23 @@ impl Reading<'_> {
         }
         let words = |name: &str| {
             let found = quote.and_then(|quote| quote.get(name)?.as_str());
-            found.map(normalise)
+            found.map(normalise_within)
         };
         let exact = words("exact").filter(|words| !words.is_empty());
-        let place = position.and_then(|(start, end)| self.raw.span(start?, end?, Unit::CodePoint));
+        let place = position.and_then(|(start, end)| self.building.place(start?, end?, Unit::CodePoint));
         match (exact, place) {
             (None, Some(place)) => Ok(place),
-            (Some(exact), Some(place)) if self.raw.text().slice(place) == exact => Ok(place),
+            (Some(exact), Some(place)) if is_quoted(self.building.words(place), &exact) => Ok(place),
             (Some(exact), _) => {
                 let prefix = words("prefix").unwrap_or_default();
-                self.find(&exact, &prefix, &words("suffix").unwrap_or_default())
+                let prefix = prefix.trim_start_matches(MARK);
+                let suffix = words("suffix").unwrap_or_default();
+                let found = self.find(&exact, prefix, &suffix);
+                let bare = exact.trim_start_matches(MARK);
+                if found.is_err() && bare != exact && !bare.is_empty() {
+                    return self.find(bare, prefix, &suffix);
+                }
+                found
             }
             (None, None) if position.is_some() => Err("its position is no place in the text"),
             (None, None) => Err("it has neither a position nor a quote"),
@@ -286,7 +253,7 @@ impl Reading<'_> {
 
     /// The one place of the quoted words.
     fn find(&mut self, exact: &str, prefix: &str, suffix: &str) -> Result<Span, &'static str> {
-        let text = self.raw.text();
+        let text = self.building.text();
         let all = text.as_str();
         let around = prefix.len() + suffix.len() + 1;
         let mut found = None;
@@ -321,26 +288,33 @@ impl Reading<'_> {
         found.ok_or("its words are not in the text")
     }
 
-    fn link(&mut self, name: &str, link: &Value) -> Vec<Link> {
+    fn link(&mut self, name: &str, link: &Value) {
         let label =
             several(link.get("body")).find_map(|body| body.as_str().or_else(|| body.get("value")?.as_str()));
         let ends: Vec<&str> = several(link.get("target")).filter_map(reference).collect();
         let known: Vec<Option<usize>> = ends.iter().map(|end| self.places.get(*end).copied()).collect();
         let Some((Some(from), others)) = known.split_first() else {
-            self.tell(name, "what it links is not there");
-            return Vec::new();
+            return self.tell(name, "what it links is not there");
         };
         if others.contains(&None) || others.is_empty() {
             self.tell(name, "what it links is not there");
         }
-        let to = others.iter().flatten();
-        to.map(|to| Link {
-            from: *from,
-            to: *to,
-            label: label.unwrap_or("linking").to_owned(),
-        })
-        .collect()
+        for to in others.iter().flatten() {
+            self.building.link(*from, *to, label.unwrap_or("linking"));
+        }
     }
+}
+
+/// Words of a quote as the text has them. A byte order mark is gone from the start of a text, but not from its middle.
+fn normalise_within(words: &str) -> String {
+    let bare = words.trim_start_matches(MARK);
+    let marks = words.strip_suffix(bare).unwrap_or_default();
+    format!("{marks}{}", normalise(bare))
+}
+
+/// Whether what stands at a place is what a quote says, which may begin with the mark that the text has lost.
+fn is_quoted(words: &str, exact: &str) -> bool {
+    words == exact || words == exact.trim_start_matches(MARK)
 }
 
 /// Whether all its targets are other annotations.

@@ -1,13 +1,11 @@
 //! Written, read, and read from others.
 
 use super::*;
-use crate::exchange::formats::trial::{
-    check_damaged, check_numbers, check_round_trip, read_files, text_of, written,
-};
+use crate::exchange::formats::testing::{check_shown, read_folder, round_trip, text_of, written};
 
 #[test]
 fn read_as_written() {
-    check_round_trip(&FORMAT);
+    round_trip(&FORMAT);
 }
 
 #[test]
@@ -30,31 +28,7 @@ fn an_annotation_says_words_and_place() {
 
 fn check(json: &str, marks: &str, problems: &[&str]) {
     let text = "é😀 Ada\r\nsaid Ada said";
-    let (found, said) = read_files(
-        &FORMAT,
-        &[("a.jsonld", json.as_bytes()), ("a.txt", text.as_bytes())],
-    );
-    let shown: Vec<String> = found
-        .iter()
-        .flat_map(|article| {
-            let marks = article.marks.iter();
-            let marks = marks.map(|m| {
-                format!(
-                    "{}@{}:{}",
-                    m.label,
-                    m.parts[0].start(),
-                    article.text.slice(m.parts[0])
-                )
-            });
-            let links = article.links.iter();
-            marks.chain(links.map(|l| format!("{}>{} {}", l.from, l.to, l.label)))
-        })
-        .collect();
-    assert_eq!(shown.join(", "), marks, "{json}");
-    assert_eq!(said.len(), problems.len(), "{json}: {said:?}");
-    for (said, expected) in said.iter().zip(problems) {
-        assert!(said.what.contains(expected), "{said}");
-    }
+    check_shown(&FORMAT, &[("a.jsonld", json), ("a.txt", text)], marks, problems);
 }
 
 #[test]
@@ -110,15 +84,36 @@ fn what_others_write() {
 }
 
 #[test]
+fn invisible_marks_are_words_in_the_middle_of_a_text() {
+    for (text, exact, position, found) in [
+        ("a \u{feff}Ada", "\u{feff}Ada", [2, 6], "t@2:\u{feff}Ada"),
+        ("a \u{feff}Ada", "\u{feff}Ada", [0, 1], "t@2:\u{feff}Ada"),
+        ("\u{feff}Ada", "\u{feff}Ada", [0, 4], "t@0:Ada"),
+        ("\u{feff}Ada", "\u{feff}Ada", [0, 1], "t@0:Ada"),
+    ] {
+        let json = json!({"body": "t", "target": {"selector": [
+            {"type": "TextQuoteSelector", "exact": exact},
+            {"type": "TextPositionSelector", "start": position[0], "end": position[1]},
+        ]}});
+        check_shown(
+            &FORMAT,
+            &[("a.jsonld", &json.to_string()), ("a.txt", text)],
+            found,
+            &[],
+        );
+    }
+}
+
+#[test]
 fn what_is_no_file_of_it() {
     check("", "", &["not readable"]);
     check("[{", "", &["not readable"]);
     check("[]", "", &[]);
     check("\u{feff}[]", "", &[]);
     check(&"[".repeat(100_000), "", &["not readable"]);
-    let (found, problems) = read_files(&FORMAT, &[("a.jsonld", b"[]")]);
+    let (found, problems) = read_folder(&FORMAT, &[("a.jsonld", b"[]")]);
     assert_eq!((found.len(), problems.len()), (0, 1));
-    let (found, problems) = read_files(&FORMAT, &[("a.jsonld", b"\xff"), ("a.txt", b"a")]);
+    let (found, problems) = read_folder(&FORMAT, &[("a.jsonld", b"\xff"), ("a.txt", b"a")]);
     assert_eq!((found.len(), problems.len()), (0, 1));
 }
 
@@ -130,25 +125,9 @@ fn lost_quotes_take_no_for_ever() {
         "a".repeat(90_000)
     );
     let json = format!("[{}]", vec![quote; 50].join(","));
-    let (found, problems) = read_files(
+    let (found, problems) = read_folder(
         &FORMAT,
         &[("a.jsonld", json.as_bytes()), ("a.txt", text.as_bytes())],
     );
     assert_eq!((found.len(), problems.len()), (1, 50));
-}
-
-proptest::proptest! {
-    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
-    #[test]
-    fn damaged_files_are_read_to_their_end(
-        damage in proptest::collection::vec((0_usize..60_000, 0_u8..=255), 0..6),
-        cut in 0_usize..40,
-    ) {
-        check_damaged(&FORMAT, &damage, cut);
-    }
-
-    #[test]
-    fn numbers_may_be_any(numbers in proptest::collection::vec("-?[0-9]{1,22}|1e9|null", 1..8)) {
-        check_numbers(&FORMAT, &numbers);
-    }
 }
