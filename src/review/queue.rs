@@ -7,6 +7,7 @@ use crate::annotation::{Article, ArticleId, Item, ItemId, Project, Status, sort_
 use crate::text::Span;
 
 use super::Focus;
+use super::three_way::is_contested;
 
 /// Which items the queue holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,10 +23,14 @@ pub enum Show {
 #[must_use]
 pub fn is_queued(article: &Article, item: &Item, show: Show) -> bool {
     match item.status {
-        Status::Suggested => item
-            .body
-            .hull()
-            .is_some_and(|span| !article.is_boilerplate(span.start())),
+        // What two people decided differently counted for at least one of them.
+        Status::Suggested => {
+            is_contested(item)
+                || item
+                    .body
+                    .hull()
+                    .is_some_and(|span| !article.is_boilerplate(span.start()))
+        }
         Status::Rejected => false,
         _ => show == Show::All,
     }
