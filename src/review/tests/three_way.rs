@@ -2,6 +2,7 @@
 
 mod histories;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::*;
@@ -225,6 +226,8 @@ fn what_is_left_to_decide_waits_for_a_person() {
     assert!(is_contested(&is.items[&item]), "no suggester replaces it");
     let queued = crate::review::queue::queue(is, Show::Undecided);
     assert!(queued.iter().any(|queued| queued.id == item));
+    let alike = crate::review::queue::alike(is, &is.items[&item]);
+    assert_eq!(alike, [item], "it is decided by itself");
     let accept = Command::Accept {
         article: article.clone(),
         items: vec![item],
@@ -365,6 +368,50 @@ fn a_claim_stands_within_no_claim_that_went() {
     let merged = merged(&base, &[within], &[remove]);
     assert_eq!(merged.article.items[&inner].body.as_claim().unwrap().within, None);
     assert_eq!(merged.conflicts[0].what, "“denied it” stood within another claim");
+}
+
+#[test]
+fn an_item_that_lost_its_place_has_it_again_or_has_none() {
+    let (session, id) = session();
+    let item = item_with(&session, "Ada Toll");
+    let mut base = session.project().clone();
+    let article = Arc::make_mut(base.articles.get_mut(&id).unwrap());
+    let mut lost = article.items.remove(&item).unwrap();
+    lost.status = Status::Accepted;
+    let orphan = crate::annotation::Orphan {
+        words: BTreeMap::new(),
+        candidate: Some(lost.body.clone()),
+        item: lost,
+    };
+    article.orphans.insert(item, orphan);
+    let place = Command::PlaceOrphan {
+        article: id.clone(),
+        item,
+    };
+    let drop = Command::DropOrphan { article: id, item };
+    let note = Command::SetNote {
+        article: only_article(&base).id.clone(),
+        note: "ask".to_owned(),
+    };
+    let check = |ours: &Command, theirs: &Command, is: Option<Status>, waits: bool| {
+        for (ours, theirs) in [(ours, theirs), (theirs, ours)] {
+            let merged = merged(&base, std::slice::from_ref(ours), std::slice::from_ref(theirs));
+            let items = &merged.article.items;
+            assert_eq!(items.get(&item).map(|item| item.status), is);
+            assert_eq!(merged.article.orphans.contains_key(&item), waits);
+            let told = merged
+                .conflicts
+                .iter()
+                .any(|conflict| conflict.item == Some(item));
+            assert_eq!(told, is == Some(Status::Suggested));
+        }
+    };
+    check(&note, &note, None, true);
+    check(&place, &note, Some(Status::Accepted), false);
+    check(&place, &place, Some(Status::Accepted), false);
+    check(&drop, &note, None, false);
+    check(&drop, &drop, None, false);
+    check(&drop, &place, Some(Status::Suggested), false);
 }
 
 #[test]

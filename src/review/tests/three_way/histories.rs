@@ -1,7 +1,5 @@
 //! Whatever two people do, in whatever order, their work comes together.
 
-use std::collections::BTreeMap;
-
 use proptest::prelude::*;
 
 use super::super::history::arbitrary_command;
