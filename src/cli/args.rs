@@ -52,6 +52,8 @@ pub enum Command {
     Recover(ProjectArg),
     /// List the earlier versions of a project that saving has kept, or write one of them elsewhere
     Versions(VersionsArgs),
+    /// Merge two versions of a file of a project, for git
+    Merge(MergeArgs),
     /// Print how far the review of a project is
     Stats(ProjectArg),
     /// Print how far reviewers agree: copies of one project that each of them reviewed
@@ -378,6 +380,36 @@ pub struct VersionsArgs {
     /// The folder to write it to; must not be there
     #[arg(long, value_name = "FOLDER", requires = "restore")]
     pub out: Option<PathBuf>,
+}
+
+/// Arguments of `merge`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Writes the result over OURS. What two people decided differently becomes undecided again and says who decided what;
+every decision of both sides stays in the history. Set it up once for a repository:
+
+  git config merge.claimdesk.driver \"claimdesk merge %O %A %B %P\"
+  echo \"*.ron merge=claimdesk\" >> .gitattributes
+
+Exit status: 0 everything is merged, 1 something is left to decide (git then lists the file as conflicted; it is whole all
+the same, so decide in the window, then \"git add\" it), 3 a file could not be read or written, and OURS is as it was.
+
+Example:
+  claimdesk merge base.ron ours.ron theirs.ron siege/articles/northgate.ron"
+)]
+pub struct MergeArgs {
+    /// The file that both sides began with; empty or missing if both added it
+    #[arg(value_name = "BASE")]
+    pub base: PathBuf,
+    /// Our version; the result is written over it
+    #[arg(value_name = "OURS")]
+    pub ours: PathBuf,
+    /// Their version
+    #[arg(value_name = "THEIRS")]
+    pub theirs: PathBuf,
+    /// The name of the file in the repository, for messages
+    #[arg(value_name = "PATH")]
+    pub path: Option<PathBuf>,
 }
 
 /// Arguments of `check`.

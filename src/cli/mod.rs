@@ -14,6 +14,7 @@ mod export;
 mod import;
 mod import_annotated;
 mod learned_mentions;
+mod merge;
 mod new;
 mod output;
 mod pipeline;
@@ -58,6 +59,7 @@ pub fn run() -> ExitCode {
         Some(Command::Check(args)) => check::run(&args, &report),
         Some(Command::Recover(args)) => recover::run(&args.project, &report),
         Some(Command::Versions(args)) => versions::run(&args, &report),
+        Some(Command::Merge(args)) => merge::run(&args, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
         Some(Command::Agreement(args)) => agreement::run(&args, &report),
         Some(Command::Train(args)) => train::run(&args, &report),

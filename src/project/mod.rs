@@ -18,6 +18,7 @@ pub mod journal;
 mod load;
 pub mod lock;
 mod network_folder;
+mod one_file;
 mod regular;
 mod repair;
 pub mod reports;
@@ -34,6 +35,9 @@ pub use demo::demo;
 pub use io_words::in_words;
 pub use load::{LoadError, Loaded, check, load};
 pub use network_folder::network_folder;
+pub use one_file::{
+    OneFile, holds_project, read_article_file, read_project_file, write_article_file, write_project_file,
+};
 pub use repair::{RepairError, Repaired, repair};
 pub use save::{SaveBase, SaveError, create, save};
 pub use user::{Home, Preferences, ViewState};

@@ -443,7 +443,7 @@ fn put<T: Versioned + PartialEq>(
 }
 
 /// Makes sure that what is about to be written can be opened again and says the same.
-fn read_back<T: Versioned + PartialEq>(path: &Path, new: &str, file: &T) -> Result<(), SaveError> {
+pub(super) fn read_back<T: Versioned + PartialEq>(path: &Path, new: &str, file: &T) -> Result<(), SaveError> {
     let wrong = |why: String| SaveError::WouldNotRead {
         file: path.to_owned(),
         why,

@@ -12,6 +12,7 @@ use crate::text::Span;
 use super::Edit;
 use super::names::{self, Names};
 use super::nesting::let_go;
+use super::three_way::is_contested;
 
 /// Who made the suggestions.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -80,7 +81,9 @@ pub(super) fn merge_where(
 ) -> Vec<Edit> {
     let (actors, mut edits) = names::resolve(project, names, &suggestions.actors);
     let actor = |index: Option<usize>| index.and_then(|i| actors.get(i).copied());
-    let goes = |item: &Item| item.status == Status::Suggested && scope.covers(&item.body) && !stays(item);
+    let goes = |item: &Item| {
+        item.status == Status::Suggested && !is_contested(item) && scope.covers(&item.body) && !stays(item)
+    };
     let taken = Taken::of(article, &goes);
     let origin = |score: f32, reason: &str| {
         Some(Origin {

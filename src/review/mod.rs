@@ -26,6 +26,7 @@ pub mod search;
 mod session;
 mod spread;
 mod steps;
+pub mod three_way;
 
 pub use crate::annotation::{Edit, Field, Focus, ProjectField, Step};
 pub use command::{Command, LinkTo, Refusal};

@@ -7,6 +7,7 @@ use crate::annotation::{Article, ArticleId, Item, ItemId, Project, Status, sort_
 use crate::text::Span;
 
 use super::Focus;
+use super::three_way::is_contested;
 
 /// Which items the queue holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -22,10 +23,14 @@ pub enum Show {
 #[must_use]
 pub fn is_queued(article: &Article, item: &Item, show: Show) -> bool {
     match item.status {
-        Status::Suggested => item
-            .body
-            .hull()
-            .is_some_and(|span| !article.is_boilerplate(span.start())),
+        // What two people decided differently counted for at least one of them.
+        Status::Suggested => {
+            is_contested(item)
+                || item
+                    .body
+                    .hull()
+                    .is_some_and(|span| !article.is_boilerplate(span.start()))
+        }
         Status::Rejected => false,
         _ => show == Show::All,
     }
@@ -145,11 +150,12 @@ fn within(article: &Article, from: Option<ItemId>, at: usize, forward: bool, sho
 }
 
 /// The undecided proposals that are like `item`: mentions of the same words or the same actor with the same kind, or
-/// claims at least as sure. The item itself comes first.
+/// claims at least as sure. The item itself comes first. What people differ about is decided one by one.
 #[must_use]
 pub fn alike(article: &Article, item: &Item) -> Vec<ItemId> {
     let score = |item: &Item| item.origin.as_ref().map_or(0.0, |origin| origin.score);
     let like = |other: &&Item| match (item.body.as_mention(), other.body.as_mention()) {
+        _ if is_contested(item) || is_contested(other) => false,
         (Some(a), Some(b)) => {
             let same_words = article.text.slice(a.span) == article.text.slice(b.span);
             a.kind == b.kind && (same_words || (a.actor.is_some() && a.actor == b.actor))

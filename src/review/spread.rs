@@ -14,6 +14,7 @@ use crate::text::Span;
 use super::confirmed::{Reading, confirmed};
 use super::merge::Taken;
 use super::search::whole_words;
+use super::three_way::is_contested;
 use super::{Edit, Session};
 
 /// How sure a proposal is that a person's own decision stands behind.
@@ -108,7 +109,8 @@ impl Name<'_> {
             });
         };
         let mut relinked: Vec<(Span, ActorId)> = Vec::new();
-        let undecided = |item: &&Item| item.status == Status::Suggested && !settled(item.id);
+        let undecided =
+            |item: &&Item| item.status == Status::Suggested && !is_contested(item) && !settled(item.id);
         for item in article.items.values().filter(undecided) {
             let Body::Mention(mention) = &item.body else {
                 continue;

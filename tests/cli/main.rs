@@ -3,6 +3,7 @@
 
 mod exchange;
 mod learning;
+mod merge;
 mod place;
 mod projects;
 

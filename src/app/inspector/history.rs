@@ -11,6 +11,7 @@ use crate::annotation::{
     Action, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, Origin, Party, Project, Status,
 };
 use crate::app::parts::{one_line, status_title};
+use crate::review::three_way::is_contested;
 use crate::text::Span;
 
 use super::Pane;
@@ -46,6 +47,9 @@ fn decisions<'a>(article: &'a Article, item: &Item) -> impl Iterator<Item = &'a 
 /// Where the item stands and who brought it there: "Accepted by Rae, 12 Mar 2024, 10:40".
 pub(super) fn status_line(article: &Article, item: &Item) -> String {
     if let (Status::Suggested, Some(origin)) = (item.status, &item.origin) {
+        if is_contested(item) {
+            return format!("Decided differently. {}", origin.reason);
+        }
         return origin_line(origin);
     }
     let title = status_title(item.status);

@@ -1,6 +1,7 @@
 //! What is marked where: the items of an article, cut up by block, ready to be painted.
 
 use crate::annotation::{Article, Body, Claim, Item, ItemId, KindId, LabelScheme, Status};
+use crate::review::three_way::is_contested;
 use crate::review::{Part, Show, part::parts, queue::is_queued};
 use crate::text::Span;
 use crate::text::invisible::visible;
@@ -154,6 +155,7 @@ fn nest(marks: &mut [Mark]) {
 /// An item in words: "Mention, suggested, person: Ada Toll".
 pub fn spoken(article: &Article, scheme: &LabelScheme, item: &Item) -> String {
     let status = match item.status {
+        Status::Suggested if is_contested(item) => "decided differently".to_owned(),
         Status::Suggested => match &item.origin {
             Some(origin) => format!("suggested {:.0} %", origin.score * 100.0),
             None => "suggested".to_owned(),

@@ -5,6 +5,7 @@ mod history;
 mod journal;
 mod refine;
 mod spread;
+mod three_way;
 
 use jiff::Timestamp;
 

@@ -1,0 +1,198 @@
+//! What a project has besides its articles: title, kinds, reviewers, actors, and what was decided about them.
+
+use std::collections::BTreeSet;
+
+use crate::annotation::{Actor, ActorId, KindId, KindLabel, Project};
+
+use super::Conflict;
+use super::fields::{field, note, pick, quoted};
+use super::log::{Log, Thing, union};
+
+/// What `project.ron` holds, of two sides.
+#[derive(Clone, Debug)]
+pub struct MergedProject {
+    /// The project. Its articles are those of our side; each is merged by itself.
+    pub project: Project,
+    /// What is left to look at.
+    pub conflicts: Vec<Conflict>,
+}
+
+/// Merges two versions of a project that both come from `base`, without their articles.
+#[must_use]
+pub fn merge_project(base: Option<&Project>, ours: &Project, theirs: &Project) -> MergedProject {
+    let mut conflicts = Vec::new();
+    let nothing = String::new();
+    let titles = [
+        base.map_or(&nothing, |base| &base.title),
+        &ours.title,
+        &theirs.title,
+    ];
+    let title = field(
+        "title of the project",
+        titles,
+        |title| quoted(title),
+        &mut conflicts,
+    );
+    let mut reviewers = ours.reviewers.clone();
+    for name in &theirs.reviewers {
+        if !reviewers.contains(name) {
+            reviewers.push(name.clone());
+        }
+    }
+    let mut project = Project {
+        title,
+        reviewers,
+        decisions: union(&ours.decisions, &theirs.decisions),
+        ..ours.clone()
+    };
+    project.scheme.kinds = kinds(base, ours, theirs, &mut conflicts);
+    actors(&mut project, base, [ours, theirs], &mut conflicts);
+    MergedProject { project, conflicts }
+}
+
+fn kinds(
+    base: Option<&Project>,
+    ours: &Project,
+    theirs: &Project,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<KindLabel> {
+    let order = |project: &Project| -> Vec<KindId> {
+        let kinds = project.scheme.kinds.iter();
+        kinds.map(|kind| kind.id.clone()).collect()
+    };
+    // The order of whoever changed it, ours if both did; what only the other has comes last.
+    let (first, second) = if base.is_some_and(|base| order(base) == order(ours)) {
+        (theirs, ours)
+    } else {
+        (ours, theirs)
+    };
+    let mut ids = order(first);
+    for id in order(second) {
+        if !ids.contains(&id) {
+            ids.push(id);
+        }
+    }
+    let kind = |id: &KindId| {
+        let was = base.and_then(|base| base.scheme.get(id));
+        let (our, their) = (ours.scheme.get(id), theirs.scheme.get(id));
+        if let Some(picked) = pick(&was, &our, &their) {
+            return picked.cloned();
+        }
+        if our.is_some() && their.is_some() {
+            let shown = |kind: Option<&KindLabel>| {
+                kind.map_or_else(String::new, |kind| {
+                    format!("“{}” {} {}", kind.title, kind.badge, kind.colour)
+                })
+            };
+            let what = format!("kind {id}");
+            conflicts.push(Conflict::told(&what, &shown(our), &shown(their)));
+        }
+        our.or(their).cloned()
+    };
+    ids.iter().filter_map(kind).collect()
+}
+
+fn actors(
+    project: &mut Project,
+    base: Option<&Project>,
+    [ours, theirs]: [&Project; 2],
+    conflicts: &mut Vec<Conflict>,
+) {
+    let known = base.map_or(&[] as &[_], |base| &base.decisions);
+    let our_log = Log::of(&ours.decisions, known);
+    let their_log = Log::of(&theirs.decisions, known);
+    let ids: BTreeSet<ActorId> = ours.actors.keys().chain(theirs.actors.keys()).copied().collect();
+    for id in ids {
+        let was = base.and_then(|base| base.actors.get(&id));
+        let thing = Thing::Actor(id);
+        let merged = match (ours.actors.get(&id), theirs.actors.get(&id)) {
+            (Some(our), Some(their)) => Some(actor(was, our, their, conflicts)),
+            // An article may refer to an actor of which only the other side lacks: it goes only if a person said so.
+            (Some(left), None) => left_by(was, left, &their_log, thing, conflicts),
+            (None, Some(left)) => left_by(was, left, &our_log, thing, conflicts),
+            (None, None) => None,
+        };
+        match merged {
+            Some(merged) => project.actors.insert(id, merged),
+            None => project.actors.remove(&id),
+        };
+    }
+}
+
+fn left_by(
+    was: Option<&Actor>,
+    left: &Actor,
+    log: &Log<'_>,
+    thing: Thing,
+    conflicts: &mut Vec<Conflict>,
+) -> Option<Actor> {
+    if !log.took_away(thing) {
+        return Some(left.clone());
+    }
+    if was == Some(left) {
+        return None;
+    }
+    let what = format!("actor “{}”", left.name);
+    conflicts.push(Conflict::told(
+        &what,
+        "changed on one side",
+        "removed on the other; it stays",
+    ));
+    Some(left.clone())
+}
+
+/// Field by field.
+fn actor(was: Option<&Actor>, our: &Actor, their: &Actor, conflicts: &mut Vec<Conflict>) -> Actor {
+    let nothing = Actor {
+        name: String::new(),
+        kind: KindId::new(String::new()),
+        ..our.clone()
+    };
+    let empty = Actor {
+        aliases: Vec::new(),
+        side: String::new(),
+        note: String::new(),
+        external_id: String::new(),
+        ..nothing
+    };
+    let was = was.unwrap_or(&empty);
+    let mut text = |what: &str, of: fn(&Actor) -> &String| {
+        let what = format!("{what} of the actor “{}”", our.name);
+        field(
+            &what,
+            [of(was), of(our), of(their)],
+            |text| quoted(text),
+            conflicts,
+        )
+    };
+    let name = text("name", |actor| &actor.name);
+    let side = text("side", |actor| &actor.side);
+    let external_id = text("identifier", |actor| &actor.external_id);
+    let kind = field(
+        &format!("kind of the actor “{}”", our.name),
+        [&was.kind, &our.kind, &their.kind],
+        ToString::to_string,
+        conflicts,
+    );
+    let mut aliases: BTreeSet<String> = BTreeSet::new();
+    for alias in our.aliases.iter().chain(&their.aliases) {
+        let kept = our.aliases.contains(alias) && their.aliases.contains(alias);
+        if kept || !was.aliases.contains(alias) {
+            aliases.insert(alias.clone());
+        }
+    }
+    // Of two new names one is the name; the other stays known.
+    if pick(&was.name, &our.name, &their.name).is_none() {
+        aliases.insert(their.name.clone());
+    }
+    aliases.remove(&name);
+    Actor {
+        id: our.id,
+        note: note(&was.note, &our.note, &their.note),
+        aliases: aliases.into_iter().collect(),
+        name,
+        kind,
+        side,
+        external_id,
+    }
+}
