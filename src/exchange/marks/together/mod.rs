@@ -205,7 +205,9 @@ impl Together<'_> {
                         && let Some((inner, outer)) = ends
                         && let Some(draft) = drafts.get_mut(*inner)
                     {
-                        draft.within = Some(*outer);
+                        let before = draft.within.replace(*outer);
+                        let another = before.is_some_and(|before| before != *outer);
+                        self.losses.add(Loss::Nesting, usize::from(another));
                     } else if link.label != PIECE_OF || !first_of.contains_key(&link.from) {
                         self.losses.add(Loss::Links, 1);
                     }
@@ -239,14 +241,16 @@ impl Together<'_> {
     }
 
     /// The first piece of each further piece of a claim's content.
-    fn first_pieces(&self) -> BTreeMap<usize, usize> {
-        let next: BTreeMap<usize, usize> = self
-            .marked
-            .links
-            .iter()
-            .filter(|link| link.label == PIECE_OF && self.is_claim(link.from) && self.is_claim(link.to))
-            .map(|link| (link.from, link.to))
-            .collect();
+    fn first_pieces(&mut self) -> BTreeMap<usize, usize> {
+        let mut next: BTreeMap<usize, usize> = BTreeMap::new();
+        for link in &self.marked.links {
+            if link.label == PIECE_OF && self.is_claim(link.from) && self.is_claim(link.to) {
+                // A piece is one of one claim; what else it shall be a piece of is lost.
+                if *next.entry(link.from).or_insert(link.to) != link.to {
+                    self.losses.add(Loss::Links, 1);
+                }
+            }
+        }
         // Each piece is looked at once: a chain can be as long as the file.
         let mut firsts: BTreeMap<usize, Option<usize>> = BTreeMap::new();
         for piece in next.keys() {

@@ -33,6 +33,8 @@ fn check(count: usize, links: impl Iterator<Item = (usize, usize)>, claims: usiz
 fn pieces_of_pieces() {
     check(3, [(1, 0), (2, 1)].into_iter(), 1, 0);
     check(4, [(1, 0), (3, 2)].into_iter(), 2, 0);
+    // A piece of two claims is one of the first.
+    check(3, [(2, 0), (2, 1)].into_iter(), 2, 1);
     // Round in a ring, and into one.
     check(3, [(0, 1), (1, 0), (2, 1)].into_iter(), 3, 3);
     // As long as a file can make it.
