@@ -41,11 +41,11 @@ pub(super) fn says(text: &ArticleText, item: Option<&Item>, other: Option<&Item>
 
 fn mention(text: &ArticleText, is: &Mention, other: Option<&Mention>) -> String {
     let Some(other) = other else {
-        return is.kind.to_string();
+        return is.kind.as_str().replace('_', " ");
     };
     let mut parts = Vec::new();
     if is.kind != other.kind {
-        parts.push(is.kind.to_string());
+        parts.push(is.kind.as_str().replace('_', " "));
     }
     if is.span != other.span {
         parts.push(quote(text, is.span));
@@ -61,7 +61,7 @@ fn mention(text: &ArticleText, is: &Mention, other: Option<&Mention>) -> String 
         parts.push(note(&is.note));
     }
     if parts.is_empty() {
-        return is.kind.to_string();
+        return is.kind.as_str().replace('_', " ");
     }
     parts.join(", ")
 }
