@@ -114,6 +114,11 @@ fn training_data_is_chosen_split_and_described() {
     assert!(!place.path("set/dev.jsonl").exists());
     assert_eq!(lines.lines().count(), 3, "each article once");
     assert!(!lines.contains("Toll") && lines.contains("Person 1"), "{lines}");
+    place
+        .run(&[
+            "export", &torture, "--format", "iob2", "--split", "50/25/25", "--out", "tags",
+        ])
+        .check(0, &["1 project's title", "2 actors' aliases"]);
     let card = read("README.md");
     for wanted in [
         "| | train | test |",

@@ -125,7 +125,8 @@ impl Format {
     }
 }
 
-/// Writes `project` into `files` as it is; [`Order`] is for all that can be chosen.
+/// Writes the articles of `project` into `files` as they are; [`Order`] is for all that can be chosen, and counts what of the
+/// project itself is left out.
 ///
 /// `progress` is called after each article. When `stop` is set it ends early, as an interrupted write.
 ///
@@ -149,16 +150,21 @@ pub fn export(
         progress();
     }
     writer.finish(files)?;
-    if !format.holds.rest {
-        losses.add(Loss::Project, 1);
-        let detailed = project.actors.values().filter(|actor| {
-            !(actor.aliases.is_empty()
-                && actor.side.is_empty()
-                && actor.note.is_empty()
-                && actor.external_id.is_empty())
-        });
-        losses.add(Loss::ActorDetails, detailed.count());
-        losses.add(Loss::History, project.decisions.len());
-    }
     Ok(losses)
+}
+
+/// What a format leaves out that belongs to the project and to no article.
+fn of_project(project: &Project, format: &Format, losses: &mut Losses) {
+    if format.holds.rest {
+        return;
+    }
+    losses.add(Loss::Project, 1);
+    let detailed = project.actors.values().filter(|actor| {
+        !(actor.aliases.is_empty()
+            && actor.side.is_empty()
+            && actor.note.is_empty()
+            && actor.external_id.is_empty())
+    });
+    losses.add(Loss::ActorDetails, detailed.count());
+    losses.add(Loss::History, project.decisions.len());
 }

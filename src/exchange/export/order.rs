@@ -86,6 +86,7 @@ impl Order {
         if self.is_nameless {
             chosen = anonymous::without_names(&chosen, &mut losses);
         }
+        super::of_project(&chosen, self.format, &mut losses);
         if self.split.is_some() {
             name_kinds(&mut chosen);
         }
