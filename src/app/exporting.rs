@@ -6,7 +6,7 @@ use std::sync::atomic::Ordering;
 use eframe::egui;
 
 use crate::annotation::Project;
-use crate::exchange::export::{Files, InMemory, NotWritten, Order, export};
+use crate::exchange::export::{Files, InMemory, NotWritten, Order, Shape, export};
 use crate::exchange::loss::Losses;
 use crate::suggest::Stop;
 
@@ -110,14 +110,8 @@ impl App {
 
     /// What to ask for when it is asked where an export goes: whether it is a folder, and the suggested name.
     pub(super) fn export_place(&self, name: &str) -> (bool, String) {
-        match &self.exporting.order {
-            Some(order) if order.is_folder() => (true, format!("{name}-{}", order.format.id)),
-            Some(order) => match order.format.shape {
-                crate::exchange::export::Shape::File(extension) => (false, format!("{name}.{extension}")),
-                crate::exchange::export::Shape::Folder => (true, name.to_owned()),
-            },
-            None => (false, name.to_owned()),
-        }
+        let order = self.exporting.order.as_ref();
+        order.map_or((false, name.to_owned()), |order| place(order, name))
     }
 
     /// Writes what was asked for.
@@ -125,7 +119,7 @@ impl App {
         let Some(order) = self.exporting.order.take() else {
             return;
         };
-        let (_, name) = self.export_place_of(&order);
+        let (_, name) = place(&order, &super::files::exchange_name(self.session.project()));
         // A folder with something in it is chosen to put the export into it.
         let is_full =
             order.is_folder() && std::fs::read_dir(&path).is_ok_and(|mut entries| entries.next().is_some());
@@ -137,11 +131,6 @@ impl App {
             });
             Exported { path, result }
         }));
-    }
-
-    fn export_place_of(&self, order: &Order) -> (bool, String) {
-        let name = super::files::exchange_name(self.session.project());
-        (order.is_folder(), format!("{name}-{}", order.format.id))
     }
 
     /// Tells of an export that has ended.
@@ -169,6 +158,14 @@ impl App {
             Err(NotWritten::Stopped) => self.toasts.info("Stopped; nothing was exported."),
             Err(error) => self.toasts.error(format!("Not exported. {error}")),
         }
+    }
+}
+
+/// Whether an export is a folder, and what to call it by the name of its project.
+fn place(order: &Order, name: &str) -> (bool, String) {
+    match order.format.shape {
+        Shape::File(extension) if !order.is_folder() => (false, format!("{name}.{extension}")),
+        _ => (true, format!("{name}-{}", order.format.id)),
     }
 }
 

@@ -125,15 +125,6 @@ impl App {
             {
                 return self.leave_for(ctx, After::Open(path.clone()));
             }
-            if let Some(path) = paths
-                .iter()
-                .find(|path| exchange::annotated::detect(path).is_ok())
-            {
-                let name = path.file_name().unwrap_or_default().to_string_lossy();
-                self.toasts.info(format!(
-                    "“{name}” has annotations in it; only its texts are opened. Menu “File”, “Import annotations…” takes them in."
-                ));
-            }
             let data_set = paths.iter().find(|path| path.is_file() && is_data_set(path));
             if let Some(path) = data_set
                 && let Ok(preview) = exchange::columns_of(path)
@@ -165,7 +156,14 @@ impl App {
             problems,
             by,
             stopped,
+            annotated,
         } = opened;
+        if let Some(path) = annotated {
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            self.toasts.info(format!(
+                "“{name}” has annotations in it; only its texts are opened. Menu “File”, “Import annotations…” takes them in."
+            ));
+        }
         let found = articles.len();
         let mut came = 0;
         if found > 0 && self.may_change() {

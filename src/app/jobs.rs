@@ -112,13 +112,15 @@ pub struct Opened {
     pub by: Suggested,
     /// Whether the user stopped it; what was read until then is kept.
     pub stopped: bool,
+    /// A file whose annotations were not read, only its texts.
+    pub annotated: Option<PathBuf>,
 }
 
 /// Reads articles and goes over each with the suggester.
 pub fn open(ctx: &egui::Context, what: Opening, brief: Brief) -> Job<Opened> {
     let wake = ctx.clone();
     Job::start(ctx, "Opening articles", move |stop, progress| {
-        let (mut articles, mut problems) = (Vec::new(), Vec::new());
+        let (mut articles, mut problems, mut annotated) = (Vec::new(), Vec::new(), None);
         let mut take = |draft: Draft| {
             let suggestions = brief.draft(&draft, stop);
             articles.push((draft, suggestions));
@@ -127,6 +129,10 @@ pub fn open(ctx: &egui::Context, what: Opening, brief: Brief) -> Job<Opened> {
         };
         match what {
             Opening::Paths(paths, columns) => {
+                annotated = paths
+                    .iter()
+                    .find(|path| exchange::annotated::detect(path).is_ok())
+                    .cloned();
                 exchange::import_each(&paths, columns.as_ref(), stop, &mut |read| match read {
                     Ok(draft) => take(draft),
                     Err(problem) => problems.push(problem),
@@ -147,6 +153,7 @@ pub fn open(ctx: &egui::Context, what: Opening, brief: Brief) -> Job<Opened> {
             problems,
             by: brief.by(),
             stopped: stop.is_set(),
+            annotated,
         }
     })
 }
