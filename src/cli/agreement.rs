@@ -3,11 +3,12 @@
 use serde_json::{Value, json};
 
 use super::args::AgreementArgs;
-use super::import::{counted, load};
+use super::import::load;
 use super::output;
 use super::report::{Halt, Report};
 use crate::annotation::Project;
 use crate::review::agreement::{Agreement, Figures, Layer, agreement, units};
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(args: &AgreementArgs, report: &Report) -> Result<(), Halt> {

@@ -1,10 +1,10 @@
 //! `claimdesk check`: what is wrong with the files of a project, and putting it right.
 
 use super::args::CheckArgs;
-use super::import::counted;
 use super::output;
 use super::report::{Halt, Report};
 use crate::project::{self, RepairError};
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(args: &CheckArgs, report: &Report) -> Result<(), Halt> {

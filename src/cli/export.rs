@@ -5,7 +5,7 @@ use std::path::Path;
 use regex::Regex;
 
 use super::args::{ExportArgs, Only};
-use super::import::{counted, load};
+use super::import::load;
 use super::output::{self, Output};
 use super::report::{Halt, Report};
 use crate::annotation::Project;
@@ -13,6 +13,7 @@ use crate::exchange::export::{Choice, FORMATS, Format, Items, Order, Settings, S
 use crate::exchange::formats::jsonl;
 use crate::exchange::loss::Losses;
 use crate::suggest::Stop;
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(args: &ExportArgs, report: &Report) -> Result<(), Halt> {

@@ -13,6 +13,7 @@ use crate::exchange::{ColumnMap, Draft};
 use crate::project::{self, user::Home};
 use crate::review::{Command, Session, Suggested};
 use crate::suggest::{Suggester, Suggestions};
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(args: &ImportArgs, report: &Report) -> Result<(), Halt> {
@@ -133,9 +134,4 @@ fn column_map(columns: &Columns) -> Option<ColumnMap> {
         url: columns.url_column.clone(),
         id: columns.id_column.clone(),
     })
-}
-
-/// A number with its noun.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use jiff::Timestamp;
 
 use super::args::ImportArgs;
-use super::import::{counted, load};
+use super::import::load;
 use super::output;
 use super::report::{Halt, Report};
 use crate::annotation::LabelScheme;
@@ -19,6 +19,7 @@ use crate::exchange::loss::{Loss, Losses};
 use crate::project::{self, in_words, user::Home};
 use crate::review::{Command, Session};
 use crate::suggest::Stop;
+use crate::text::counted;
 
 /// Runs the command. `format` is what the user named.
 pub fn run(args: &ImportArgs, format: Option<&str>, report: &Report) -> Result<(), Halt> {

@@ -4,13 +4,14 @@ use std::path::Path;
 
 use jiff::Timestamp;
 
-use super::import::{counted, load};
+use super::import::load;
 use super::output;
 use super::report::{Halt, Report};
 use crate::project::journal::{self, Base, Found, Journal, Record, Story};
 use crate::project::lock::{Holder, Lock, NoLock};
 use crate::project::{self, user::Home};
 use crate::review::{Left, Recovered, Session};
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(folder: &Path, report: &Report) -> Result<(), Halt> {

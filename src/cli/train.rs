@@ -3,7 +3,6 @@
 use std::collections::HashSet;
 
 use super::args::TrainArgs;
-use super::import::counted;
 use super::report::{Halt, Report};
 use super::{annotated, learned_mentions, output};
 use crate::learn::adapt::{self, learn};
@@ -14,6 +13,7 @@ use crate::learn::score::Scores;
 use crate::suggest::linear::attribution::{Conventions, Prepared};
 use crate::suggest::linear::model::Model;
 use crate::suggest::{Fast, Options, Rules, Stop, Stopped, Suggester};
+use crate::text::counted;
 
 /// One of so many articles is held back when a model is trained from nothing.
 const HELD_BACK: u64 = 12;

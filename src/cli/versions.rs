@@ -3,10 +3,10 @@
 use jiff::Timestamp;
 
 use super::args::VersionsArgs;
-use super::import::counted;
 use super::output;
 use super::report::{Halt, Report};
 use crate::project::{self, backups};
+use crate::text::counted;
 
 /// Runs the command.
 pub fn run(args: &VersionsArgs, report: &Report) -> Result<(), Halt> {

@@ -19,3 +19,9 @@ pub use sentences::{sentence_span, sentences};
 pub use span::{Span, hull};
 pub use tokens::{Token, TokenKind, tokens};
 pub use zones::{Zone, ZoneKind};
+
+/// "1 article", "12 articles".
+#[must_use]
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}

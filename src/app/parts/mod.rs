@@ -15,15 +15,7 @@ pub use layout::{LABEL_WIDTH, choice, choice_columns, elided, meter, row, sectio
 pub use list::{List, ListState, Slot};
 pub use per_article::{PerArticle, Stamp};
 
-/// "1 article", "12 articles".
-#[must_use]
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    if count == 1 {
-        format!("1 {one}")
-    } else {
-        format!("{count} {many}")
-    }
-}
+pub use crate::text::counted;
 
 /// Text on one line, runs of white space as one space, cut after `limit` characters.
 #[must_use]

@@ -10,8 +10,7 @@ pub use detect::{NotDetected, detect};
 pub use mapping::{Mapping, Meaning, NotMapping};
 
 use super::Problem;
-use super::export::Format;
-use super::formats::jsonl;
+use super::export::{Format, Reader};
 use super::loss::Losses;
 use super::marks::Marked;
 use crate::annotation::{Actor, ActorId, Article, Decision, LabelScheme};
@@ -75,13 +74,13 @@ impl Found {
 /// Reads annotated articles, one at a time. What cannot be read is handed over as a problem, and the rest is read all the
 /// same.
 pub fn read(path: &Path, format: &Format, stop: &Stop, each: &mut dyn FnMut(Result<Found, Problem>)) {
-    if format.id == jsonl::FORMAT.id {
-        jsonl::read(path, stop, &mut |read| {
+    match format.reader {
+        None => {}
+        Some(Reader::Whole(reader)) => reader(path, stop, &mut |read| {
             each(read.map(|annotated| Found::Whole(Box::new(annotated))));
-        });
-    } else if let Some(reader) = format.reader {
-        reader(path, stop, &mut |read| {
+        }),
+        Some(Reader::Marks(reader)) => reader(path, stop, &mut |read| {
             each(read.map(|marked| Found::Marks(Box::new(marked))));
-        });
+        }),
     }
 }

@@ -20,6 +20,7 @@ pub use order::{NotWritten, Order, Prepared};
 pub use split::{NotWeights, Split};
 pub use tokens::{Tokenised, Tokenizer};
 
+use super::annotated::Annotated;
 use super::loss::{Loss, Losses};
 use super::marks::{Holds, Marked};
 use super::{Problem, formats};
@@ -77,9 +78,18 @@ pub struct Format {
     pub reader: Option<Reader>,
 }
 
+/// Hands over what is found in a file or folder, as it is found.
+pub type Read<T> = fn(&Path, &Stop, &mut dyn FnMut(Result<T, Problem>));
+
 /// Reads annotated articles from a file or folder, one at a time, in the order of the input. What cannot be read is handed over as
 /// a problem with file and line, and the rest is read all the same.
-pub type Reader = fn(&Path, &Stop, &mut dyn FnMut(Result<Marked, Problem>));
+#[derive(Clone, Copy, Debug)]
+pub enum Reader {
+    /// The file has labelled places, and somebody has to say what the labels are here.
+    Marks(Read<Marked>),
+    /// The file has articles of ours.
+    Whole(Read<Annotated>),
+}
 
 /// Writes an export.
 pub trait Writer {
@@ -120,8 +130,8 @@ impl Format {
 
     /// Whether annotated articles are read from it.
     #[must_use]
-    pub fn is_read(&self) -> bool {
-        self.reader.is_some() || self.id == formats::jsonl::FORMAT.id
+    pub const fn is_read(&self) -> bool {
+        self.reader.is_some()
     }
 }
 

@@ -14,7 +14,7 @@ use super::reading::{
     name_of, no_text, objects,
 };
 use crate::annotation::{Article, Project};
-use crate::exchange::export::{Files, Format, Shape, Writer};
+use crate::exchange::export::{Files, Format, Reader, Shape, Writer};
 use crate::exchange::import::Object;
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Holds, Mark, Marked};
@@ -32,7 +32,7 @@ pub const FORMAT: Format = Format {
         ..Holds::SPANS
     },
     writer: |_, _| Box::<Lines>::default(),
-    reader: Some(read),
+    reader: Some(Reader::Marks(read)),
 };
 
 /// Spans and relations.
@@ -52,7 +52,7 @@ pub const RELATIONS: Format = Format {
             ..Lines::default()
         })
     },
-    reader: Some(read),
+    reader: Some(Reader::Marks(read)),
 };
 
 #[derive(Default)]

@@ -27,7 +27,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::annotation::{Article, Body, Change, Claim, Decision, Item, ItemId, Mention, Project, sort_key};
-use crate::exchange::export::{Files, Format, Shape, Writer};
+use crate::exchange::export::{Files, Format, Reader, Shape, Writer};
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::Holds;
 use crate::text::{ArticleText, OffsetMap};
@@ -49,7 +49,7 @@ pub const FORMAT: Format = Format {
             project: Some(project.clone()),
         })
     },
-    reader: None,
+    reader: Some(Reader::Whole(read)),
 };
 
 /// The JSON Schema (draft 2020-12) of a line.

@@ -28,7 +28,7 @@ use super::reading::{
     metadata_of, name_of, no_text, objects, take_details,
 };
 use crate::annotation::{Article, Project};
-use crate::exchange::export::{Files, Format, Shape, Tokenizer, Writer};
+use crate::exchange::export::{Files, Format, Reader, Shape, Tokenizer, Writer};
 use crate::exchange::import::Object;
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Field, Holds, Known, Mark, Marked};
@@ -52,7 +52,7 @@ pub const FORMAT: Format = Format {
             tokens: settings.tokens.clone(),
         })
     },
-    reader: Some(read),
+    reader: Some(Reader::Marks(read)),
 };
 
 struct Lines {

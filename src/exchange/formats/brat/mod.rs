@@ -14,7 +14,7 @@ mod read;
 mod write;
 
 use super::reading;
-use crate::exchange::export::{Format, Shape};
+use crate::exchange::export::{Format, Reader, Shape};
 use crate::exchange::marks::Holds;
 pub use conf::kinds;
 
@@ -29,7 +29,7 @@ pub const FORMAT: Format = Format {
         ..Holds::MARKS
     },
     writer: |project, _| Box::new(write::Standoff::new(project)),
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 /// A label as a type.

@@ -12,7 +12,7 @@ mod read;
 mod write;
 
 use super::{aligned, reading};
-use crate::exchange::export::{Format, Shape};
+use crate::exchange::export::{Format, Reader, Shape};
 use crate::exchange::marks::Holds;
 
 /// The format with four columns.
@@ -26,7 +26,7 @@ pub const FORMAT: Format = Format {
         ..Holds::SPANS
     },
     writer: |_, settings| Box::new(write::Columns::new(settings, write::Layout::Conll)),
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 /// The format with two columns.
@@ -41,7 +41,7 @@ pub const IOB2: Format = Format {
         ..Holds::SPANS
     },
     writer: |_, settings| Box::new(write::Columns::new(settings, write::Layout::Iob2)),
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 #[cfg(test)]

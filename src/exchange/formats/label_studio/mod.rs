@@ -10,7 +10,7 @@ mod read;
 mod write;
 
 use super::{brat, reading};
-use crate::exchange::export::{Format, Shape};
+use crate::exchange::export::{Format, Reader, Shape};
 use crate::exchange::marks::{Field, Holds, Keep};
 
 /// The format.
@@ -30,7 +30,7 @@ pub const FORMAT: Format = Format {
         ..Holds::SPANS
     },
     writer: |project, _| Box::new(write::Tasks::new(project)),
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 /// The name of the file of tasks in the folder.

@@ -9,7 +9,7 @@ mod read;
 mod write;
 
 use super::{aligned, reading};
-use crate::exchange::export::{Format, Shape};
+use crate::exchange::export::{Format, Reader, Shape};
 use crate::exchange::marks::{Field, Holds, Keep};
 
 /// The format.
@@ -31,7 +31,7 @@ pub const FORMAT: Format = Format {
             tokens: settings.tokens.clone(),
         })
     },
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 #[cfg(test)]

@@ -10,13 +10,13 @@ use std::io;
 use html_escape::{encode_double_quoted_attribute as attribute, encode_text};
 
 use super::segments::{Marking, Segment, paragraphs};
-use super::{Annotated, HOLDS, details, facts, named, several, summary, title};
+use super::{Annotated, HOLDS, details, facts, named, summary, title};
 use crate::annotation::{Article, Project};
 use crate::exchange::export::{Files, Format, Shape, Writer};
 use crate::exchange::formats::claims::count_losses;
 use crate::exchange::loss::{Loss, Losses};
-use crate::text::ZoneKind;
 use crate::text::zones::zone_at;
+use crate::text::{ZoneKind, counted};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -122,7 +122,7 @@ fn head(project: &Project) -> String {
             "<li><a href=\"#{}\"><bdi>{}</bdi></a> <span class=\"soft\">{}</span></li>",
             article.id,
             text(article.title()),
-            several(claims, "claim", "claims")
+            counted(claims, "claim", "claims")
         );
     }
     out.push_str("</ol>\n</nav>\n<section>\n<h2>How to read the marks</h2>\n<p>");

@@ -5,11 +5,12 @@ use std::fmt::Write as _;
 use std::io;
 
 use super::segments::{Marking, paragraphs};
-use super::{Annotated, HOLDS, details, facts, named, several, summary, title};
+use super::{Annotated, HOLDS, details, facts, named, summary, title};
 use crate::annotation::{Article, Project};
 use crate::exchange::export::{Files, Format, Shape, Writer};
 use crate::exchange::formats::claims::count_losses;
 use crate::exchange::loss::Losses;
+use crate::text::counted;
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -60,7 +61,7 @@ fn head(project: &Project) -> String {
     }
     out.push_str("## Articles\n\n");
     for (number, article) in project.in_order().into_iter().enumerate() {
-        let claims = several(Annotated::of(article).claims.len(), "claim", "claims");
+        let claims = counted(Annotated::of(article).claims.len(), "claim", "claims");
         let _ = writeln!(out, "{}. {} ({claims})", number + 1, line(article.title()));
     }
     out.push_str("\n## How to read the marks\n\nMention‹P›, ⟦1 content of claim 1⟧. Letters: ");

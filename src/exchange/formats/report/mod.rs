@@ -17,6 +17,7 @@ use crate::annotation::{
     Article, Body, Claim, Evidence, Form, Item, ItemId, LabelScheme, Mention, Party, Project, Rating,
 };
 use crate::exchange::marks::Holds;
+use crate::text::counted;
 
 /// What both hold.
 const HOLDS: Holds = Holds::MARKS;
@@ -136,7 +137,7 @@ fn named(annotated: &Annotated<'_>, article: &Article, project: &Project) -> Vec
     let lines = counts
         .into_iter()
         .map(|((name, kind), (count, described, notes))| {
-            let mut line = format!("{name}: {kind}, {}", several(count, "mention", "mentions"));
+            let mut line = format!("{name}: {kind}, {}", counted(count, "mention", "mentions"));
             if described > 0 {
                 line = format!("{line}, {described} by description");
             }
@@ -188,10 +189,10 @@ fn summary(project: &Project) -> Vec<String> {
     let mentions = annotations().filter(|body| body.as_mention().is_some()).count();
     let mut lines = vec![format!(
         "{}, {}, {}, {}.",
-        several(project.articles.len(), "article", "articles"),
-        several(mentions, "mention", "mentions"),
-        several(claims().count(), "claim", "claims"),
-        several(
+        counted(project.articles.len(), "article", "articles"),
+        counted(mentions, "mention", "mentions"),
+        counted(claims().count(), "claim", "claims"),
+        counted(
             claims().filter(|claim| claim.verdict.is_some()).count(),
             "verdict",
             "verdicts"
@@ -214,10 +215,6 @@ fn summary(project: &Project) -> Vec<String> {
         lines.push(format!("Reviewed by {}.", project.reviewers.join(", ")));
     }
     lines
-}
-
-fn several(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// What the project is called.

@@ -13,7 +13,9 @@ use std::sync::{Arc, Mutex};
 use super::aligned::Aligned;
 use crate::annotation::{Article, Project};
 use crate::exchange::Problem;
-use crate::exchange::export::{Files as _, Folder, Format, InMemory, Settings, Shape, Tokenizer, export};
+use crate::exchange::export::{
+    Files as _, Folder, Format, InMemory, Reader, Settings, Shape, Tokenizer, export,
+};
 use crate::exchange::formats;
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Holds, Mark, Marked};
@@ -97,7 +99,10 @@ pub fn read_folder(format: &Format, files: &[(&str, &[u8])]) -> (Vec<Marked>, Ve
 /// The same of a path.
 pub fn read_path(format: &Format, path: &Path) -> (Vec<Marked>, Vec<String>) {
     let (mut read, mut problems) = (Vec::new(), Vec::new());
-    (format.reader.unwrap())(path, &Stop::default(), &mut |found| match found {
+    let Some(Reader::Marks(reader)) = format.reader else {
+        panic!("{} has no marks to read", format.id);
+    };
+    reader(path, &Stop::default(), &mut |found| match found {
         Ok(marked) => read.push(marked),
         Err(problem) => problems.push(line_of(&problem)),
     });

@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 
 use super::{HOLDS, SOFA, Structure, each_structure, read, types};
 use crate::annotation::{Article, Project};
-use crate::exchange::export::{Files, Format, Shape, Tokenizer, Writer};
+use crate::exchange::export::{Files, Format, Reader, Shape, Tokenizer, Writer};
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::Marked;
 
@@ -18,7 +18,7 @@ pub const FORMAT: Format = Format {
     shape: Shape::Folder,
     holds: HOLDS,
     writer: |_, settings| Box::new(Json(settings.tokens.clone())),
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 /// How much is gathered before it is handed on, in bytes.

@@ -15,7 +15,7 @@ use std::io::{self, Write as _};
 use serde_json::{Value, json};
 
 use crate::annotation::{Article, Metadata, Project};
-use crate::exchange::export::{Files, Format, Shape, Writer};
+use crate::exchange::export::{Files, Format, Reader, Shape, Writer};
 use crate::exchange::formats::reading::{METADATA, metadata_fields};
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::{Holds, Mark, Marked};
@@ -32,7 +32,7 @@ pub const FORMAT: Format = Format {
         ..Holds::MARKS
     },
     writer: |_, _| Box::new(Annotations),
-    reader: Some(read::read),
+    reader: Some(Reader::Marks(read::read)),
 };
 
 const CONTEXT: &str = "http://www.w3.org/ns/anno.jsonld";
