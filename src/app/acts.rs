@@ -10,6 +10,7 @@ use crate::text::Span;
 
 use super::about::About;
 use super::command::UiCommand;
+use super::desk::Page;
 use super::dialogs::{Bulk, Paste, TextInput};
 use super::editing::{Answer, answer, picked};
 use super::files::Wanted;
@@ -44,8 +45,15 @@ impl App {
                 }
                 Act::Do(request) => self.perform(ctx, request),
                 Act::Focus(focus) => self.go_to(&focus),
+                Act::Read(focus) => {
+                    self.go_to(&focus);
+                    self.turn_to(Page::Reader);
+                }
+                Act::ShowActor(_) => self.turn_to(Page::Actors),
+                Act::ShowClaimsOf(_) => self.turn_to(Page::Claims),
                 Act::FocusPart(part) => self.reader.part = part,
                 Act::Reveal { article, span } => {
+                    self.turn_to(Page::Reader);
                     self.go_to(&Focus {
                         article: Some(article),
                         item: None,
@@ -57,6 +65,14 @@ impl App {
                     self.reader.reveal(span);
                 }
             }
+        }
+    }
+
+    /// Shows another page. An edit under way in the inspector is finished first.
+    pub(super) fn turn_to(&mut self, page: Page) {
+        if page != self.desk.page {
+            self.finish_edits();
+            self.desk.page = page;
         }
     }
 
@@ -154,6 +170,11 @@ impl App {
                     self.search.search_for(&words);
                 }
                 self.search.focus_field();
+            }
+            C::ReaderPage | C::ClaimsPage | C::ActorsPage | C::ComparePage | C::ProgressPage => {
+                if let Some(page) = Page::of(request) {
+                    self.turn_to(page);
+                }
             }
             C::CommandPalette => self.modal = Some(Modal::Palette(Palette::default())),
             C::NextPane => self.next_pane(ctx, true),

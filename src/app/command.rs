@@ -34,6 +34,8 @@ pub enum Group {
     Article,
     /// Searching.
     Find,
+    /// The pages of the fact-check desk.
+    Desk,
     /// The window itself.
     View,
     /// About the program.
@@ -42,7 +44,7 @@ pub enum Group {
 
 impl Group {
     /// Every group, in the order of the shortcut sheet.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Review,
         Self::Label,
         Self::Boundaries,
@@ -50,6 +52,7 @@ impl Group {
         Self::Suggestions,
         Self::Article,
         Self::Find,
+        Self::Desk,
         Self::Edit,
         Self::File,
         Self::View,
@@ -69,6 +72,7 @@ impl Group {
             Self::Suggestions => "Suggestions",
             Self::Article => "Article",
             Self::Find => "Find",
+            Self::Desk => "Pages",
             Self::View => "View",
             Self::Help => "Help",
         }
@@ -190,6 +194,12 @@ commands! {
 
     FindInArticle, Find, "Find in article", "Search the open article.", [ctrl(Key::F)];
     FindInProject, Find, "Find in project", "Search every article of the project.", [ctrl_shift(Key::F)];
+
+    ReaderPage, Desk, "Reader", "Show the open article.", [ctrl(Key::Num1)];
+    ClaimsPage, Desk, "Claims", "Show the claims of every article in one table.", [ctrl(Key::Num2)];
+    ActorsPage, Desk, "Actors", "Show the actors of the project with their mentions and claims.", [ctrl(Key::Num3)];
+    ComparePage, Desk, "Compare", "Show claims about the same event side by side.", [ctrl(Key::Num4)];
+    ProgressPage, Desk, "Progress", "Show how far the review is and what it found.", [ctrl(Key::Num5)];
 
     CommandPalette, View, "Command palette", "Find any command by its name.", [ctrl(Key::K)];
     NextPane, View, "Next pane", "Move the keyboard to the next pane of the window.", [plain(Key::F6)], repeat;

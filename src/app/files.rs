@@ -317,6 +317,7 @@ impl App {
         self.storage = storage;
         self.keeping = keeping;
         self.reader = super::Reader::default();
+        self.desk = super::desk::Desk::default();
         self.library = super::LibraryState::default();
         self.search = super::SearchState::default();
         self.inspector = super::InspectorState::default();

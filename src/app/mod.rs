@@ -6,6 +6,7 @@
 mod about;
 mod acts;
 pub mod command;
+mod desk;
 mod dialogs;
 mod editing;
 mod exporting;
@@ -186,6 +187,7 @@ pub struct App {
     suggesters: Suggesters,
 
     reader: Reader,
+    desk: desk::Desk,
     library: LibraryState,
     search: SearchState,
     inspector: InspectorState,
@@ -248,6 +250,7 @@ impl App {
             clock,
             suggesters,
             reader: Reader::default(),
+            desk: desk::Desk::default(),
             library: LibraryState::default(),
             search: SearchState::default(),
             inspector: InspectorState::default(),

@@ -7,6 +7,7 @@ use crate::review::Focus;
 use crate::suggest::Choice;
 
 use super::command::{Scope, UiCommand, pressed, take_reader_keys};
+use super::desk::{Page, tabs};
 use super::jobs::Opening;
 use super::reader::{FindAct, Reader, Selection};
 use super::theme::Theme;
@@ -18,7 +19,7 @@ impl App {
         let ctx = ui.ctx().clone();
         self.set_title(&ctx);
         self.take_dropped(&ctx);
-        let scope = if self.reader.pick.is_some() {
+        let scope = if self.reader.pick.is_some() || self.desk.page != Page::Reader {
             Scope::Elsewhere
         } else {
             Scope::Reader(Reader::id())
@@ -44,7 +45,8 @@ impl App {
 
         let mut acts = Vec::new();
         let wide = ui.available_width();
-        if let Some(left) = self.left.filter(|_| wide > 620.0) {
+        let reading = self.desk.page == Page::Reader;
+        if let Some(left) = self.left.filter(|_| wide > 620.0 && reading) {
             let mut library = std::mem::take(&mut self.library);
             let mut search = std::mem::take(&mut self.search);
             Panel::left("left")
@@ -63,7 +65,7 @@ impl App {
             self.library = library;
             self.search = search;
         }
-        if self.right && wide > 900.0 {
+        if self.right && wide > 900.0 && self.desk.page.has_inspector() {
             let mut inspector = std::mem::take(&mut self.inspector);
             let sizes = 250.0..=(wide * 0.4).max(260.0);
             Panel::right("right")
@@ -81,10 +83,10 @@ impl App {
                 .frame(panel)
                 .show(ui, |ui| self.read_only_bar(ui));
         }
-        if self.reader.find.is_some() {
+        if reading && self.reader.find.is_some() {
             Panel::top("find").frame(panel).show(ui, |ui| self.find_bar(ui));
         }
-        if let Some(pick) = &self.reader.pick {
+        if reading && let Some(pick) = &self.reader.pick {
             let what = match pick.purpose {
                 super::reader::Purpose::Source => "Who says it?",
                 super::reader::Purpose::Via => "Whom did it come through?",
@@ -93,17 +95,17 @@ impl App {
             let text = format!("{what} Type the letter of a mention or click it. Esc cancels.");
             Panel::top("pick").frame(panel).show(ui, |ui| ui.label(text));
         }
-        if self.has_orphans() {
+        if reading && self.has_orphans() {
             let mut orphans = std::mem::take(&mut self.orphans);
             Panel::top("orphans")
                 .frame(panel)
                 .show(ui, |ui| orphans.show(ui, &self.view(), &mut acts));
             self.orphans = orphans;
         }
-        let mut reader = std::mem::take(&mut self.reader);
-        CentralPanel::default()
-            .frame(Frame::new().fill(theme.palette.page))
-            .show(ui, |ui| {
+        let page = Frame::new().fill(theme.palette.page);
+        if reading {
+            let mut reader = std::mem::take(&mut self.reader);
+            CentralPanel::default().frame(page).show(ui, |ui| {
                 let mut view = self.view();
                 view.part = reader.part;
                 view.selection = view
@@ -112,7 +114,14 @@ impl App {
                     .and_then(|article| reader.selected(article));
                 reader.show(ui, &view, self.preferences.text_size, &keys, &mut acts);
             });
-        self.reader = reader;
+            self.reader = reader;
+        } else {
+            let mut desk = std::mem::take(&mut self.desk);
+            CentralPanel::default()
+                .frame(page.inner_margin(theme.spacing.m))
+                .show(ui, |ui| desk.show(ui, &self.view(), &mut acts));
+            self.desk = desk;
+        }
         self.take_choice();
         self.copy(&ctx);
         self.apply(&ctx, acts);
@@ -305,6 +314,18 @@ impl App {
                 entries(
                     ui,
                     &mut asked,
+                    &[
+                        C::ReaderPage,
+                        C::ClaimsPage,
+                        C::ActorsPage,
+                        C::ComparePage,
+                        C::ProgressPage,
+                    ],
+                );
+                ui.separator();
+                entries(
+                    ui,
+                    &mut asked,
                     &[C::CommandPalette, C::ToggleLibrary, C::ToggleInspector],
                 );
                 ui.separator();
@@ -319,6 +340,9 @@ impl App {
                     ui.close();
                 }
             });
+            if let Some(request) = tabs(ui, self.desk.page) {
+                asked = Some(request);
+            }
         });
         if let Some(folder) = open_recent {
             self.leave_for(ui.ctx(), super::After::Open(folder));

@@ -3,7 +3,7 @@
 //! A view gets a shared look at the session and answers with [`Act`]s. The shell applies them once per frame, in one
 //! place; no view changes anything itself.
 
-use crate::annotation::ArticleId;
+use crate::annotation::{ActorId, ArticleId};
 use crate::review::{Command, Focus, Part, Session, Show};
 use crate::text::Span;
 
@@ -29,11 +29,17 @@ pub enum Act {
     Run(Command),
     /// What a key or the palette would do.
     Do(UiCommand),
-    /// Look at an article or item, scrolled into view.
+    /// Look at an article or item, scrolled into view where it is shown; the page stays.
     Focus(Focus),
+    /// Show an article or item in the reader.
+    Read(Focus),
+    /// Show an actor with everything that is theirs.
+    ShowActor(ActorId),
+    /// Show the claims of an actor in the table.
+    ShowClaimsOf(ActorId),
     /// Make another part of the focused item the active one.
     FocusPart(Part),
-    /// Show these words and select them.
+    /// Show these words in the reader and select them.
     Reveal {
         /// In which article.
         article: ArticleId,

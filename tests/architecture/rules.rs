@@ -11,17 +11,18 @@ const FLOORS: &[(&str, usize)] = &[
     ("project", 2),
     ("learn", 3),
     ("review", 3),
-    ("app", 4),
-    ("cli", 5),
-    ("main", 6),
-    ("lib", 6),
+    ("desk", 4),
+    ("app", 5),
+    ("cli", 6),
+    ("main", 7),
+    ("lib", 7),
 ];
 
 /// What floor 2 shares: the switch that ends long work early. It lives in `suggest` because that is where it began.
 const SHARED: &[[&str; 2]] = &[["suggest", "Stop"], ["suggest", "Stopped"]];
 
 /// Floors that do no I/O.
-const PURE: &[&str] = &["text", "annotation", "learn", "review", "suggest"];
+const PURE: &[&str] = &["text", "annotation", "desk", "learn", "review", "suggest"];
 
 /// Packages that open network connections, or whose only use is to do so.
 pub const NETWORK_PACKAGES: &[&str] = &[
@@ -166,7 +167,7 @@ pub fn floors(source: &Source) -> Vec<String> {
 
 /// Nothing below the window knows of it.
 pub fn no_window_below_app(source: &Source) -> Vec<String> {
-    if source.floor().and_then(height).is_none_or(|own| own >= 4) {
+    if source.floor().and_then(height) >= height("app") || source.floor().and_then(height).is_none() {
         return Vec::new();
     }
     let wanted = ["egui", "eframe", "rfd", "winit", "emath", "epaint", "ecolor"];

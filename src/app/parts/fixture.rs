@@ -182,9 +182,9 @@ pub fn window<S: 'static>(
                                 .run(command.clone(), Timestamp::UNIX_EPOCH)
                                 .unwrap();
                         }
-                        Act::Focus(focus) => window.session.refocus(focus),
+                        Act::Focus(focus) | Act::Read(focus) => window.session.refocus(focus),
                         Act::FocusPart(part) => window.part = *part,
-                        Act::Do(_) | Act::Reveal { .. } => {}
+                        Act::Do(_) | Act::Reveal { .. } | Act::ShowActor(_) | Act::ShowClaimsOf(_) => {}
                     }
                     window.acts.push(act);
                 }

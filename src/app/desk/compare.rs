@@ -1,0 +1,17 @@
+//! The page “Compare”: claims about the same event side by side.
+
+use eframe::egui;
+
+use crate::app::view::{Act, View};
+
+/// What the page remembers between frames.
+#[derive(Debug, Default)]
+pub struct ComparePage {}
+
+impl ComparePage {
+    /// Shows the page in all the space of `ui`.
+    pub fn show(&mut self, ui: &mut egui::Ui, view: &View<'_>, acts: &mut Vec<Act>) {
+        let _ = (self, view, acts);
+        ui.label("Compare");
+    }
+}

@@ -1,0 +1,116 @@
+//! The pages of the fact-check desk, which take the place of the reader: claims, actors, compare, progress.
+//!
+//! A page gets a look at the session like every view and asks for [`Act`]s. What it works out it keeps until the project
+//! has changed.
+
+mod actors;
+mod claims;
+mod compare;
+mod progress;
+
+use eframe::egui;
+
+use super::command::UiCommand;
+use super::view::{Act, View};
+
+/// What the middle of the window shows.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Page {
+    /// The open article.
+    #[default]
+    Reader,
+    /// Every claim of every article.
+    Claims,
+    /// The actors.
+    Actors,
+    /// Claims about the same event.
+    Compare,
+    /// How far the review is.
+    Progress,
+}
+
+impl Page {
+    /// Every page, in the order of the keys.
+    pub const ALL: [Self; 5] = [
+        Self::Reader,
+        Self::Claims,
+        Self::Actors,
+        Self::Compare,
+        Self::Progress,
+    ];
+
+    /// The command that shows it.
+    pub const fn command(self) -> UiCommand {
+        match self {
+            Self::Reader => UiCommand::ReaderPage,
+            Self::Claims => UiCommand::ClaimsPage,
+            Self::Actors => UiCommand::ActorsPage,
+            Self::Compare => UiCommand::ComparePage,
+            Self::Progress => UiCommand::ProgressPage,
+        }
+    }
+
+    /// The page that `command` shows, if it shows one.
+    pub fn of(command: UiCommand) -> Option<Self> {
+        Self::ALL.into_iter().find(|page| page.command() == command)
+    }
+
+    /// Whether the inspector has something to say beside it.
+    pub const fn has_inspector(self) -> bool {
+        matches!(self, Self::Reader | Self::Claims)
+    }
+}
+
+/// The pages with what they remember. Start new ones with every project.
+#[derive(Default)]
+pub struct Desk {
+    /// The page that is shown.
+    pub page: Page,
+    pub claims: claims::ClaimsPage,
+    pub actors: actors::ActorsPage,
+    pub compare: compare::ComparePage,
+    pub progress: progress::ProgressPage,
+}
+
+impl Desk {
+    /// Shows the current page, which is not the reader, in all the space of `ui`.
+    pub fn show(&mut self, ui: &mut egui::Ui, view: &View<'_>, acts: &mut Vec<Act>) {
+        match self.page {
+            Page::Reader => {}
+            Page::Claims => self.claims.show(ui, view, acts),
+            Page::Actors => self.actors.show(ui, view, acts),
+            Page::Compare => self.compare.show(ui, view, acts),
+            Page::Progress => self.progress.show(ui, view, acts),
+        }
+    }
+}
+
+/// The pages to choose from: side by side, or as a menu where there is little room. Returns what was asked for.
+pub fn tabs(ui: &mut egui::Ui, page: Page) -> Option<UiCommand> {
+    let mac = ui.ctx().os().is_mac();
+    let mut asked = None;
+    let mut entry = |ui: &mut egui::Ui, other: Page| {
+        let command = other.command();
+        let tip = format!("{} ({})", command.tip(), command.key(mac));
+        let tab = ui.selectable_label(other == page, command.title());
+        if tab.on_hover_text(tip).clicked() {
+            asked = Some(command);
+            ui.close();
+        }
+    };
+    if ui.available_width() > 380.0 {
+        let right = egui::Layout::right_to_left(egui::Align::Center);
+        ui.with_layout(right, |ui| {
+            for other in Page::ALL.into_iter().rev() {
+                entry(ui, other);
+            }
+        });
+    } else {
+        ui.menu_button(format!("{} ⏷", page.command().title()), |ui| {
+            for other in Page::ALL {
+                entry(ui, other);
+            }
+        });
+    }
+    asked
+}
