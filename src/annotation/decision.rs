@@ -2,7 +2,7 @@
 
 use jiff::{Timestamp, TimestampRound, Unit};
 
-use super::{Actor, ActorId, ArticleState, Body, ItemId, Metadata};
+use super::{Actor, ActorId, ArticleState, Body, Event, EventId, ItemId, Metadata};
 use crate::text::{Span, ZoneKind};
 
 /// One decision by one person.
@@ -54,6 +54,15 @@ pub enum Change {
         /// After.
         after: Option<Actor>,
     },
+    /// Claims that belong together.
+    Event {
+        /// Which.
+        id: EventId,
+        /// Before.
+        before: Option<Event>,
+        /// After.
+        after: Option<Event>,
+    },
     /// The zone of a paragraph.
     Zone {
         /// The paragraph.
@@ -90,6 +99,7 @@ impl Decision {
             && match (&self.change, &other.change) {
                 (Change::Item { id: a, .. }, Change::Item { id: b, .. }) => a == b,
                 (Change::Actor { id: a, .. }, Change::Actor { id: b, .. }) => a == b,
+                (Change::Event { id: a, .. }, Change::Event { id: b, .. }) => a == b,
                 (Change::Zone { span: a, .. }, Change::Zone { span: b, .. }) => a == b,
                 (Change::Metadata { .. }, Change::Metadata { .. })
                 | (Change::State { .. }, Change::State { .. }) => true,

@@ -5,7 +5,8 @@
 use std::sync::Arc;
 
 use super::{
-    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Orphan,
+    Actor, ActorId, Article, ArticleId, ArticleState, Decision, Event, EventId, Item, ItemId, LabelScheme,
+    Metadata, Orphan,
 };
 use crate::text::Zone;
 
@@ -43,6 +44,15 @@ pub enum Edit {
         /// After.
         after: Option<Actor>,
     },
+    /// Claims are put together, or apart.
+    Event {
+        /// Which.
+        id: EventId,
+        /// Before.
+        before: Option<Event>,
+        /// After.
+        after: Option<Event>,
+    },
     /// An article comes or goes, with everything in it.
     Article {
         /// Which.
@@ -68,7 +78,7 @@ pub enum Edit {
         /// After; the same variant as `before`.
         after: ProjectField,
     },
-    /// A decision is recorded: in the article, or in the project if it is about an actor.
+    /// A decision is recorded: in the article, or in the project if it is about an actor or event.
     Decide {
         /// In which article; `None` for the project.
         article: Option<ArticleId>,

@@ -8,6 +8,7 @@ mod article;
 mod date_range;
 mod decision;
 mod edit;
+mod event;
 mod item;
 mod labels;
 mod orphan;
@@ -21,6 +22,7 @@ pub use article::{Article, ArticleId, Metadata, sort_key};
 pub use date_range::{DateRange, NotDays};
 pub use decision::{Action, Change, Decision, to_millisecond};
 pub use edit::{Edit, Field, ProjectField};
+pub use event::{ClaimRef, Event, EventId};
 pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Party, Status, Verdict};
 pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,

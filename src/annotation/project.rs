@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Actor, ActorId, Article, ArticleId, Decision, KindId, LabelScheme};
+use super::{Actor, ActorId, Article, ArticleId, Decision, Event, EventId, KindId, LabelScheme};
 
 /// A project in memory. Cloning is cheap: articles are shared until they change.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -18,7 +18,9 @@ pub struct Project {
     pub actors: BTreeMap<ActorId, Actor>,
     /// The articles.
     pub articles: BTreeMap<ArticleId, Arc<Article>>,
-    /// What people decided about the project itself (its actors), oldest first.
+    /// Claims that belong together, as people decided it.
+    pub events: BTreeMap<EventId, Event>,
+    /// What people decided about the project itself (its actors and events), oldest first.
     pub decisions: Vec<Decision>,
 }
 

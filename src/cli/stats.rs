@@ -86,6 +86,7 @@ fn what(change: &Change) -> String {
             None => "item".to_owned(),
         },
         Change::Actor { .. } => "actor entry".to_owned(),
+        Change::Event { .. } => "claims of one event".to_owned(),
         Change::Zone { .. } => "zone".to_owned(),
         Change::Metadata { .. } => "article details".to_owned(),
         Change::State { .. } => "article state".to_owned(),

@@ -12,8 +12,8 @@ use super::format::{self, v1};
 use super::warning::Notes;
 use crate::annotation::{
     Act, Action, Actor, ActorId, Article, ArticleId, ArticleState, Bearing, Body, Bound, Change, Claim,
-    Decision, Evidence, Figure, Form, Item, ItemId, KindId, Measure, Mention, Metadata, Origin, Orphan,
-    Party, Project, Quote, QuoteType, Rating, Status, Verdict,
+    ClaimRef, Decision, Event, EventId, Evidence, Figure, Form, Item, ItemId, KindId, Measure, Mention,
+    Metadata, Origin, Orphan, Party, Project, Quote, QuoteType, Rating, Status, Verdict,
 };
 use crate::text::{ArticleText, Span, Zone, ZoneKind, normalise};
 
@@ -218,6 +218,11 @@ fn change(text: &ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Chang
             before: None,
             after: (!gone).then_some(actor),
         }),
+        1 => (event(), any::<bool>()).prop_map(|(event, gone)| Change::Event {
+            id: event.id,
+            before: None,
+            after: (!gone).then_some(event),
+        }),
         1 => (ends(), zone(), zone()).prop_map(move |(ends, before, after)| Change::Zone {
             span: span_in(&zones_text, &ends),
             before,
@@ -229,6 +234,30 @@ fn change(text: &ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Chang
         }),
         1 => (state(), state()).prop_map(|(before, after)| Change::State { before, after }),
     ]
+}
+
+fn event() -> impl Strategy<Value = Event> {
+    let claims = || {
+        let claim = (select(vec!["one", "two"]), 0..4_u8).prop_map(|(article, item)| ClaimRef {
+            article: ArticleId::parse(article).unwrap(),
+            item: ItemId::parse(&format!("0000000{item}")).unwrap(),
+        });
+        prop::collection::btree_set(claim, 0..4)
+    };
+    let status = select(vec![
+        Status::Accepted,
+        Status::Corrected,
+        Status::Added,
+        Status::Rejected,
+    ]);
+    (words(), status, claims(), claims(), words()).prop_map(|(title, status, claims, left_out, note)| Event {
+        id: EventId::for_claims(&claims.iter().cloned().collect::<Vec<_>>(), |_| false),
+        title,
+        status,
+        left_out: left_out.difference(&claims).cloned().collect(),
+        claims: claims.into_iter().collect(),
+        note,
+    })
 }
 
 fn decisions(text: &ArticleText, items: Vec<ItemId>) -> impl Strategy<Value = Vec<Decision>> + use<> {
@@ -378,10 +407,12 @@ proptest! {
         title in words(),
         reviewers in prop::collection::vec(words(), 0..3),
         actors in prop::collection::vec(actor(), 0..4),
+        events in prop::collection::vec(event(), 0..3),
         decisions in decisions(&ArticleText::new("abc"), vec![ItemId::parse("00000000").unwrap()]),
     ) {
         let mut project = Project { title, reviewers, decisions, ..Project::default() };
         project.actors = actors.into_iter().map(|actor| (actor.id, actor)).collect();
+        project.events = events.into_iter().map(|event| (event.id, event)).collect();
         let path = Path::new("project.ron");
         let written = v1::from_domain::project(&project).write();
         let read = format::parse::<v1::ProjectFile>(path, &written)

@@ -124,6 +124,13 @@ impl<'a> Import<'a> {
             for (id, actor) in &about.actors {
                 self.actor(*id, actor.clone());
             }
+            for (id, event) in &about.events {
+                self.make(Edit::Event {
+                    id: *id,
+                    before: None,
+                    after: Some(event.clone()),
+                });
+            }
             for decision in &about.decisions {
                 self.make(Edit::Decide {
                     article: None,

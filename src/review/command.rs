@@ -1,6 +1,8 @@
 //! Commands: what a view can ask the session to do.
 
-use crate::annotation::{Actor, ActorId, ArticleId, ArticleState, Body, ItemId, LabelScheme, Metadata};
+use crate::annotation::{
+    Actor, ActorId, ArticleId, ArticleState, Body, Event, EventId, ItemId, LabelScheme, Metadata,
+};
 use crate::exchange::Draft;
 use crate::exchange::annotated::Annotated;
 use crate::suggest::Suggestions;
@@ -124,6 +126,17 @@ pub enum Command {
         item: ItemId,
         /// To whom.
         to: LinkTo,
+    },
+    /// Decide about claims that were proposed as one event, or put claims together by hand. Several events are one step, as
+    /// when claims move from one to another.
+    SetEvents {
+        /// How they shall be; `status` says what was decided.
+        events: Vec<Event>,
+    },
+    /// Forget what was decided about an event; its claims may be proposed again.
+    ForgetEvent {
+        /// Which.
+        event: EventId,
     },
     /// Call the project something else.
     SetTitle(String),

@@ -82,7 +82,7 @@ pub fn compare(base: Option<&Article>, theirs: &Article, ours: Option<&Article>)
     all
 }
 
-/// What is otherwise in the heads of two projects: actors, title, kinds.
+/// What is otherwise in the heads of two projects: title, actors, events.
 #[must_use]
 pub fn compare_heads(theirs: &Project, ours: &Project) -> Vec<Sides> {
     let mut all = Vec::new();
@@ -115,6 +115,27 @@ pub fn compare_heads(theirs: &Project, ours: &Project) -> Vec<Sides> {
         let name = there.or(here).map(|actor| actor.name.clone()).unwrap_or_default();
         all.push(Sides {
             what: format!("Actor {name}"),
+            theirs: shown(there),
+            ours: shown(here),
+        });
+    }
+    let ids: BTreeSet<_> = theirs.events.keys().chain(ours.events.keys()).collect();
+    for id in ids {
+        let (there, here) = (theirs.events.get(id), ours.events.get(id));
+        if there == here {
+            continue;
+        }
+        let shown = |side: Option<&crate::annotation::Event>| match side {
+            None => "not there".to_owned(),
+            Some(event) if event.status == Status::Rejected => "not one event".to_owned(),
+            Some(event) => crate::text::counted(event.claims.len(), "claim", "claims"),
+        };
+        let name = there
+            .or(here)
+            .map(|event| event.title.clone())
+            .unwrap_or_default();
+        all.push(Sides {
+            what: format!("Event {}", if name.is_empty() { id.to_string() } else { name }),
             theirs: shown(there),
             ours: shown(here),
         });

@@ -19,6 +19,7 @@ impl Edit {
                 article, id, after, ..
             } => set_orphan(project, article, *id, after.as_deref()),
             Self::Actor { id, after, .. } => set(&mut project.actors, id, after.as_ref()),
+            Self::Event { id, after, .. } => set(&mut project.events, id, after.as_ref()),
             Self::Article { id, after, .. } => set(&mut project.articles, id, after.as_ref()),
             Self::Field { article, after, .. } => set_field(project, article, after),
             Self::Project { after, .. } => set_project_field(project, after),
@@ -37,7 +38,7 @@ impl Edit {
             Self::Orphan { id, after, .. } => article.set_orphan(*id, after.as_deref()),
             Self::Field { after, .. } => put_field(article, after),
             Self::Decide { decision, .. } => article.decisions.push((**decision).clone()),
-            Self::Actor { .. } | Self::Article { .. } | Self::Project { .. } => {}
+            Self::Actor { .. } | Self::Event { .. } | Self::Article { .. } | Self::Project { .. } => {}
         }
     }
 
@@ -51,6 +52,7 @@ impl Edit {
                 article, id, before, ..
             } => set_orphan(project, article, *id, before.as_deref()),
             Self::Actor { id, before, .. } => set(&mut project.actors, id, before.as_ref()),
+            Self::Event { id, before, .. } => set(&mut project.events, id, before.as_ref()),
             Self::Article { id, before, .. } => set(&mut project.articles, id, before.as_ref()),
             Self::Field { article, before, .. } => set_field(project, article, before),
             Self::Project { before, .. } => set_project_field(project, before),

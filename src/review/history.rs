@@ -231,7 +231,7 @@ fn articles_of(step: &Step) -> impl Iterator<Item = &ArticleId> {
         }
         Edit::Article { id, .. } => Some(id),
         Edit::Decide { article, .. } => article.as_ref(),
-        Edit::Actor { .. } | Edit::Project { .. } => None,
+        Edit::Actor { .. } | Edit::Event { .. } | Edit::Project { .. } => None,
     })
 }
 

@@ -10,6 +10,7 @@ mod command;
 mod compare;
 mod confirmed;
 mod edit;
+mod events;
 mod history;
 mod intake;
 mod journal;

@@ -128,6 +128,20 @@ fn one_step(old: &Project, recovered: &Recovered, number: u64) -> Step {
             });
         }
     }
+    let events = old
+        .events
+        .keys()
+        .chain(new.events.keys().filter(|id| !old.events.contains_key(id)));
+    for id in events {
+        let (before, after) = (old.events.get(id), new.events.get(id));
+        if before != after {
+            edits.push(Edit::Event {
+                id: *id,
+                before: before.cloned(),
+                after: after.cloned(),
+            });
+        }
+    }
     let articles = old
         .articles
         .keys()

@@ -11,8 +11,8 @@ use std::sync::Arc;
 use jiff::Timestamp;
 
 use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, Change, Decision, Edit, Field, Item, ItemId, Orphan, Project,
-    ProjectField, Status,
+    Actor, ActorId, Article, ArticleId, Change, Decision, Edit, Event, EventId, Field, Item, ItemId, Orphan,
+    Project, ProjectField, Status,
 };
 use crate::project::journal::{Happened, Story};
 use crate::text::ArticleText;
@@ -49,6 +49,7 @@ enum Key {
     Item(ArticleId, ItemId),
     Orphan(ArticleId, ItemId),
     Actor(ActorId),
+    Event(EventId),
     Field(ArticleId, &'static str),
     Title,
     Scheme,
@@ -61,6 +62,7 @@ enum Value {
     Item(Option<Item>),
     Orphan(Option<Box<Orphan>>),
     Actor(Option<Actor>),
+    Event(Option<Event>),
     Field(Field),
     Project(ProjectField),
 }
@@ -119,6 +121,7 @@ fn about(decision: &Decision, article: Option<&ArticleId>) -> Option<Key> {
     Some(match &decision.change {
         Change::Item { id, .. } => Key::Item(article?, *id),
         Change::Actor { id, .. } => Key::Actor(*id),
+        Change::Event { id, .. } => Key::Event(*id),
         Change::Zone { .. } => Key::Field(article?, "zones"),
         Change::Metadata { .. } => Key::Field(article?, "details"),
         Change::State { .. } => Key::Field(article?, "state"),
@@ -169,6 +172,11 @@ fn change(edit: &Edit, forward: bool) -> Option<(Key, Value, Value)> {
             Key::Actor(*id),
             Value::Actor(before.clone()),
             Value::Actor(after.clone()),
+        ),
+        Edit::Event { id, before, after } => (
+            Key::Event(*id),
+            Value::Event(before.clone()),
+            Value::Event(after.clone()),
         ),
         Edit::Article { id, before, after } => (
             Key::Article(id.clone()),
@@ -221,6 +229,7 @@ fn get(project: &Project, key: &Key) -> Option<Value> {
             Value::Orphan(orphans.get(id).cloned().map(Box::new))
         }
         Key::Actor(id) => Value::Actor(project.actors.get(id).cloned()),
+        Key::Event(id) => Value::Event(project.events.get(id).cloned()),
         Key::Field(article, name) => {
             let article = project.article(article)?;
             Value::Field(match *name {
@@ -311,12 +320,15 @@ fn conflict(
                 _ => None,
             }
         }
-        Key::Actor(_) | Key::Title | Key::Scheme => {
+        Key::Actor(_) | Key::Event(_) | Key::Title | Key::Scheme => {
             let is = get(project, key)?;
-            let fine = has_been(&is, chain) || is == Value::Actor(None);
+            let fine = has_been(&is, chain) || matches!(is, Value::Actor(None) | Value::Event(None));
             (!fine).then(|| match is {
                 Value::Actor(Some(actor)) => {
                     format!("The actor “{}” was changed elsewhere too and stays.", actor.name)
+                }
+                Value::Event(_) => {
+                    "Claims of one event were put together otherwise elsewhere; that stays.".to_owned()
                 }
                 _ if *key == Key::Title => {
                     "The project was renamed elsewhere too; that name stays.".to_owned()
@@ -392,6 +404,12 @@ fn set(project: &mut Project, key: &Key, before: &Value, value: Value) {
             match actor {
                 Some(actor) => project.actors.insert(*id, actor),
                 None => project.actors.remove(id),
+            };
+        }
+        (Key::Event(id), Value::Event(event)) => {
+            match event {
+                Some(event) => project.events.insert(*id, event),
+                None => project.events.remove(id),
             };
         }
         (Key::Field(article, _), Value::Field(field)) => {

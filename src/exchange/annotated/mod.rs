@@ -13,7 +13,7 @@ use super::Problem;
 use super::export::{Format, Reader};
 use super::loss::Losses;
 use super::marks::Marked;
-use crate::annotation::{Actor, ActorId, Article, Decision, LabelScheme};
+use crate::annotation::{Actor, ActorId, Article, Decision, Event, EventId, LabelScheme};
 use crate::suggest::Stop;
 
 /// An article with items, not yet in a project.
@@ -38,7 +38,9 @@ pub struct AboutProject {
     pub reviewers: Vec<String>,
     /// All its actors.
     pub actors: BTreeMap<ActorId, Actor>,
-    /// What was decided about actors.
+    /// Claims that belong together.
+    pub events: BTreeMap<EventId, Event>,
+    /// What was decided about actors and events.
     pub decisions: Vec<Decision>,
 }
 

@@ -36,16 +36,32 @@ pub fn without_names(project: &Project, losses: &mut Losses) -> Project {
         .collect();
     // Ids of articles are made of titles, which name people.
     let width = nameless.articles.len().to_string().len();
+    let mut renamed = BTreeMap::new();
     nameless.articles = project
         .in_order()
         .into_iter()
         .zip(1..)
         .map(|(article, number)| {
             let mut article = names.article(article, losses);
-            article.id = ArticleId::from_name(&format!("article-{number:0width$}"), |_| false);
+            let id = ArticleId::from_name(&format!("article-{number:0width$}"), |_| false);
+            renamed.insert(std::mem::replace(&mut article.id, id.clone()), id);
             (article.id.clone(), Arc::new(article))
         })
         .collect();
+    for event in nameless.events.values_mut() {
+        event.title = names.replaced(&event.title);
+        event.note = names.replaced(&event.note);
+        for claims in [&mut event.claims, &mut event.left_out] {
+            claims.retain_mut(|claim| match renamed.get(&claim.article) {
+                Some(id) => {
+                    claim.article = id.clone();
+                    true
+                }
+                None => false,
+            });
+            claims.sort();
+        }
+    }
     nameless
 }
 

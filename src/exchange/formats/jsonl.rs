@@ -14,6 +14,7 @@
 
 mod body;
 mod decisions;
+mod events;
 mod fields;
 mod line;
 mod read;
@@ -31,6 +32,7 @@ use crate::exchange::export::{Files, Format, Reader, Shape, Writer};
 use crate::exchange::loss::Losses;
 use crate::exchange::marks::Holds;
 use crate::text::{ArticleText, OffsetMap};
+use events::event_out;
 use fields::{
     ArticleOut, ClaimOut, Map, MentionOut, Reviewed, actor_out, body_out, claim_out, decision_out,
     mention_out, metadata, proposed, sides_in_bytes, status, zone_out,
@@ -99,6 +101,11 @@ fn project_out<'a>(project: &'a Project, points: &Map<'_>) -> ProjectOut<'a> {
             .actors
             .values()
             .map(|actor| (actor.id.to_string(), actor_out(actor)))
+            .collect(),
+        events: project
+            .events
+            .values()
+            .map(|event| (event.id.to_string(), event_out(event)))
             .collect(),
         decisions: project
             .decisions

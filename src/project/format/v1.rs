@@ -7,6 +7,7 @@
 //! closed lists are plain strings and offsets are signed, so that one bad value costs one item, not the article.
 
 pub mod anchor;
+mod events;
 pub mod from_domain;
 pub mod history;
 mod items;
@@ -42,9 +43,48 @@ pub struct ProjectFile {
     /// Actors that are no more, for their history.
     #[serde(default)]
     pub former_actors: Vec<FormerFile<ActorBody>>,
+    /// Claims that belong together.
+    #[serde(default)]
+    pub events: Vec<EventFile>,
+    /// Events that are no more, for their history.
+    #[serde(default)]
+    pub former_events: Vec<FormerFile<EventBody>>,
     /// Decisions about anything else.
     #[serde(default)]
     pub history: Vec<DecisionFile>,
+}
+
+/// Claims that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventFile {
+    /// Identity.
+    pub id: String,
+    /// What it is.
+    pub event: EventBody,
+    /// What was decided about it, oldest first.
+    #[serde(default)]
+    pub history: Vec<EntryFile<EventBody>>,
+}
+
+/// What is known about an event.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventBody {
+    /// What it is called.
+    #[serde(default)]
+    pub title: String,
+    /// What was decided.
+    pub status: String,
+    /// Article and item of each claim.
+    #[serde(default)]
+    pub claims: Vec<(String, String)>,
+    /// Article and item of each claim that was taken out.
+    #[serde(default)]
+    pub left_out: Vec<(String, String)>,
+    /// A remark.
+    #[serde(default)]
+    pub note: String,
 }
 
 /// A kind of the label scheme.
@@ -442,6 +482,15 @@ pub enum ChangeFile {
         before: Side<ActorBody>,
         /// After.
         after: Side<ActorBody>,
+    },
+    /// Claims that belong together.
+    Event {
+        /// Which.
+        id: String,
+        /// Before.
+        before: Side<EventBody>,
+        /// After.
+        after: Side<EventBody>,
     },
     /// The zone of a paragraph.
     Zone {

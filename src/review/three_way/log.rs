@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
 
-use crate::annotation::{Action, ActorId, Change, Decision, ItemId};
+use crate::annotation::{Action, ActorId, Change, Decision, EventId, ItemId};
 use crate::text::Span;
 
 /// What a decision is about.
@@ -12,6 +12,7 @@ use crate::text::Span;
 pub(super) enum Thing {
     Item(ItemId),
     Actor(ActorId),
+    Event(EventId),
     Zone(Span),
     Metadata,
     State,
@@ -24,6 +25,7 @@ pub(super) const fn thing(decision: &Decision) -> Thing {
     match &decision.change {
         Change::Item { id, .. } => Thing::Item(*id),
         Change::Actor { id, .. } => Thing::Actor(*id),
+        Change::Event { id, .. } => Thing::Event(*id),
         Change::Zone { span, .. } => Thing::Zone(*span),
         Change::Metadata { .. } => Thing::Metadata,
         Change::State { .. } => Thing::State,
@@ -95,7 +97,9 @@ impl<'a> Log<'a> {
         let gone = |decision: &&Decision| {
             matches!(
                 &decision.change,
-                Change::Item { after: None, .. } | Change::Actor { after: None, .. }
+                Change::Item { after: None, .. }
+                    | Change::Actor { after: None, .. }
+                    | Change::Event { after: None, .. }
             )
         };
         self.new.contains(&thing) && self.last.get(&thing).is_some_and(gone)

@@ -5,6 +5,7 @@
 //! ([`is_contested`]) that says who decided what, so that the review queue brings it up. Every decision of both sides
 //! stays in the record.
 
+mod events;
 mod fields;
 mod items;
 mod log;

@@ -1,10 +1,11 @@
-//! What a project has besides its articles: title, kinds, reviewers, actors, and what was decided about them.
+//! What a project has besides its articles: title, kinds, reviewers, actors, events, and what was decided about them.
 
 use std::collections::BTreeSet;
 
 use crate::annotation::{Actor, ActorId, KindId, KindLabel, Project};
 
 use super::Conflict;
+use super::events::events;
 use super::fields::{field, note, pick, quoted};
 use super::log::{Log, Thing, union};
 
@@ -47,6 +48,7 @@ pub fn merge_project(base: Option<&Project>, ours: &Project, theirs: &Project) -
     };
     project.scheme.kinds = kinds(base, ours, theirs, &mut conflicts);
     actors(&mut project, base, [ours, theirs], &mut conflicts);
+    events(&mut project, base, [ours, theirs], &mut conflicts);
     MergedProject { project, conflicts }
 }
 

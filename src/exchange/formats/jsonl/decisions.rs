@@ -3,9 +3,10 @@
 use serde_json::Value;
 
 use super::body::{Count, actor, item_id, parse, span};
+use super::events::event;
 use super::line::MetadataIn;
 use super::read::{Reading, item_body, zone_kind};
-use crate::annotation::{Action, ActorId, ArticleState, Change, Decision, ItemId};
+use crate::annotation::{Action, ActorId, ArticleState, Change, Decision, EventId, ItemId};
 
 /// Every action of a decision.
 pub const ACTIONS: [Action; 5] = [
@@ -41,6 +42,14 @@ impl Reading<'_> {
             (None, Some("actor")) => about.and_then(ActorId::parse).map(|id| {
                 let side = |value: Option<&Value>| value.and_then(|value| actor(id, value.get("actor")?));
                 Change::Actor {
+                    id,
+                    before: side(sides[0]),
+                    after: side(sides[1]),
+                }
+            }),
+            (None, Some("event")) => about.and_then(EventId::parse).map(|id| {
+                let side = |value: Option<&Value>| value.and_then(|value| event(id, value.get("event")?));
+                Change::Event {
                     id,
                     before: side(sides[0]),
                     after: side(sides[1]),

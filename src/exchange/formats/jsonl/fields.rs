@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::events::{EventOut, event_out};
 use super::whole::{OrphanOut, PastOut};
 use crate::annotation::{
-    Action, Actor, ActorId, Body, Change, Claim, Decision, Figure, Mention, Metadata, Status, Verdict,
+    Action, Actor, ActorId, Body, Change, Claim, Decision, Event, Figure, Mention, Metadata, Status, Verdict,
 };
 use crate::text::{OffsetMap, Span, Unit, ZoneKind};
 
@@ -216,6 +217,7 @@ pub enum SideOut<'a> {
     Mention(MentionOut<'a>),
     Claim(Box<ClaimOut<'a>>),
     Actor(ActorOut<'a>),
+    Event(EventOut<'a>),
     Zone(ZoneOut),
     State(&'static str),
     Metadata(MetadataOut<'a>),
@@ -415,6 +417,10 @@ pub fn decision_out<'a>(maps: [&Map<'_>; 2], decision: &'a Decision, with_id: bo
         }
         Change::Actor { id, before, after } => {
             let side = |side: &'a Option<Actor>| side.as_ref().map(|actor| SideOut::Actor(actor_out(actor)));
+            (Some(id.to_string()), side(before), side(after))
+        }
+        Change::Event { id, before, after } => {
+            let side = |side: &'a Option<Event>| side.as_ref().map(|event| SideOut::Event(event_out(event)));
             (Some(id.to_string()), side(before), side(after))
         }
         Change::Zone { span, before, after } => {

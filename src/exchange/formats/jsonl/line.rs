@@ -66,6 +66,8 @@ pub struct ProjectIn {
     #[serde(default)]
     pub actors: BTreeMap<String, Value>,
     #[serde(default)]
+    pub events: BTreeMap<String, Value>,
+    #[serde(default)]
     pub decisions: Vec<Value>,
 }
 

@@ -9,10 +9,11 @@ use jiff::Timestamp;
 use serde_json::Value;
 
 use super::body::{Count, actor, body, parse, span, words};
+use super::events;
 use super::line::{Line, MetadataIn, ProjectIn};
 use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, ArticleState, Body, Decision, Item, ItemId, KindId, KindLabel,
-    LabelScheme, Metadata, Origin, Orphan, Past, Status,
+    Actor, ActorId, Article, ArticleId, ArticleState, Body, Decision, EventId, Item, ItemId, KindId,
+    KindLabel, LabelScheme, Metadata, Origin, Orphan, Past, Status,
 };
 use crate::exchange::Problem;
 use crate::exchange::annotated::{AboutProject, Annotated};
@@ -422,6 +423,12 @@ impl Reading<'_> {
             about
                 .actors
                 .extend(self.actor(id, value).map(|actor| (actor.id, actor)));
+        }
+        for (id, value) in &project.events {
+            let event = EventId::parse(id).and_then(|id| events::event(id, value));
+            about
+                .events
+                .extend(self.or_fault(event, "event").map(|event| (event.id, event)));
         }
         for value in &project.decisions {
             about.decisions.extend(self.decision(value, None, 0));

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::events::EventOut;
 use super::fields::{ActorOut, DecisionOut, Points, Proposed, Reviewed, SideOut};
 use crate::annotation::{KindLabel, Quote};
 use crate::text::Span;
@@ -15,6 +16,8 @@ pub struct ProjectOut<'a> {
     pub kinds: Vec<KindOut<'a>>,
     pub reviewers: &'a [String],
     pub actors: BTreeMap<String, ActorOut<'a>>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub events: BTreeMap<String, EventOut<'a>>,
     pub decisions: Vec<DecisionOut<'a>>,
 }
 

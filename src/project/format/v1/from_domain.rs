@@ -12,13 +12,13 @@ use super::anchor::quote;
 use super::history::{Sides, fold};
 use super::names::Named;
 use super::{
-    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EvidenceFile,
-    FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile, ProjectFile, Side,
-    SpanFile, VERSION, VerdictFile, ZoneFile,
+    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EventBody, EventFile,
+    EvidenceFile, FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile,
+    ProjectFile, Side, SpanFile, VERSION, VerdictFile, ZoneFile,
 };
 use crate::annotation::{
-    Actor, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, ItemId, KindLabel, Mention,
-    Metadata, Origin, Party, Past, Project, Quote, Verdict, sort_key, to_millisecond,
+    Actor, ActorId, Article, Body, Change, Claim, ClaimRef, Decision, Event, EventId, Figure, Item, ItemId,
+    KindLabel, Mention, Metadata, Origin, Party, Past, Project, Quote, Verdict, sort_key, to_millisecond,
 };
 use crate::text::{ArticleText, Span, Zone};
 
@@ -49,10 +49,12 @@ fn time(at: Timestamp) -> String {
 #[must_use]
 pub fn project(project: &Project) -> ProjectFile {
     let mut of_actor: BTreeMap<ActorId, Vec<&Decision>> = BTreeMap::new();
+    let mut of_event: BTreeMap<EventId, Vec<&Decision>> = BTreeMap::new();
     let mut history = Vec::new();
     for decision in by_time(&project.decisions) {
         match &decision.change {
             Change::Actor { id, .. } => of_actor.entry(*id).or_default().push(decision),
+            Change::Event { id, .. } => of_event.entry(*id).or_default().push(decision),
             _ => history.push(decision_file(decision, Words::NONE)),
         }
     }
@@ -77,6 +79,21 @@ pub fn project(project: &Project) -> ProjectFile {
             history: actor_entries(&chain, None),
         })
         .collect();
+    let events = project.events.values().map(|event| {
+        let now = event_body(event);
+        let chain = of_event.remove(&event.id).unwrap_or_default();
+        EventFile {
+            id: event.id.to_string(),
+            history: event_entries(&chain, Some(&now)),
+            event: now,
+        }
+    });
+    let events = events.collect();
+    let former_events = of_event.into_iter().map(|(id, chain)| FormerFile {
+        id: id.to_string(),
+        history: event_entries(&chain, None),
+    });
+    let former_events = former_events.collect();
     ProjectFile {
         format: VERSION,
         title: project.title.clone(),
@@ -84,6 +101,8 @@ pub fn project(project: &Project) -> ProjectFile {
         reviewers: project.reviewers.clone(),
         actors,
         former_actors,
+        events,
+        former_events,
         history,
     }
 }
@@ -113,6 +132,29 @@ pub(super) fn actor_body(actor: &Actor) -> ActorBody {
         note: actor.note.clone(),
         external_id: actor.external_id.clone(),
     }
+}
+
+pub(super) fn event_body(event: &Event) -> EventBody {
+    let claims = |claims: &[ClaimRef]| {
+        let named = claims.iter().map(|c| (c.article.to_string(), c.item.to_string()));
+        named.collect()
+    };
+    EventBody {
+        title: event.title.clone(),
+        status: event.status.name().to_owned(),
+        claims: claims(&event.claims),
+        left_out: claims(&event.left_out),
+        note: event.note.clone(),
+    }
+}
+
+fn event_entries(chain: &[&Decision], now: Option<&EventBody>) -> Vec<EntryFile<EventBody>> {
+    entries(chain, now, |_, change| match change {
+        Change::Event { before, after, .. } => {
+            Some((before.as_ref().map(event_body), after.as_ref().map(event_body)))
+        }
+        _ => None,
+    })
 }
 
 fn actor_entries(chain: &[&Decision], now: Option<&ActorBody>) -> Vec<EntryFile<ActorBody>> {
@@ -421,6 +463,11 @@ pub(super) fn decision_file(decision: &Decision, words: Words<'_>) -> DecisionFi
             id: id.to_string(),
             before: whole(before.as_ref().map(actor_body)),
             after: whole(after.as_ref().map(actor_body)),
+        },
+        Change::Event { id, before, after } => ChangeFile::Event {
+            id: id.to_string(),
+            before: whole(before.as_ref().map(event_body)),
+            after: whole(after.as_ref().map(event_body)),
         },
         Change::Zone {
             span: at,

@@ -9,8 +9,8 @@ mod encode;
 use serde::Deserialize;
 
 use super::{
-    ActorBody, ArticleFile, BodyFile, DecisionFile, ItemFile, KindFile, MetadataFile, Side, SpanFile,
-    ZoneFile,
+    ActorBody, ArticleFile, BodyFile, DecisionFile, EventBody, ItemFile, KindFile, MetadataFile, Side,
+    SpanFile, ZoneFile,
 };
 
 pub(in crate::project) use decode::decode;
@@ -71,6 +71,11 @@ enum EditFile {
         id: String,
         before: Side<ActorBody>,
         after: Side<ActorBody>,
+    },
+    Event {
+        id: String,
+        before: Side<EventBody>,
+        after: Side<EventBody>,
     },
     Article {
         id: String,

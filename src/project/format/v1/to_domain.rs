@@ -15,8 +15,8 @@ use super::{
     MetadataFile, ProjectFile, Side, SpanFile, ZoneFile,
 };
 use crate::annotation::{
-    Action, Actor, ActorId, Article, ArticleId, Body, Change, Decision, ItemId, KindId, KindLabel,
-    LabelScheme, Project,
+    Action, Actor, ActorId, Article, ArticleId, Body, Change, Decision, Event, EventId, ItemId, KindId,
+    KindLabel, LabelScheme, Project,
 };
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, Span, TextHash, Zone, ZoneKind, normalise};
 
@@ -36,6 +36,13 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
     for former in file.former_actors {
         reader.former_actor(former, &mut decisions);
     }
+    let mut events: BTreeMap<EventId, Event> = BTreeMap::new();
+    for file in file.events {
+        reader.event(file, &mut events, &mut decisions);
+    }
+    for former in file.former_events {
+        reader.former_event(former, &mut decisions);
+    }
     decisions.extend(
         file.history
             .into_iter()
@@ -49,6 +56,7 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
         reviewers: file.reviewers,
         actors,
         articles: BTreeMap::new(),
+        events,
         decisions,
     }
 }
@@ -275,6 +283,17 @@ impl Reader<'_, '_> {
                     after: side(after),
                 }
             }),
+            ChangeFile::Event { id, before, after } => EventId::parse(&id).map(|id| {
+                let side = |side| match side {
+                    Side::Is(body) => super::events::event(id, body),
+                    Side::Told | Side::Nothing => None,
+                };
+                Change::Event {
+                    id,
+                    before: side(before),
+                    after: side(after),
+                }
+            }),
             ChangeFile::Zone { at, before, after } => {
                 let span = self.past_span(&SpanFile::new(at.0, at.1, String::new()));
                 let (before, after) = (self.pick(&before), self.pick(&after));
@@ -399,7 +418,10 @@ fn actor_decision(id: ActorId, told: Told<Actor>) -> Decision {
     decision(told, |before, after| Change::Actor { id, before, after })
 }
 
-fn decision<T>((at, by, sides): Told<T>, change: impl Fn(Option<T>, Option<T>) -> Change) -> Decision {
+pub(super) fn decision<T>(
+    (at, by, sides): Told<T>,
+    change: impl Fn(Option<T>, Option<T>) -> Change,
+) -> Decision {
     Decision {
         at,
         by,

@@ -5,9 +5,9 @@
 
 use super::super::out::{Node, number, score};
 use super::{
-    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EvidenceFile,
-    FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile, ProjectFile, Side,
-    SpanFile, VerdictFile, ZoneFile,
+    ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EventBody, EventFile,
+    EvidenceFile, FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile,
+    ProjectFile, Side, SpanFile, VerdictFile, ZoneFile,
 };
 
 type Fields = Vec<(&'static str, Node)>;
@@ -67,6 +67,10 @@ impl ProjectFile {
             .list("former_actors", &self.former_actors, |former| {
                 former_node(former, ActorBody::node)
             })
+            .list("events", &self.events, EventFile::node)
+            .list("former_events", &self.former_events, |former| {
+                former_node(former, EventBody::node)
+            })
             .list("history", &self.history, DecisionFile::node);
         Node::Block("", fields.0)
             .into_file("A Claimdesk project. Its articles are in the folder \"articles\".")
@@ -81,6 +85,30 @@ impl KindFile {
             .with("badge", Node::string(&self.badge))
             .with("colour", Node::string(&self.colour));
         Node::Line("", fields.0)
+    }
+}
+
+impl EventFile {
+    fn node(&self) -> Node {
+        let fields = Struct::default()
+            .with("id", Node::string(&self.id))
+            .with("event", self.event.node())
+            .list("history", &self.history, |entry| entry.node(EventBody::node));
+        Node::Block("", fields.0)
+    }
+}
+
+impl EventBody {
+    pub(super) fn node(&self) -> Node {
+        let claim =
+            |(article, item): &(String, String)| Node::Tuple(vec![Node::string(article), Node::string(item)]);
+        let fields = Struct::default()
+            .string("title", &self.title)
+            .with("status", Node::string(&self.status))
+            .list("claims", &self.claims, claim)
+            .list("left_out", &self.left_out, claim)
+            .string("note", &self.note);
+        Node::Block("", fields.0)
     }
 }
 
@@ -358,6 +386,13 @@ impl ChangeFile {
                     side_node(after, ActorBody::node),
                 );
                 Node::Line("Actor", [vec![("id", Node::string(id))], sides.0].concat())
+            }
+            Self::Event { id, before, after } => {
+                let sides = both(
+                    side_node(before, EventBody::node),
+                    side_node(after, EventBody::node),
+                );
+                Node::Line("Event", [vec![("id", Node::string(id))], sides.0].concat())
             }
             Self::Zone { at, before, after } => {
                 let sides = both(Node::string(before), Node::string(after));

@@ -16,6 +16,7 @@ fn counted(decisions: &[Decision]) -> BTreeMap<String, usize> {
             crate::annotation::Change::Actor { id, .. } => format!("actor {id}"),
             crate::annotation::Change::Zone { span, .. } => format!("zone {span:?}"),
             crate::annotation::Change::Metadata { .. } => "details".to_owned(),
+            crate::annotation::Change::Event { id, .. } => id.to_string(),
             crate::annotation::Change::State { .. } => "state".to_owned(),
         };
         *counts

@@ -7,11 +7,13 @@ use super::super::super::super::journal::{Base, Record};
 use super::super::super::super::warning::Notes;
 use super::super::names::Named as _;
 use super::super::reader::{Reader, Spans};
-use super::super::{ArticleFile, DecisionFile, ItemFile, Side, SpanFile, VERSION, ZoneFile, to_domain};
+use super::super::{
+    ArticleFile, DecisionFile, ItemFile, Side, SpanFile, VERSION, ZoneFile, events, to_domain,
+};
 use super::{EditFile, FieldFile, OrphanFile, ProjectFieldFile, RecordFile};
 use crate::annotation::{
-    ActorId, Article, ArticleId, ArticleState, Decision, Edit, Field, Focus, Item, ItemId, KindId, KindLabel,
-    LabelScheme, Orphan, ProjectField, Quote, Status, Step, to_millisecond,
+    ActorId, Article, ArticleId, ArticleState, Decision, Edit, EventId, Field, Focus, Item, ItemId, KindId,
+    KindLabel, LabelScheme, Orphan, ProjectField, Quote, Status, Step, to_millisecond,
 };
 use crate::text::{Span, Zone, ZoneKind};
 
@@ -111,6 +113,11 @@ fn edit(file: EditFile) -> Option<Edit> {
             let id = ActorId::parse(&id)?;
             let (before, after) = sides(before, after, |body| Some(to_domain::actor(id, body)))?;
             Edit::Actor { id, before, after }
+        }
+        EditFile::Event { id, before, after } => {
+            let id = EventId::parse(&id)?;
+            let (before, after) = sides(before, after, |body| events::event(id, body))?;
+            Edit::Event { id, before, after }
         }
         EditFile::Article { id, before, after } => {
             let id = ArticleId::parse(&id)?;

@@ -8,7 +8,7 @@ use super::super::from_domain as to_file;
 use super::super::names::Named as _;
 use super::super::write::{Struct, side_node};
 use super::super::{ItemFile, Side, SpanFile, VERSION, ZoneFile};
-use crate::annotation::{Actor, Article, Edit, Field, Item, Orphan, ProjectField, Step};
+use crate::annotation::{Actor, Article, Edit, Event, Field, Item, Orphan, ProjectField, Step};
 
 /// The record as text.
 pub(in crate::project) fn encode(record: &Record) -> String {
@@ -119,6 +119,14 @@ fn edit_node(edit: &Edit) -> Node {
             let node = |actor: &Actor| to_file::actor_body(actor).node();
             Node::Line(
                 "Actor",
+                both(fields, side(before.as_ref(), node), side(after.as_ref(), node)),
+            )
+        }
+        Edit::Event { id, before, after } => {
+            let fields = Struct::default().with("id", id_node(id));
+            let node = |event: &Event| to_file::event_body(event).node();
+            Node::Line(
+                "Event",
                 both(fields, side(before.as_ref(), node), side(after.as_ref(), node)),
             )
         }

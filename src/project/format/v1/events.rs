@@ -1,0 +1,99 @@
+//! Events from version 1: claims that belong together.
+
+use std::collections::BTreeMap;
+
+use super::names::Named as _;
+use super::reader::{KEPT, Reader};
+use super::to_domain::decision;
+use super::{EventBody, EventFile, FormerFile};
+use crate::annotation::{ArticleId, Change, ClaimRef, Decision, Event, EventId, ItemId, Status};
+
+/// The event that a file tells; `None` if its status is none.
+pub(super) fn event(id: EventId, body: EventBody) -> Option<Event> {
+    let claims = |named: Vec<(String, String)>| {
+        let mut claims: Vec<ClaimRef> = named
+            .into_iter()
+            .filter_map(|(article, item)| {
+                Some(ClaimRef {
+                    article: ArticleId::parse(&article)?,
+                    item: ItemId::parse(&item)?,
+                })
+            })
+            .collect();
+        claims.sort();
+        claims.dedup();
+        claims
+    };
+    let status = Status::from_name(&body.status).filter(|status| *status != Status::Suggested)?;
+    let mut event = Event {
+        id,
+        title: body.title,
+        status,
+        claims: claims(body.claims),
+        left_out: claims(body.left_out),
+        note: body.note,
+    };
+    let Event { claims, left_out, .. } = &mut event;
+    left_out.retain(|claim| claims.binary_search(claim).is_err());
+    Some(event)
+}
+
+impl Reader<'_, '_> {
+    /// An event with its history. One that cannot be read is told and left out.
+    pub(super) fn event(
+        &mut self,
+        file: EventFile,
+        events: &mut BTreeMap<EventId, Event>,
+        decisions: &mut Vec<Decision>,
+    ) {
+        self.thing.clone_from(&file.id);
+        let given = file.event.claims.len() + file.event.left_out.len();
+        let Some(found) = EventId::parse(&file.id).and_then(|id| event(id, file.event)) else {
+            self.warn(
+                format!("The event \"{}\" cannot be read; it is left out.", file.id),
+                KEPT,
+            );
+            return;
+        };
+        if found.claims.len() + found.left_out.len() < given {
+            self.warn(
+                "Claims of an event stand there twice or have no readable id; those are left out.",
+                KEPT,
+            );
+        }
+        let id = found.id;
+        let told = self.entries(file.history.into_iter(), Some(&found), |_, body| event(id, body));
+        let told = told
+            .into_iter()
+            .map(|told| decision(told, |before, after| Change::Event { id, before, after }));
+        if let Some(known) = events.get_mut(&id) {
+            // Two people who put the same claims together give the event the same id; a merge of their files has both.
+            for claim in found.claims {
+                known.put_in(claim);
+            }
+            let new: Vec<_> = told.filter(|decision| !decisions.contains(decision)).collect();
+            decisions.extend(new);
+            self.warn(format!("The event \"{id}\" is there twice; read as one."), KEPT);
+            return;
+        }
+        decisions.extend(told);
+        events.insert(id, found);
+    }
+
+    /// The history of an event that is no more.
+    pub(super) fn former_event(&mut self, file: FormerFile<EventBody>, decisions: &mut Vec<Decision>) {
+        self.thing.clone_from(&file.id);
+        let Some(id) = EventId::parse(&file.id) else {
+            self.warn(
+                format!("\"{}\" is no id of an event; its history is left out.", file.id),
+                KEPT,
+            );
+            return;
+        };
+        let told = self.entries(file.history.into_iter(), None, |_, body| event(id, body));
+        let told = told
+            .into_iter()
+            .map(|told| decision(told, |before, after| Change::Event { id, before, after }));
+        decisions.extend(told);
+    }
+}
