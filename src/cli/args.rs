@@ -58,6 +58,8 @@ pub enum Command {
     Stats(ProjectArg),
     /// Print how far reviewers agree: copies of one project that each of them reviewed
     Agreement(AgreementArgs),
+    /// Print claims about the same event side by side, and what contradicts what
+    Compare(CompareArgs),
     /// Learn from reviewed projects and annotated corpora
     Train(TrainArgs),
     /// Score proposals against what people decided
@@ -148,6 +150,27 @@ pub struct TrainArgs {
     /// Write over the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+/// Arguments of `compare`.
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Claims go together that are alike in measure, place, days, actors and wording; what people decided in the window stands. Lines
+that begin with ! say what contradicts what.
+
+Examples:
+  claimdesk compare siege --conflicts
+  claimdesk compare siege --json > events.jsonl"
+)]
+pub struct CompareArgs {
+    /// The project's folder
+    pub project: PathBuf,
+    /// Only groups in which something contradicts something else
+    #[arg(long)]
+    pub conflicts: bool,
+    /// Print a JSON object per group
+    #[arg(long)]
+    pub json: bool,
 }
 
 /// Arguments of `agreement`.

@@ -9,6 +9,7 @@ mod annotated;
 mod args;
 mod articles;
 mod check;
+mod compare;
 mod evaluate;
 mod export;
 mod import;
@@ -62,6 +63,7 @@ pub fn run() -> ExitCode {
         Some(Command::Merge(args)) => merge::run(&args, &report),
         Some(Command::Stats(args)) => stats::run(&args.project, &report),
         Some(Command::Agreement(args)) => agreement::run(&args, &report),
+        Some(Command::Compare(args)) => compare::run(&args, &report),
         Some(Command::Train(args)) => train::run(&args, &report),
         Some(Command::Evaluate(args)) => evaluate::run(&args, &report),
     };

@@ -35,7 +35,11 @@ impl Weights {
     }
 
     fn length(&self, stems: &[u32]) -> f32 {
-        stems.iter().map(|stem| self.of_stem(*stem).powi(2)).sum::<f32>().sqrt()
+        stems
+            .iter()
+            .map(|stem| self.of_stem(*stem).powi(2))
+            .sum::<f32>()
+            .sqrt()
     }
 
     /// Cosine of the weighted words, 0 to 1.
@@ -80,6 +84,10 @@ impl Weights {
                 0.75 * wording + 0.15 * day.max(0.0) + 0.1 * actors
             };
         };
+        // Different numbers by one speaker in one article are about different things, or a part of the other.
+        if a.claim.article == b.claim.article && a.speaker == b.speaker && toll < 0.999 {
+            return 0.0;
+        }
         let place = places(a, b);
         if place < 0.0 && wording < 0.5 {
             return 0.0;
@@ -170,7 +178,12 @@ pub(super) struct Common {
 
 impl Common {
     pub(super) fn of(claims: &[Sight]) -> Self {
-        let days = most(claims.iter().filter(|claim| claim.is_dated).filter_map(|c| c.days));
+        let days = most(
+            claims
+                .iter()
+                .filter(|claim| claim.is_dated)
+                .filter_map(|c| c.days),
+        );
         let place = most(claims.iter().flat_map(|claim| claim.places.iter()));
         let enough = |count: usize| count > 1 && count * 3 >= claims.len();
         let place = place.filter(|(_, count)| enough(*count) || claims.len() == 1);

@@ -51,7 +51,11 @@ pub(super) fn cluster(project: &Project, sights: &[Sight], stop: &Stop) -> Resul
     };
     let mut settled: BTreeSet<usize> = BTreeSet::new();
     for event in project.events.values() {
-        let members: Vec<usize> = event.claims.iter().filter_map(|c| index.get(c).copied()).collect();
+        let members: Vec<usize> = event
+            .claims
+            .iter()
+            .filter_map(|c| index.get(c).copied())
+            .collect();
         if event.status == Status::Rejected {
             for member in &members {
                 work.apart.entry(*member).or_default().push(event.id);
@@ -137,7 +141,10 @@ impl Work<'_> {
     fn alike(&self, cluster: &Cluster, sight: &Sight) -> f32 {
         let members = cluster.members.iter().take(COMPARED);
         let members: Vec<&Sight> = members.filter_map(|i| self.sights.get(*i)).collect();
-        let sum: f32 = members.iter().map(|member| self.weights.alike(member, sight)).sum();
+        let sum: f32 = members
+            .iter()
+            .map(|member| self.weights.alike(member, sight))
+            .sum();
         if members.is_empty() {
             0.0
         } else {

@@ -124,7 +124,12 @@ fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Mea
     }
     let conflict = |indexes: &BTreeSet<usize>, is_one_source: bool| {
         let mut picked: Vec<&Voice<'_>> = indexes.iter().filter_map(|i| voices.get(*i)).collect();
-        picked.sort_by(|a, b| b.toll.value.total_cmp(&a.toll.value).then_with(|| a.who.cmp(&b.who)));
+        picked.sort_by(|a, b| {
+            b.toll
+                .value
+                .total_cmp(&a.toll.value)
+                .then_with(|| a.who.cmp(&b.who))
+        });
         let mut said: Vec<String> = Vec::new();
         for voice in &picked {
             let words = format!("{}: {} {}", voice.who.name(), bounded(voice.toll), measure.id());
@@ -155,13 +160,27 @@ fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Mea
 fn when(voices: &[&Voice<'_>]) -> String {
     let days: Vec<Option<DateRange>> = voices
         .iter()
-        .map(|voice| voice.toll.days.or(voice.sight.days.filter(|_| voice.sight.is_dated)))
+        .map(|voice| {
+            voice
+                .toll
+                .days
+                .or(voice.sight.days.filter(|_| voice.sight.is_dated))
+        })
         .collect();
     let said: Vec<DateRange> = days.iter().flatten().copied().collect();
     let Some(first) = said.first() else {
-        return "no day said".to_owned();
+        let published: BTreeSet<_> = voices.iter().map(|voice| voice.sight.published).collect();
+        let one = published.len() == 1 && !published.contains(&None);
+        let words = if one {
+            "no day said, reported the same day"
+        } else {
+            "no day said"
+        };
+        return words.to_owned();
     };
-    let overlap = said.iter().all(|days| days.first() <= first.last() && first.first() <= days.last());
+    let overlap = said
+        .iter()
+        .all(|days| days.first() <= first.last() && first.first() <= days.last());
     if overlap && said.len() == voices.len() {
         return "same day".to_owned();
     }

@@ -51,6 +51,18 @@ pub struct Group {
 }
 
 impl Group {
+    /// What was decided about it, for tables and JSON: "proposed", "accepted", "corrected", "added", "rejected".
+    #[must_use]
+    pub const fn status_name(&self) -> &'static str {
+        match self.status {
+            Status::Suggested => "proposed",
+            Status::Accepted => "accepted",
+            Status::Corrected => "corrected",
+            Status::Added => "added",
+            Status::Rejected => "rejected",
+        }
+    }
+
     /// How it would stand in the project, with `status`.
     #[must_use]
     pub fn decided(&self, status: Status) -> Event {
@@ -216,10 +228,19 @@ pub fn over_time<'a>(sights: &'a [Sight], measure: Measure, place: &str) -> Vec<
         .flat_map(|sight| sight.tolls.iter().map(move |toll| (sight, toll)))
         .filter(|(_, toll)| toll.measure == measure && toll.is_main)
         .filter(|(sight, _)| {
-            wanted.is_empty() || sight.places.iter().any(|place| words::is_place_in(place, &wanted))
+            wanted.is_empty()
+                || sight
+                    .places
+                    .iter()
+                    .any(|place| words::is_place_in(place, &wanted))
         })
         .collect();
-    found.sort_by_key(|(sight, toll)| (toll.days.or(sight.days).map(DateRange::first), sight.claim.clone()));
+    found.sort_by_key(|(sight, toll)| {
+        (
+            toll.days.or(sight.days).map(DateRange::first),
+            sight.claim.clone(),
+        )
+    });
     found
 }
 

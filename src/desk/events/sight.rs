@@ -159,7 +159,9 @@ impl<'a> Named<'a> {
     }
 
     fn actors(&self, within: Span) -> impl Iterator<Item = ActorId> {
-        let first = self.actors.partition_point(|(span, _)| span.start() < within.start());
+        let first = self
+            .actors
+            .partition_point(|(span, _)| span.start() < within.start());
         let rest = self.actors.iter().skip(first);
         rest.take_while(move |(span, _)| span.start() < within.end())
             .filter(move |(span, _)| span.end() <= within.end())
@@ -195,7 +197,10 @@ fn sight(article: &Article, item: &Item, claim: &Claim, named: &Named<'_>) -> Op
         .collect();
     around.sort();
     around.dedup();
-    let said = tolls.iter().filter(|toll| toll.is_main).find_map(|toll| toll.days);
+    let said = tolls
+        .iter()
+        .filter(|toll| toll.is_main)
+        .find_map(|toll| toll.days);
     let said = said.or_else(|| tolls.iter().find_map(|toll| toll.days));
     let published = article.metadata.published;
     let recent = published.and_then(|day| {
@@ -217,7 +222,10 @@ fn sight(article: &Article, item: &Item, claim: &Claim, named: &Named<'_>) -> Op
         days: said.or(recent),
         is_dated: said.is_some(),
         published,
-        place: said_places.first().map(|place| (*place).to_owned()).unwrap_or_default(),
+        place: said_places
+            .first()
+            .map(|place| (*place).to_owned())
+            .unwrap_or_default(),
         places: folded,
         within: claim.within,
         at: hull.start(),

@@ -7,19 +7,88 @@ use super::sight::{Sight, Toll};
 
 /// Words that say nothing about what a claim is about: how people report, and what stands in any report on harm.
 const COMMON: &[&str] = &[
-    "about", "according", "added", "after", "also", "among", "another", "been", "before", "being", "between", "both",
-    "could", "during", "early", "earlier", "first", "from", "have", "including", "into", "killed", "last", "least",
-    "made", "many", "more", "most", "near", "nearly", "number", "only", "other", "others", "over", "people", "posted",
-    "published", "reported", "said", "saying", "says", "several", "since", "some", "such", "than", "that", "their",
-    "them", "then", "there", "these", "they", "this", "those", "through", "told", "under", "until", "were", "what",
-    "when", "where", "which", "while", "will", "with", "would", "wounded", "year", "years",
+    "about",
+    "according",
+    "added",
+    "after",
+    "also",
+    "among",
+    "another",
+    "been",
+    "before",
+    "being",
+    "between",
+    "both",
+    "could",
+    "during",
+    "early",
+    "earlier",
+    "first",
+    "from",
+    "have",
+    "including",
+    "into",
+    "killed",
+    "last",
+    "least",
+    "made",
+    "many",
+    "more",
+    "most",
+    "near",
+    "nearly",
+    "number",
+    "only",
+    "other",
+    "others",
+    "over",
+    "people",
+    "posted",
+    "published",
+    "reported",
+    "said",
+    "saying",
+    "says",
+    "several",
+    "since",
+    "some",
+    "such",
+    "than",
+    "that",
+    "their",
+    "them",
+    "then",
+    "there",
+    "these",
+    "they",
+    "this",
+    "those",
+    "through",
+    "told",
+    "under",
+    "until",
+    "were",
+    "what",
+    "when",
+    "where",
+    "which",
+    "while",
+    "will",
+    "with",
+    "would",
+    "wounded",
+    "year",
+    "years",
 ];
 
 /// A name as it is compared: lower case, without accents and punctuation.
 #[must_use]
 pub fn fold(name: &str) -> String {
     let mut folded = String::new();
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    for word in name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+    {
         if !folded.is_empty() {
             folded.push(' ');
         }
@@ -33,15 +102,15 @@ pub fn fold(name: &str) -> String {
 pub fn is_place_in(a: &str, b: &str) -> bool {
     let holds = |long: &str, short: &str| {
         !short.is_empty()
-            && long
-                .match_indices(short)
-                .any(|(at, _)| {
-                    let before = long.get(..at).is_none_or(|head| head.is_empty() || head.ends_with(' '));
-                    let after = long
-                        .get(at + short.len()..)
-                        .is_none_or(|tail| tail.is_empty() || tail.starts_with(' '));
-                    before && after
-                })
+            && long.match_indices(short).any(|(at, _)| {
+                let before = long
+                    .get(..at)
+                    .is_none_or(|head| head.is_empty() || head.ends_with(' '));
+                let after = long
+                    .get(at + short.len()..)
+                    .is_none_or(|tail| tail.is_empty() || tail.starts_with(' '));
+                before && after
+            })
     };
     holds(a, b) || holds(b, a)
 }
@@ -64,14 +133,11 @@ pub fn stems(text: &str) -> Vec<u32> {
 
 /// A word without the endings that change most. Crude, and the same for both sides of a comparison.
 fn stem(word: &str) -> &str {
-    for ending in ["ing", "ed", "es", "s", "e"] {
-        if let Some(stem) = word.strip_suffix(ending)
-            && stem.len() >= 4
-        {
-            return stem;
-        }
-    }
-    word
+    let without = |word, endings: &[&str]| {
+        let shorter = endings.iter().find_map(|ending| str::strip_suffix(word, ending));
+        shorter.filter(|stem| stem.len() >= 4).unwrap_or(word)
+    };
+    without(without(word, &["s"]), &["ing", "ed", "e"])
 }
 
 /// FNV-1a of 32 bits.
@@ -127,7 +193,10 @@ pub(super) fn title(project: &Project, claims: &[Sight], common: &Common) -> Str
     let mut parts: Vec<String> = Vec::new();
     if let Some(measure) = common.measure.filter(|measure| *measure != Measure::Other) {
         parts.push(measure.title().to_owned());
-    } else if let Some((article, item)) = claims.first().and_then(|first| super::find(project, &first.claim)) {
+    } else if let Some((article, item)) = claims
+        .first()
+        .and_then(|first| super::find(project, &first.claim))
+    {
         parts.push(crate::review::describe(article, &item.body));
     }
     if !common.place.is_empty() {
