@@ -318,6 +318,7 @@ impl App {
             || self.learning.is_busy()
             || self.exporting.is_busy()
             || self.importing.is_busy()
+            || self.desk.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {

@@ -132,11 +132,8 @@ pub enum Command {
     SetEvents {
         /// How they shall be; `status` says what was decided.
         events: Vec<Event>,
-    },
-    /// Forget what was decided about an event; its claims may be proposed again.
-    ForgetEvent {
-        /// Which.
-        event: EventId,
+        /// Events to forget: their claims may be proposed again, or have gone into others.
+        forget: Vec<EventId>,
     },
     /// Call the project something else.
     SetTitle(String),

@@ -37,11 +37,18 @@ impl Session {
         ))
     }
 
-    /// The same for several; those that are so already are left out.
-    pub(super) fn set_events(&self, events: Vec<Event>, at: Timestamp) -> Result<Made, Refusal> {
+    /// Several as one step; those that are so already are left out.
+    pub(super) fn set_events(
+        &self,
+        events: Vec<Event>,
+        forget: &[EventId],
+        at: Timestamp,
+    ) -> Result<Made, Refusal> {
         let mut made: Option<Made> = None;
-        for event in events {
-            let Ok((edits, outcome)) = self.set_event(event, at) else {
+        let set = events.into_iter().map(|event| self.set_event(event, at));
+        let forgotten = forget.iter().map(|id| self.forget_event(*id, at));
+        for step in set.chain(forgotten) {
+            let Ok((edits, outcome)) = step else {
                 continue;
             };
             match &mut made {
@@ -53,7 +60,7 @@ impl Session {
     }
 
     /// Forgets what was decided about an event: its claims may be proposed again.
-    pub(super) fn forget_event(&self, id: EventId, at: Timestamp) -> Result<Made, Refusal> {
+    fn forget_event(&self, id: EventId, at: Timestamp) -> Result<Made, Refusal> {
         let before = self.project.events.get(&id).cloned().ok_or(Refusal::Nothing)?;
         let name = if before.title.is_empty() {
             crate::text::counted(before.claims.len(), "claim", "claims")

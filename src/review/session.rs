@@ -204,8 +204,7 @@ impl Session {
             Command::Suggest { articles, by } => self.suggest(&articles, &by),
             Command::SetActor { actor } => self.set_actor(actor, at),
             Command::Link { article, item, to } => self.link(&article, item, to, at)?,
-            Command::SetEvents { events } => self.set_events(events, at)?,
-            Command::ForgetEvent { event } => self.forget_event(event, at)?,
+            Command::SetEvents { events, forget } => self.set_events(events, &forget, at)?,
             Command::SetTitle(title) => {
                 let before = ProjectField::Title(self.project.title.clone());
                 let after = ProjectField::Title(title);

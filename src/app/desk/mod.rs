@@ -73,6 +73,11 @@ pub struct Desk {
 }
 
 impl Desk {
+    /// Whether a page is working something out.
+    pub const fn is_busy(&self) -> bool {
+        self.compare.is_busy()
+    }
+
     /// Shows the current page, which is not the reader, in all the space of `ui`.
     pub fn show(&mut self, ui: &mut egui::Ui, view: &View<'_>, acts: &mut Vec<Act>) {
         match self.page {

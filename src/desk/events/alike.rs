@@ -192,7 +192,7 @@ impl Common {
             called
                 .map(|claim| claim.place.as_str())
                 .find(|words| super::words::fold(words) == *place)
-                .map_or_else(|| Some(place.clone()), |words| Some(words.to_owned()))
+                .map_or_else(|| Some(capitals(place)), |words| Some(words.to_owned()))
         });
         let measures = claims.iter().flat_map(|claim| {
             let mut measures: Vec<Measure> = claim.tolls.iter().map(|toll| toll.measure).collect();
@@ -228,6 +228,19 @@ impl Common {
             (_, [first @ .., last]) => format!("Same {} and {last}.", first.join(", ")),
         }
     }
+}
+
+/// A folded name with capitals, for where nobody names it as it stands.
+fn capitals(folded: &str) -> String {
+    let words = folded.split(' ').map(|word| {
+        let mut chars = word.chars();
+        let first = chars
+            .next()
+            .map(|c| c.to_uppercase().to_string())
+            .unwrap_or_default();
+        first + chars.as_str()
+    });
+    words.collect::<Vec<_>>().join(" ")
 }
 
 /// What comes most often, the smallest of those that come equally often.

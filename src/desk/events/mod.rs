@@ -80,7 +80,7 @@ pub struct Gatherer {
 }
 
 impl Gatherer {
-    /// All groups of the project: those with conflicts first, then by day, then by title.
+    /// All groups of the project: those with conflicts first, then the largest, then by day and title.
     ///
     /// # Errors
     /// If `stop` asks to end early.
@@ -95,6 +95,7 @@ impl Gatherer {
             (
                 group.status == Status::Rejected,
                 group.conflicts.is_empty(),
+                std::cmp::Reverse(group.claims.len()),
                 group.days.map(DateRange::first),
                 group.title.clone(),
                 group.event.id,

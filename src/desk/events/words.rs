@@ -191,12 +191,13 @@ pub fn days_in_words(days: DateRange) -> String {
 /// What a group is called that nobody named: measure, place and days, or the words of its first claim.
 pub(super) fn title(project: &Project, claims: &[Sight], common: &Common) -> String {
     let mut parts: Vec<String> = Vec::new();
-    if let Some(measure) = common.measure.filter(|measure| *measure != Measure::Other) {
-        parts.push(measure.title().to_owned());
-    } else if let Some((article, item)) = claims
+    let measure = common.measure.filter(|measure| *measure != Measure::Other);
+    parts.extend(measure.map(|measure| measure.title().to_owned()));
+    let is_told = measure.is_some() && (!common.place.is_empty() || common.days.is_some());
+    let first = claims
         .first()
-        .and_then(|first| super::find(project, &first.claim))
-    {
+        .and_then(|first| super::find(project, &first.claim));
+    if let Some((article, item)) = first.filter(|_| !is_told) {
         parts.push(crate::review::describe(article, &item.body));
     }
     if !common.place.is_empty() {
