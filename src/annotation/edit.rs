@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Actor, ActorId, Article, ArticleId, ArticleState, Decision, Item, ItemId, LabelScheme, Metadata, Orphan,
+    ReferenceTable,
 };
 use crate::text::Zone;
 
@@ -99,6 +100,8 @@ pub enum ProjectField {
     Title(String),
     /// Who reviewed.
     Reviewers(Vec<String>),
-    /// The kinds.
+    /// The kinds and ratings.
     Scheme(LabelScheme),
+    /// The reference tables.
+    References(Vec<ReferenceTable>),
 }

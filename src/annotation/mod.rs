@@ -12,6 +12,8 @@ mod item;
 mod labels;
 mod orphan;
 mod project;
+mod ratings;
+mod reference;
 mod step;
 
 use std::fmt;
@@ -23,10 +25,12 @@ pub use decision::{Action, Change, Decision, to_millisecond};
 pub use edit::{Edit, Field, ProjectField};
 pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Party, Status, Verdict};
 pub use labels::{
-    Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
+    Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Tone,
 };
 pub use orphan::{Orphan, Past, Quote, main_span};
 pub use project::Project;
+pub use ratings::{RatingId, RatingLabel};
+pub use reference::{ReferenceColumns, ReferenceRecord, ReferenceTable};
 pub use step::{Focus, Step};
 
 /// FNV-1a over `text`, folded to 40 bits (eight base-32 digits).

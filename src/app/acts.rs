@@ -33,6 +33,7 @@ impl App {
             show: self.show,
             part: self.reader.part,
             selection,
+            grounds: &self.grounds,
         }
     }
 
@@ -52,6 +53,9 @@ impl App {
                 Act::ShowActor(_) => self.turn_to(Page::Actors),
                 Act::ShowClaimsOf(_) => self.turn_to(Page::Claims),
                 Act::FocusPart(part) => self.reader.part = part,
+                Act::PickEvidence { article, item, index } => {
+                    self.pick_evidence(ctx, article, item, index);
+                }
                 Act::Reveal { article, span } => {
                     self.turn_to(Page::Reader);
                     self.go_to(&Focus {
@@ -207,6 +211,9 @@ impl App {
 
     fn edit(&mut self, request: UiCommand) {
         self.finish_edits();
+        if let Some(number) = request.label_number().filter(|_| self.inspector.rates()) {
+            return self.rate(number);
+        }
         let view = self.view();
         let position = self.reader.position(&view);
         match answer(request, &view, position) {

@@ -11,6 +11,7 @@ mod dialogs;
 mod editing;
 mod exporting;
 mod files;
+mod grounds;
 mod importing;
 mod inspector;
 mod jobs;
@@ -214,6 +215,7 @@ pub struct App {
     learning: Learning,
     exporting: exporting::Exporting,
     importing: importing::Importing,
+    grounds: grounds::Grounds,
     after_save: Option<After>,
     quit: bool,
     mishaps: mishap::Mishaps,
@@ -275,6 +277,7 @@ impl App {
             learning: Learning::default(),
             exporting: exporting::Exporting::default(),
             importing: importing::Importing::default(),
+            grounds: grounds::Grounds::default(),
             after_save: None,
             quit: false,
             mishaps: mishap::Mishaps::default(),
@@ -318,6 +321,7 @@ impl App {
             || self.learning.is_busy()
             || self.exporting.is_busy()
             || self.importing.is_busy()
+            || self.grounds.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {
@@ -388,6 +392,7 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.guarded(ctx, "working", |app| {
             app.take_answers(ctx);
+            app.look_at_grounds(ctx);
             app.learn(ctx);
             app.refine(ctx);
             app.autosave(ctx);

@@ -1,6 +1,8 @@
 //! Commands: what a view can ask the session to do.
 
-use crate::annotation::{Actor, ActorId, ArticleId, ArticleState, Body, ItemId, LabelScheme, Metadata};
+use crate::annotation::{
+    Actor, ActorId, ArticleId, ArticleState, Body, ItemId, LabelScheme, Metadata, ReferenceTable,
+};
 use crate::exchange::Draft;
 use crate::exchange::annotated::Annotated;
 use crate::suggest::Suggestions;
@@ -127,8 +129,10 @@ pub enum Command {
     },
     /// Call the project something else.
     SetTitle(String),
-    /// Change the kinds.
+    /// Change the kinds or the scale of ratings.
     SetScheme(LabelScheme),
+    /// Change which reference tables are attached.
+    SetReferences(Vec<ReferenceTable>),
 }
 
 /// Whom to link to.

@@ -53,6 +53,7 @@ enum Key {
     Title,
     Scheme,
     Reviewers,
+    References,
 }
 
 #[derive(Clone, PartialEq)]
@@ -189,6 +190,7 @@ fn change(edit: &Edit, forward: bool) -> Option<(Key, Value, Value)> {
                 ProjectField::Title(_) => Key::Title,
                 ProjectField::Reviewers(_) => Key::Reviewers,
                 ProjectField::Scheme(_) => Key::Scheme,
+                ProjectField::References(_) => Key::References,
             };
             (key, Value::Project(before.clone()), Value::Project(after.clone()))
         }
@@ -233,6 +235,7 @@ fn get(project: &Project, key: &Key) -> Option<Value> {
         }
         Key::Title => Value::Project(ProjectField::Title(project.title.clone())),
         Key::Scheme => Value::Project(ProjectField::Scheme(project.scheme.clone())),
+        Key::References => Value::Project(ProjectField::References(project.references.clone())),
         Key::Reviewers => Value::Project(ProjectField::Reviewers(project.reviewers.clone())),
     })
 }
@@ -311,17 +314,19 @@ fn conflict(
                 _ => None,
             }
         }
-        Key::Actor(_) | Key::Title | Key::Scheme => {
+        Key::Actor(_) | Key::Title | Key::Scheme | Key::References => {
             let is = get(project, key)?;
             let fine = has_been(&is, chain) || is == Value::Actor(None);
             (!fine).then(|| match is {
                 Value::Actor(Some(actor)) => {
                     format!("The actor “{}” was changed elsewhere too and stays.", actor.name)
                 }
-                _ if *key == Key::Title => {
-                    "The project was renamed elsewhere too; that name stays.".to_owned()
+                _ => match key {
+                    Key::Title => "The project was renamed elsewhere too; that name stays.",
+                    Key::References => "The reference tables were changed elsewhere too and stay.",
+                    _ => "The kinds and ratings were changed elsewhere too and stay.",
                 }
-                _ => "The kinds were changed elsewhere too and stay.".to_owned(),
+                .to_owned(),
             })
         }
     }

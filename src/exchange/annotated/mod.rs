@@ -13,7 +13,7 @@ use super::Problem;
 use super::export::{Format, Reader};
 use super::loss::Losses;
 use super::marks::Marked;
-use crate::annotation::{Actor, ActorId, Article, Decision, LabelScheme};
+use crate::annotation::{Actor, ActorId, Article, Decision, LabelScheme, ReferenceTable};
 use crate::suggest::Stop;
 
 /// An article with items, not yet in a project.
@@ -40,6 +40,8 @@ pub struct AboutProject {
     pub actors: BTreeMap<ActorId, Actor>,
     /// What was decided about actors.
     pub decisions: Vec<Decision>,
+    /// The tables that figures are held against; their files do not come along.
+    pub references: Vec<ReferenceTable>,
 }
 
 /// What a file brings, before it is known what its labels mean.

@@ -414,7 +414,9 @@ impl Reading<'_> {
             title: project.title,
             scheme: LabelScheme {
                 kinds: kinds.collect(),
+                ratings: self.ratings(&project.ratings),
             },
+            references: self.references(&project.references),
             reviewers: project.reviewers,
             ..AboutProject::default()
         };
@@ -450,5 +452,6 @@ pub(super) fn zone_kind(name: &str) -> Option<ZoneKind> {
     }
 }
 
+mod about;
 #[cfg(test)]
 mod tests;
