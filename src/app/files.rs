@@ -48,6 +48,8 @@ pub enum Wanted {
     Export,
     /// The file of a piece of evidence.
     Evidence,
+    /// A reference table.
+    Table,
 }
 
 impl App {
@@ -70,6 +72,7 @@ impl App {
             Wanted::Restore => PathWanted::SaveFolder(format!("{name}-earlier")),
             Wanted::Annotated => PathWanted::Files(ANNOTATED_TYPES.iter().map(ToString::to_string).collect()),
             Wanted::Evidence => PathWanted::Files(Vec::new()),
+            Wanted::Table => PathWanted::Files(["csv", "tsv", "txt"].map(String::from).into()),
             Wanted::Export => match self.export_place(&name) {
                 (true, name) => PathWanted::SaveFolder(name),
                 (false, name) => PathWanted::SaveFile(name),
@@ -85,12 +88,16 @@ impl App {
             Wanted::AnnotatedFolder => "Import annotated folder",
             Wanted::Export => "Export to",
             Wanted::Evidence => "Pick a file of evidence",
+            Wanted::Table => "Attach reference table",
         };
         self.picking = Some(wanted);
         self.picker.start(
             ctx,
             PickRequest::new(title, path)
-                .types("Articles and data sets")
+                .types(match wanted {
+                    Wanted::Table => "Tables",
+                    _ => "Articles and data sets",
+                })
                 .start(start),
         );
     }
@@ -119,6 +126,7 @@ impl App {
             Wanted::Annotated | Wanted::AnnotatedFolder => self.read_annotated(ctx, paths),
             Wanted::Export => self.export(ctx, first),
             Wanted::Evidence => self.take_evidence(&first),
+            Wanted::Table => self.look_at_table(ctx, first),
         }
     }
 
@@ -327,6 +335,7 @@ impl App {
         self.search = super::SearchState::default();
         self.inspector = super::InspectorState::default();
         self.grounds = super::grounds::Grounds::default();
+        self.attaching = super::attaching::Attaching::default();
         self.refining.restart();
         self.toasts.drop_actions();
         self.dirty_since = None;

@@ -5,10 +5,12 @@
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use eframe::egui;
 
 use crate::annotation::{ArticleId, ItemId};
+use crate::desk::reference::Reference;
 use crate::project::references::{inside, relative};
 use crate::review::Command;
 
@@ -23,6 +25,8 @@ pub struct Grounds {
     pub has_folder: bool,
     /// Paths of evidence of the focused claim that lead to no file.
     pub missing: BTreeSet<String>,
+    /// The records of the reference tables.
+    pub reference: Arc<Reference>,
     /// What was asked about last.
     looked: Option<(PathBuf, Vec<String>)>,
     looking: Option<Job<BTreeSet<String>>>,

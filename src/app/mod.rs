@@ -5,6 +5,7 @@
 
 mod about;
 mod acts;
+mod attaching;
 pub mod command;
 mod desk;
 mod dialogs;
@@ -216,6 +217,7 @@ pub struct App {
     exporting: exporting::Exporting,
     importing: importing::Importing,
     grounds: grounds::Grounds,
+    attaching: attaching::Attaching,
     after_save: Option<After>,
     quit: bool,
     mishaps: mishap::Mishaps,
@@ -278,6 +280,7 @@ impl App {
             exporting: exporting::Exporting::default(),
             importing: importing::Importing::default(),
             grounds: grounds::Grounds::default(),
+            attaching: attaching::Attaching::default(),
             after_save: None,
             quit: false,
             mishaps: mishap::Mishaps::default(),
@@ -322,6 +325,7 @@ impl App {
             || self.exporting.is_busy()
             || self.importing.is_busy()
             || self.grounds.is_busy()
+            || self.attaching.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {
@@ -393,6 +397,7 @@ impl eframe::App for App {
         self.guarded(ctx, "working", |app| {
             app.take_answers(ctx);
             app.look_at_grounds(ctx);
+            app.keep_tables(ctx);
             app.learn(ctx);
             app.refine(ctx);
             app.autosave(ctx);

@@ -12,6 +12,7 @@ mod figures;
 mod history;
 mod mention;
 mod parties;
+mod reference;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -28,7 +29,7 @@ use super::view::{Act, View};
 use crate::review::Command;
 
 use fields::{Field, Fields, Place, Text};
-pub(super) use verdict::with_rating;
+pub(super) use verdict::{tone_colour, with_rating};
 
 /// What shall get the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +50,7 @@ pub struct InspectorState {
     want: Option<Want>,
     /// Whether a rating has the keyboard.
     rates: bool,
+    reference: reference::Shown,
 }
 
 impl InspectorState {
@@ -103,6 +105,7 @@ struct Pane<'a> {
     counts: &'a mut actor::Counts,
     want: &'a mut Option<Want>,
     rates: &'a mut bool,
+    reference: &'a mut reference::Shown,
     acts: &'a mut Vec<Act>,
 }
 
@@ -186,6 +189,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, acts: &mut
             counts: &mut state.counts,
             want: &mut state.want,
             rates: &mut state.rates,
+            reference: &mut state.reference,
             acts,
         };
         let area = ScrollArea::vertical().id_salt("inspector").auto_shrink(false);
