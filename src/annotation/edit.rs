@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{
     Actor, ActorId, Article, ArticleId, ArticleState, Decision, Event, EventId, Item, ItemId, LabelScheme,
-    Metadata, Orphan,
+    Metadata, Orphan, ReferenceTable,
 };
 use crate::text::Zone;
 
@@ -109,6 +109,8 @@ pub enum ProjectField {
     Title(String),
     /// Who reviewed.
     Reviewers(Vec<String>),
-    /// The kinds.
+    /// The kinds and ratings.
     Scheme(LabelScheme),
+    /// The reference tables.
+    References(Vec<ReferenceTable>),
 }

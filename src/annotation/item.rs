@@ -4,7 +4,7 @@ use std::fmt;
 
 use crate::text::{ArticleText, Span};
 
-use super::{Act, ActorId, Bearing, Bound, DateRange, Form, KindId, Measure, QuoteType, Rating};
+use super::{Act, ActorId, Bearing, Bound, DateRange, Form, KindId, Measure, QuoteType, RatingId};
 
 /// Identity of an item within its article: stable through undo, saving and re-suggesting.
 ///
@@ -286,8 +286,8 @@ pub struct Figure {
 /// What a reviewer found a claim to be worth.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verdict {
-    /// The rating.
-    pub rating: Rating,
+    /// The rating; the project's scale may lack it.
+    pub rating: RatingId,
     /// Why.
     pub rationale: String,
     /// On what ground.
@@ -299,12 +299,18 @@ pub struct Verdict {
 pub struct Evidence {
     /// What it does to the claim.
     pub bearing: Bearing,
+    /// What it is called; empty if not known. So for the other texts.
+    pub title: String,
     /// Who published it.
     pub source: String,
+    /// When: an ISO day, or whatever was typed.
+    pub date: String,
     /// Where; kept as text, never opened.
     pub url: String,
     /// The words that matter.
     pub quote: String,
+    /// A copy of it: a path relative to the project's folder, with `/` between names.
+    pub file: String,
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::RatingLabel;
+
 /// Name of a kind, as it stands in files and exports: lower case, words joined by `_`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct KindId(Cow<'static, str>);
@@ -79,11 +81,13 @@ pub struct KindLabel {
     pub colour: String,
 }
 
-/// The kinds of a project in the order of the keys 1, 2, 3 …
+/// The kinds and ratings of a project in the order of the keys 1, 2, 3 …
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LabelScheme {
     /// Not empty; ids differ.
     pub kinds: Vec<KindLabel>,
+    /// From what holds to what does not; not empty, ids differ.
+    pub ratings: Vec<RatingLabel>,
 }
 
 impl Default for LabelScheme {
@@ -105,6 +109,7 @@ impl Default for LabelScheme {
                 label(KindId::UNNAMED_SOURCE, "Unnamed source", "U"),
                 label(KindId::PLACE, "Place", "L"),
             ],
+            ratings: RatingLabel::five(),
         }
     }
 }
@@ -237,19 +242,19 @@ named_enum! {
 }
 
 named_enum! {
-    /// A reviewer's rating of a claim.
-    Rating {
-        /// Holds.
-        True = "true", "True";
-        /// Holds with small reservations.
-        MostlyTrue = "mostly true", "Mostly true";
-        /// Neither shown nor refuted.
+    /// What a rating says about a claim.
+    Tone {
+        /// It holds.
+        Holds = "holds", "Holds";
+        /// It holds with reservations.
+        MostlyHolds = "mostly holds", "Mostly holds";
+        /// Nothing is shown either way: no place between true and false.
         #[default]
-        Unproven = "unproven", "Unproven";
-        /// Leads astray.
-        Misleading = "misleading", "Misleading";
-        /// Does not hold.
-        False = "false", "False";
+        Open = "open", "Leaves it open";
+        /// It leads astray.
+        Doubtful = "doubtful", "Doubtful";
+        /// It does not hold.
+        Fails = "fails", "Does not hold";
     }
 }
 

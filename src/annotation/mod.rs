@@ -13,6 +13,8 @@ mod item;
 mod labels;
 mod orphan;
 mod project;
+mod ratings;
+mod reference;
 mod step;
 
 use std::fmt;
@@ -25,10 +27,12 @@ pub use edit::{Edit, Field, ProjectField};
 pub use event::{ClaimRef, Event, EventId};
 pub use item::{Body, Claim, Evidence, Figure, Item, ItemId, Mention, Origin, Party, Status, Verdict};
 pub use labels::{
-    Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
+    Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Tone,
 };
 pub use orphan::{Orphan, Past, Quote, main_span};
 pub use project::Project;
+pub use ratings::{RatingId, RatingLabel};
+pub use reference::{ReferenceColumns, ReferenceRecord, ReferenceTable};
 pub use step::{Focus, Step};
 
 /// FNV-1a over `text`, folded to 40 bits (eight base-32 digits).

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Actor, ActorId, Article, ArticleId, Decision, Event, EventId, KindId, LabelScheme};
+use super::{
+    Actor, ActorId, Article, ArticleId, Decision, Event, EventId, KindId, LabelScheme, ReferenceTable,
+};
 
 /// A project in memory. Cloning is cheap: articles are shared until they change.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Project {
     /// What to call it.
     pub title: String,
-    /// The kinds its mentions can have.
+    /// The kinds its mentions and the ratings its claims can have.
     pub scheme: LabelScheme,
     /// Who reviewed, in the order in which they first decided something.
     pub reviewers: Vec<String>,
@@ -22,6 +24,8 @@ pub struct Project {
     pub events: BTreeMap<EventId, Event>,
     /// What people decided about the project itself (its actors and events), oldest first.
     pub decisions: Vec<Decision>,
+    /// Tables to hold figures against, by differing files.
+    pub references: Vec<ReferenceTable>,
 }
 
 impl Project {

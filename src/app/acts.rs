@@ -33,6 +33,7 @@ impl App {
             show: self.show,
             part: self.reader.part,
             selection,
+            grounds: &self.grounds,
         }
     }
 
@@ -52,6 +53,9 @@ impl App {
                 Act::ShowActor(_) => self.turn_to(Page::Actors),
                 Act::ShowClaimsOf(_) => self.turn_to(Page::Claims),
                 Act::FocusPart(part) => self.reader.part = part,
+                Act::PickEvidence { article, item, index } => {
+                    self.pick_evidence(ctx, article, item, index);
+                }
                 Act::Reveal { article, span } => {
                     self.turn_to(Page::Reader);
                     self.go_to(&Focus {
@@ -133,6 +137,9 @@ impl App {
             C::SaveAs => self.pick(ctx, Wanted::SaveAs),
             C::Versions => self.look_for_versions(ctx),
             C::Export => self.ask_export(),
+            C::AttachTable => self.attach_table(ctx),
+            C::ReferenceTables => self.show_tables(),
+            C::RatingScale => self.ask_ratings(),
             C::ImportAnnotated => self.pick(ctx, Wanted::Annotated),
             C::ImportAnnotatedFolder => self.pick(ctx, Wanted::AnnotatedFolder),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
@@ -207,6 +214,9 @@ impl App {
 
     fn edit(&mut self, request: UiCommand) {
         self.finish_edits();
+        if let Some(number) = request.label_number().filter(|_| self.inspector.rates()) {
+            return self.rate(number);
+        }
         let view = self.view();
         let position = self.reader.position(&view);
         match answer(request, &view, position) {

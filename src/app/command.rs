@@ -136,6 +136,8 @@ commands! {
     Versions, File, "Earlier versions…", "Look at what saving has replaced, and open a copy of it.", [];
     ImportAnnotated, File, "Import annotations…", "Take in what others have marked, from files of other programs or our own.", [];
     ImportAnnotatedFolder, File, "Import annotated folder…", "Take in what others have marked, from a folder such as brat's.", [];
+    AttachTable, File, "Attach reference table…", "Attach a table of events to hold the figures of claims against.", [];
+    ReferenceTables, File, "Reference tables…", "Show which reference tables are attached, and detach them.", [];
     Export, File, "Export…", "Write the reviewed work for other programs.", [ctrl(Key::E)];
     Quit, File, "Quit", "Close the program; unsaved work is asked about first.", [ctrl(Key::Q)];
 
@@ -148,6 +150,8 @@ commands! {
     Reject, Review, "Reject", "Reject the focused item and go on.", [plain(Key::X), plain(Key::Backspace)];
     AcceptAllLike, Review, "Accept all like this…", "Accept every suggestion like the focused one, after a preview.", [shift(Key::A)];
     ShowAll, Review, "Show all items", "Step through all items, or through undecided ones only.", [plain(Key::H)];
+
+    RatingScale, Review, "Rating scale…", "Change the ratings that claims can get.", [];
 
     SetLabel1, Label, "Set kind or act 1", "Set the first kind, on a claim the first act.", [plain(Key::Num1)];
     SetLabel2, Label, "Set kind or act 2", "Set the second kind, on a claim the second act.", [plain(Key::Num2)];

@@ -46,6 +46,10 @@ pub enum Wanted {
     AnnotatedFolder,
     /// Where to export to.
     Export,
+    /// The file of a piece of evidence.
+    Evidence,
+    /// A reference table.
+    Table,
 }
 
 impl App {
@@ -54,12 +58,12 @@ impl App {
         if self.picking.is_some() {
             return;
         }
-        let start = self
-            .storage
-            .folder
-            .as_ref()
-            .and_then(|folder| folder.parent())
-            .map(PathBuf::from);
+        let folder = self.storage.folder.as_deref();
+        let start = match wanted {
+            Wanted::Evidence => folder,
+            _ => folder.and_then(std::path::Path::parent),
+        };
+        let start = start.map(PathBuf::from);
         let name = exchange_name(self.session.project());
         let path = match wanted {
             Wanted::Files => PathWanted::Files(ARTICLE_TYPES.iter().map(ToString::to_string).collect()),
@@ -67,6 +71,8 @@ impl App {
             Wanted::SaveAs => PathWanted::SaveFolder(name),
             Wanted::Restore => PathWanted::SaveFolder(format!("{name}-earlier")),
             Wanted::Annotated => PathWanted::Files(ANNOTATED_TYPES.iter().map(ToString::to_string).collect()),
+            Wanted::Evidence => PathWanted::Files(Vec::new()),
+            Wanted::Table => PathWanted::Files(["csv", "tsv", "txt"].map(String::from).into()),
             Wanted::Export => match self.export_place(&name) {
                 (true, name) => PathWanted::SaveFolder(name),
                 (false, name) => PathWanted::SaveFile(name),
@@ -81,12 +87,17 @@ impl App {
             Wanted::Annotated => "Import annotations",
             Wanted::AnnotatedFolder => "Import annotated folder",
             Wanted::Export => "Export to",
+            Wanted::Evidence => "Pick a file of evidence",
+            Wanted::Table => "Attach reference table",
         };
         self.picking = Some(wanted);
         self.picker.start(
             ctx,
             PickRequest::new(title, path)
-                .types("Articles and data sets")
+                .types(match wanted {
+                    Wanted::Table => "Tables",
+                    _ => "Articles and data sets",
+                })
                 .start(start),
         );
     }
@@ -114,6 +125,8 @@ impl App {
             Wanted::Restore => self.restore(ctx, first),
             Wanted::Annotated | Wanted::AnnotatedFolder => self.read_annotated(ctx, paths),
             Wanted::Export => self.export(ctx, first),
+            Wanted::Evidence => self.take_evidence(&first),
+            Wanted::Table => self.look_at_table(ctx, first),
         }
     }
 
@@ -321,6 +334,8 @@ impl App {
         self.library = super::LibraryState::default();
         self.search = super::SearchState::default();
         self.inspector = super::InspectorState::default();
+        self.grounds = super::grounds::Grounds::default();
+        self.attaching = super::attaching::Attaching::default();
         self.refining.restart();
         self.toasts.drop_actions();
         self.dirty_since = None;

@@ -5,12 +5,14 @@
 
 mod about;
 mod acts;
+mod attaching;
 pub mod command;
 mod desk;
 mod dialogs;
 mod editing;
 mod exporting;
 mod files;
+mod grounds;
 mod importing;
 mod inspector;
 mod jobs;
@@ -214,6 +216,8 @@ pub struct App {
     learning: Learning,
     exporting: exporting::Exporting,
     importing: importing::Importing,
+    grounds: grounds::Grounds,
+    attaching: attaching::Attaching,
     after_save: Option<After>,
     quit: bool,
     mishaps: mishap::Mishaps,
@@ -275,6 +279,8 @@ impl App {
             learning: Learning::default(),
             exporting: exporting::Exporting::default(),
             importing: importing::Importing::default(),
+            grounds: grounds::Grounds::default(),
+            attaching: attaching::Attaching::default(),
             after_save: None,
             quit: false,
             mishaps: mishap::Mishaps::default(),
@@ -319,6 +325,8 @@ impl App {
             || self.exporting.is_busy()
             || self.importing.is_busy()
             || self.desk.is_busy()
+            || self.grounds.is_busy()
+            || self.attaching.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {
@@ -389,6 +397,8 @@ impl eframe::App for App {
     fn logic(&mut self, ctx: &egui::Context, _frame: &mut eframe::Frame) {
         self.guarded(ctx, "working", |app| {
             app.take_answers(ctx);
+            app.look_at_grounds(ctx);
+            app.keep_tables(ctx);
             app.learn(ctx);
             app.refine(ctx);
             app.autosave(ctx);

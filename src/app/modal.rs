@@ -8,8 +8,8 @@ use crate::review::Command;
 
 use super::about::About;
 use super::dialogs::{
-    Ask, Bulk, Choose, Columns, DialogResult, Export, Labels, Paste, Report, ReportLine, TextInput, Unsaved,
-    UnsavedChoice,
+    Ask, Attach, Bulk, Choose, Columns, DialogResult, Export, Labels, Paste, Ratings, Report, ReportLine,
+    Tables, TextInput, Unsaved, UnsavedChoice,
 };
 use super::jobs::Opening;
 use super::palette::Palette;
@@ -44,6 +44,12 @@ pub enum Modal {
     Export(Box<Export>),
     /// What the labels of an import are here.
     Labels(Box<Labels>),
+    /// The scale of ratings.
+    Ratings(Box<Ratings>),
+    /// Columns of a table to attach, and where it is.
+    Attach(Box<Attach>, std::path::PathBuf),
+    /// The tables that are attached.
+    Tables(Tables),
     /// The name under decisions.
     Reviewer(TextInput),
 }
@@ -162,6 +168,30 @@ impl App {
                     }
                 }
             }
+            Modal::Ratings(mut dialog) => match dialog.show(ctx) {
+                DialogResult::Open => Some(Modal::Ratings(dialog)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(scale) => {
+                    self.set_ratings(scale);
+                    None
+                }
+            },
+            Modal::Attach(mut dialog, path) => match dialog.show(ctx) {
+                DialogResult::Open => Some(Modal::Attach(dialog, path)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(table) => {
+                    self.take_in_table(ctx, path, table);
+                    None
+                }
+            },
+            Modal::Tables(mut dialog) => match dialog.show(ctx) {
+                DialogResult::Open => Some(Modal::Tables(dialog)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(answer) => {
+                    self.answer_tables(ctx, answer);
+                    self.modal.take()
+                }
+            },
             Modal::Reviewer(mut input) => match input.show(ctx) {
                 DialogResult::Open => Some(Modal::Reviewer(input)),
                 DialogResult::Cancelled => None,

@@ -3,11 +3,12 @@
 //! A view gets a shared look at the session and answers with [`Act`]s. The shell applies them once per frame, in one
 //! place; no view changes anything itself.
 
-use crate::annotation::{ActorId, ArticleId};
+use crate::annotation::{ActorId, ArticleId, ItemId};
 use crate::review::{Command, Focus, Part, Session, Show};
 use crate::text::Span;
 
 use super::command::UiCommand;
+use super::grounds::Grounds;
 
 /// What a view sees.
 #[derive(Clone, Copy)]
@@ -20,6 +21,8 @@ pub struct View<'a> {
     pub part: Part,
     /// The words that are selected in the reader, if any.
     pub selection: Option<Span>,
+    /// What verdicts rest on outside the project's own files.
+    pub grounds: &'a Grounds,
 }
 
 /// What a view asks for.
@@ -45,5 +48,14 @@ pub enum Act {
         article: ArticleId,
         /// Which words.
         span: Span,
+    },
+    /// Pick the file of a piece of evidence.
+    PickEvidence {
+        /// In which article.
+        article: ArticleId,
+        /// Of which claim.
+        item: ItemId,
+        /// Which piece, from 0.
+        index: usize,
     },
 }

@@ -5,3 +5,4 @@
 //! no panic on any input; the same project gives the same answer.
 
 pub mod events;
+pub mod reference;

@@ -13,7 +13,9 @@ pub mod marks;
 
 use std::path::{Path, PathBuf};
 
-pub use import::{DataSetPreview, columns_of, from_pasted, from_text, import, import_each, publication_day};
+pub use import::{
+    DataSetPreview, columns_of, days_of, from_pasted, from_text, import, import_each, publication_day,
+};
 
 use crate::annotation::Metadata;
 use crate::text::{ArticleText, Zone};

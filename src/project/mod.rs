@@ -19,6 +19,7 @@ mod load;
 pub mod lock;
 mod network_folder;
 mod one_file;
+pub mod references;
 mod regular;
 mod repair;
 pub mod reports;

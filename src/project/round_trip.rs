@@ -13,7 +13,8 @@ use super::warning::Notes;
 use crate::annotation::{
     Act, Action, Actor, ActorId, Article, ArticleId, ArticleState, Bearing, Body, Bound, Change, Claim,
     ClaimRef, Decision, Event, EventId, Evidence, Figure, Form, Item, ItemId, KindId, Measure, Mention,
-    Metadata, Origin, Orphan, Party, Project, Quote, QuoteType, Rating, Status, Verdict,
+    Metadata, Origin, Orphan, Party, Project, Quote, QuoteType, RatingId, RatingLabel, ReferenceColumns,
+    ReferenceTable, Status, Verdict,
 };
 use crate::text::{ArticleText, Span, Zone, ZoneKind, normalise};
 
@@ -105,23 +106,56 @@ fn figure(text: ArticleText) -> impl Strategy<Value = Figure> {
         })
 }
 
+fn scale() -> Vec<RatingLabel> {
+    [RatingLabel::five(), RatingLabel::three()].concat()
+}
+
+fn references() -> impl Strategy<Value = Vec<ReferenceTable>> {
+    let table = (prop::array::uniform6(words()), words(), select(Measure::ALL));
+    prop::collection::vec(table, 0..3).prop_map(|tables| {
+        let table = |(index, (columns, title, measure)): (usize, _)| {
+            let [date, place, number, group, cause, source]: [String; 6] = columns;
+            ReferenceTable {
+                file: format!("references/{index} {title}"),
+                title,
+                columns: ReferenceColumns {
+                    date,
+                    place,
+                    number,
+                    group,
+                    cause,
+                    source,
+                },
+                measure,
+            }
+        };
+        tables.into_iter().enumerate().map(table).collect()
+    })
+}
+
 fn verdict() -> impl Strategy<Value = Verdict> {
-    let evidence = (select(Bearing::ALL), words(), words()).prop_map(|(bearing, source, quote)| Evidence {
-        bearing,
-        url: source.clone(),
-        source,
-        quote,
-    });
-    (
-        select(Rating::ALL),
-        words(),
-        prop::collection::vec(evidence, 0..3),
-    )
-        .prop_map(|(rating, rationale, evidence)| Verdict {
+    let evidence =
+        (select(Bearing::ALL), [words(), words(), words(), words()]).prop_map(|(bearing, texts)| {
+            let [source, quote, title, date] = texts;
+            Evidence {
+                bearing,
+                url: source.clone(),
+                file: title.clone(),
+                title,
+                source,
+                date,
+                quote,
+            }
+        });
+    // Also ratings that the scale lacks.
+    let ids: Vec<RatingId> = scale().into_iter().map(|label| label.id).collect();
+    (select(ids), words(), prop::collection::vec(evidence, 0..3)).prop_map(|(rating, rationale, evidence)| {
+        Verdict {
             rating,
             rationale,
             evidence,
-        })
+        }
+    })
 }
 
 fn claim(text: ArticleText) -> impl Strategy<Value = Body> {
@@ -406,11 +440,16 @@ proptest! {
     fn a_project_comes_back_the_same(
         title in words(),
         reviewers in prop::collection::vec(words(), 0..3),
+        references in references(),
+        ratings in prop::sample::subsequence(scale(), 0..5),
         actors in prop::collection::vec(actor(), 0..4),
         events in prop::collection::vec(event(), 0..3),
         decisions in decisions(&ArticleText::new("abc"), vec![ItemId::parse("00000000").unwrap()]),
     ) {
-        let mut project = Project { title, reviewers, decisions, ..Project::default() };
+        let mut project = Project { title, reviewers, decisions, references, ..Project::default() };
+        if !ratings.is_empty() {
+            project.scheme.ratings = ratings;
+        }
         project.actors = actors.into_iter().map(|actor| (actor.id, actor)).collect();
         project.events = events.into_iter().map(|event| (event.id, event)).collect();
         let path = Path::new("project.ron");

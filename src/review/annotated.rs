@@ -138,6 +138,12 @@ impl<'a> Import<'a> {
                 });
             }
             self.reviewers.extend(about.reviewers.iter().cloned());
+            if self.copy.references.is_empty() && !about.references.is_empty() {
+                self.make(Edit::Project {
+                    before: ProjectField::References(Vec::new()),
+                    after: ProjectField::References(about.references.clone()),
+                });
+            }
         }
     }
 

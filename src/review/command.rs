@@ -2,6 +2,7 @@
 
 use crate::annotation::{
     Actor, ActorId, ArticleId, ArticleState, Body, Event, EventId, ItemId, LabelScheme, Metadata,
+    ReferenceTable,
 };
 use crate::exchange::Draft;
 use crate::exchange::annotated::Annotated;
@@ -137,8 +138,10 @@ pub enum Command {
     },
     /// Call the project something else.
     SetTitle(String),
-    /// Change the kinds.
+    /// Change the kinds or the scale of ratings.
     SetScheme(LabelScheme),
+    /// Change which reference tables are attached.
+    SetReferences(Vec<ReferenceTable>),
 }
 
 /// Whom to link to.

@@ -109,6 +109,7 @@ pub(super) fn set_project_field(project: &mut Project, field: &ProjectField) {
         ProjectField::Title(title) => project.title = title,
         ProjectField::Reviewers(reviewers) => project.reviewers = reviewers,
         ProjectField::Scheme(scheme) => project.scheme = scheme,
+        ProjectField::References(tables) => project.references = tables,
     }
 }
 

@@ -107,6 +107,13 @@ fn one_step(old: &Project, recovered: &Recovered, number: u64) -> Step {
             after: ProjectField::Scheme(after),
         });
     }
+    if old.references != new.references {
+        let (before, after) = (old.references.clone(), new.references.clone());
+        edits.push(Edit::Project {
+            before: ProjectField::References(before),
+            after: ProjectField::References(after),
+        });
+    }
     if old.reviewers != new.reviewers {
         let (before, after) = (old.reviewers.clone(), new.reviewers.clone());
         edits.push(Edit::Project {

@@ -54,6 +54,7 @@ enum Key {
     Title,
     Scheme,
     Reviewers,
+    References,
 }
 
 #[derive(Clone, PartialEq)]
@@ -197,6 +198,7 @@ fn change(edit: &Edit, forward: bool) -> Option<(Key, Value, Value)> {
                 ProjectField::Title(_) => Key::Title,
                 ProjectField::Reviewers(_) => Key::Reviewers,
                 ProjectField::Scheme(_) => Key::Scheme,
+                ProjectField::References(_) => Key::References,
             };
             (key, Value::Project(before.clone()), Value::Project(after.clone()))
         }
@@ -242,6 +244,7 @@ fn get(project: &Project, key: &Key) -> Option<Value> {
         }
         Key::Title => Value::Project(ProjectField::Title(project.title.clone())),
         Key::Scheme => Value::Project(ProjectField::Scheme(project.scheme.clone())),
+        Key::References => Value::Project(ProjectField::References(project.references.clone())),
         Key::Reviewers => Value::Project(ProjectField::Reviewers(project.reviewers.clone())),
     })
 }
@@ -320,7 +323,7 @@ fn conflict(
                 _ => None,
             }
         }
-        Key::Actor(_) | Key::Event(_) | Key::Title | Key::Scheme => {
+        Key::Actor(_) | Key::Event(_) | Key::Title | Key::Scheme | Key::References => {
             let is = get(project, key)?;
             let fine = has_been(&is, chain) || matches!(is, Value::Actor(None) | Value::Event(None));
             (!fine).then(|| match is {
@@ -330,10 +333,12 @@ fn conflict(
                 Value::Event(_) => {
                     "Claims of one event were put together otherwise elsewhere; that stays.".to_owned()
                 }
-                _ if *key == Key::Title => {
-                    "The project was renamed elsewhere too; that name stays.".to_owned()
+                _ => match key {
+                    Key::Title => "The project was renamed elsewhere too; that name stays.",
+                    Key::References => "The reference tables were changed elsewhere too and stay.",
+                    _ => "The kinds and ratings were changed elsewhere too and stay.",
                 }
-                _ => "The kinds were changed elsewhere too and stay.".to_owned(),
+                .to_owned(),
             })
         }
     }

@@ -212,8 +212,23 @@ impl Session {
             }
             Command::SetScheme(scheme) => {
                 let before = ProjectField::Scheme(self.project.scheme.clone());
+                let what = if self.project.scheme.ratings != scheme.ratings {
+                    "change rating scale"
+                } else {
+                    "change kinds"
+                };
                 let after = ProjectField::Scheme(scheme);
-                (vec![Edit::Project { before, after }], label("change kinds"))
+                (vec![Edit::Project { before, after }], label(what))
+            }
+            Command::SetReferences(tables) => {
+                let before = ProjectField::References(self.project.references.clone());
+                let what = if tables.len() < self.project.references.len() {
+                    "detach reference table"
+                } else {
+                    "attach reference table"
+                };
+                let after = ProjectField::References(tables);
+                (vec![Edit::Project { before, after }], label(what))
             }
         };
         if edits.is_empty() {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use claimdesk::annotation::{
     Act, Action, Actor, ActorId, Article, ArticleId, ArticleState, Bearing, Body, Bound, Change, Claim,
     DateRange, Decision, Evidence, Figure, Form, Item, ItemId, KindId, KindLabel, Measure, Mention, Metadata,
-    Origin, Party, Project, QuoteType, Rating, Status, Verdict,
+    Origin, Party, Project, QuoteType, RatingId, Status, Verdict,
 };
 use claimdesk::text::{ArticleText, Span, Zone, ZoneKind};
 use jiff::Timestamp;
@@ -300,13 +300,14 @@ fn claims(b: &mut Builder, toll: ActorId, army: ActorId, hospital: ActorId) {
             }],
             check_worthiness: 0.875,
             verdict: Some(Verdict {
-                rating: Rating::Misleading,
+                rating: RatingId::MISLEADING,
                 rationale: "Two counts differ;\nsee \"<evidence>\".".to_owned(),
                 evidence: vec![Evidence {
                     bearing: Bearing::Contradicts,
                     source: "Field list".to_owned(),
                     url: "https://list.example/?x=1&y".to_owned(),
                     quote: "19 soldiers, | not 21".to_owned(),
+                    ..Evidence::default()
                 }],
             }),
             note: "@ask the desk".to_owned(),

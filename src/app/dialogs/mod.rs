@@ -14,6 +14,8 @@ mod list;
 mod parts;
 mod paste;
 mod path;
+mod ratings;
+mod reference;
 mod report;
 #[cfg(test)]
 pub(super) mod testing;
@@ -28,6 +30,8 @@ pub use export::{Export, LossLines, Preview};
 pub use labels::{LabelUse, Labels};
 pub use paste::Paste;
 pub use path::{PathDialog, PathWanted};
+pub use ratings::Ratings;
+pub use reference::{Attach, Tables, TablesAnswer};
 pub use report::{Report, ReportLine};
 pub use text_input::TextInput;
 pub use unsaved::{Unsaved, UnsavedChoice};

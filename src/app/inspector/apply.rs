@@ -258,6 +258,9 @@ fn number(words: &str) -> Result<Option<f64>, String> {
 
 fn set_in_evidence(evidence: &mut Evidence, text: EvidenceText, words: &str) {
     match text {
+        EvidenceText::Title => words.trim().clone_into(&mut evidence.title),
+        EvidenceText::Date => words.trim().clone_into(&mut evidence.date),
+        EvidenceText::File => words.trim().clone_into(&mut evidence.file),
         EvidenceText::Source => words.trim().clone_into(&mut evidence.source),
         EvidenceText::Url => words.trim().clone_into(&mut evidence.url),
         EvidenceText::Quote => words.clone_into(&mut evidence.quote),

@@ -12,7 +12,7 @@ use crate::review::part::{new_figure, with_span, without};
 use crate::text::Span;
 
 use super::actor::Who;
-use super::{Pane, Want, actor, figures, mention, parties, verdict};
+use super::{Pane, Want, actor, figures, mention, parties, reference, verdict};
 
 pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim) {
     section(ui, "Claim", |ui| {
@@ -53,6 +53,7 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, claim: &Claim)
     actor::show(ui, pane, item, who);
     section(ui, "Targets", |ui| parties::targets(ui, pane, item, claim));
     section(ui, "Figures", |ui| figures::show(ui, pane, item, claim));
+    reference::show(ui, pane, item, claim);
     section(ui, "Verdict", |ui| verdict::show(ui, pane, item, claim));
     let place = pane.place(item);
     pane.note(ui, &place, &claim.note);

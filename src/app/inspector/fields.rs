@@ -60,9 +60,12 @@ pub(super) enum FigureText {
 /// A text of a piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) enum EvidenceText {
+    Title,
     Source,
+    Date,
     Url,
     Quote,
+    File,
 }
 
 /// A field to show.

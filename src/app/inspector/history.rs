@@ -8,7 +8,8 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use crate::annotation::{
-    Action, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, Origin, Party, Project, Status,
+    Action, ActorId, Article, Body, Change, Claim, Decision, Figure, Item, LabelScheme, Origin, Party,
+    Project, Status,
 };
 use crate::app::parts::{one_line, status_title};
 use crate::review::three_way::is_contested;
@@ -21,6 +22,11 @@ static ZONE: LazyLock<TimeZone> = LazyLock::new(TimeZone::system);
 /// A moment in the time zone of this computer: "12 Mar 2024, 10:40".
 pub(super) fn time(at: Timestamp) -> String {
     at.to_zoned(ZONE.clone()).strftime("%-d %b %Y, %H:%M").to_string()
+}
+
+/// The day of a moment in the time zone of this computer: "12 Mar 2024".
+pub(super) fn day(at: Timestamp) -> String {
+    at.to_zoned(ZONE.clone()).strftime("%-d %b %Y").to_string()
 }
 
 /// "Suggested by rules 1, 92 %: title before a name".
@@ -160,7 +166,7 @@ fn facts<'a>(then: &impl Fn(Span) -> &'a str, project: &Project, body: &Body) ->
                 ("note", mention.note.clone()),
             ]
         }
-        Body::Claim(claim) => claim_facts(claim, &words, &actor),
+        Body::Claim(claim) => claim_facts(claim, &project.scheme, &words, &actor),
     };
     let mut facts: Vec<(String, String)> = facts
         .into_iter()
@@ -181,6 +187,7 @@ fn facts<'a>(then: &impl Fn(Span) -> &'a str, project: &Project, body: &Body) ->
 
 fn claim_facts(
     claim: &Claim,
+    scheme: &LabelScheme,
     words: &impl Fn(Span) -> String,
     actor: &impl Fn(Option<ActorId>) -> String,
 ) -> Vec<(&'static str, String)> {
@@ -207,7 +214,9 @@ fn claim_facts(
         ("quote", claim.quote.title().to_owned()),
         (
             "verdict",
-            verdict.map(|v| v.rating.title().to_owned()).unwrap_or_default(),
+            verdict
+                .map(|v| scheme.rating_title(&v.rating).to_owned())
+                .unwrap_or_default(),
         ),
         (
             "rationale",

@@ -12,6 +12,7 @@ mod figures;
 mod history;
 mod mention;
 mod parties;
+mod reference;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -28,6 +29,7 @@ use super::view::{Act, View};
 use crate::review::Command;
 
 use fields::{Field, Fields, Place, Text};
+pub(super) use verdict::{tone_colour, with_rating};
 
 /// What shall get the keyboard.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +48,9 @@ pub struct InspectorState {
     link: actor::LinkDraft,
     counts: actor::Counts,
     want: Option<Want>,
+    /// Whether a rating has the keyboard.
+    rates: bool,
+    reference: reference::Shown,
 }
 
 impl InspectorState {
@@ -74,6 +79,11 @@ impl InspectorState {
         self.want = Some(Want::First);
     }
 
+    /// Whether number keys set the rating, because a rating has the keyboard.
+    pub const fn rates(&self) -> bool {
+        self.rates
+    }
+
     /// The items of `article` that a text was begun for.
     pub fn in_work(&self, article: &ArticleId) -> BTreeSet<ItemId> {
         self.fields.in_work(article)
@@ -94,6 +104,8 @@ struct Pane<'a> {
     link: &'a mut actor::LinkDraft,
     counts: &'a mut actor::Counts,
     want: &'a mut Option<Want>,
+    rates: &'a mut bool,
+    reference: &'a mut reference::Shown,
     acts: &'a mut Vec<Act>,
 }
 
@@ -166,6 +178,7 @@ const fn plain<'a>(text: Text, name: &'a str, value: &'a str) -> Field<'a> {
 /// Shows the inspector in all the space of `ui`.
 pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, acts: &mut Vec<Act>) {
     state.fields.begin();
+    state.rates = false;
     let session = view.session;
     if let Some(article) = session.article() {
         let mut pane = Pane {
@@ -175,6 +188,8 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, acts: &mut
             link: &mut state.link,
             counts: &mut state.counts,
             want: &mut state.want,
+            rates: &mut state.rates,
+            reference: &mut state.reference,
             acts,
         };
         let area = ScrollArea::vertical().id_salt("inspector").auto_shrink(false);

@@ -2,10 +2,12 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::*;
-use crate::annotation::{Act as SpeechAct, Bearing, Bound, Claim, KindId, Mention, Rating, Verdict};
+use crate::annotation::{Act as SpeechAct, Bearing, Bound, Claim, KindId, Mention, RatingId, Verdict};
 use crate::app::parts::fixture::{self, Window, span};
 use crate::review::{Command, Part};
 use egui::Key;
+
+mod verdict;
 
 type Inspector = Harness<'static, Window<InspectorState>>;
 
@@ -170,7 +172,7 @@ fn escape_gives_the_old_value_back() {
 fn a_verdict_with_evidence() {
     let mut inspector = of_claim();
     press(&mut inspector, "Misleading");
-    assert_eq!(verdict(&inspector).rating, Rating::Misleading);
+    assert_eq!(verdict(&inspector).rating, RatingId::MISLEADING);
     write(&mut inspector, "Rationale", "Counts two days as one.");
     enter(&mut inspector);
     press(&mut inspector, "Add evidence");
@@ -275,7 +277,9 @@ fn finish_commits_what_is_being_typed() {
     write(&mut inspector, "Note", "Half a thou");
     let mut acts = Vec::new();
     let window = inspector.state_mut();
+    let grounds = crate::app::grounds::Grounds::default();
     let view = View {
+        grounds: &grounds,
         session: &window.session,
         show: crate::review::Show::Undecided,
         part: Part::Whole,

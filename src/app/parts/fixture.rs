@@ -10,6 +10,7 @@ use crate::annotation::{
     Actor, Article, ArticleId, ArticleState, Body, Claim, Figure, Form, Item, ItemId, KindId, Mention,
     Metadata, Origin, Project, Status,
 };
+use crate::app::grounds::Grounds;
 use crate::app::view::{Act, View};
 use crate::review::part::new_figure;
 use crate::review::{Part, Session, Show};
@@ -128,6 +129,8 @@ pub struct Window<S> {
     pub selection: Option<Span>,
     /// The active part.
     pub part: Part,
+    /// What is known of files beside the project.
+    pub grounds: Grounds,
     /// Everything that the panel asked for, oldest first.
     pub acts: Vec<Act>,
 }
@@ -159,6 +162,7 @@ pub fn window<S: 'static>(
         panel,
         selection: None,
         part: Part::Whole,
+        grounds: Grounds::default(),
         acts: Vec::new(),
     };
     Harness::builder()
@@ -172,6 +176,7 @@ pub fn window<S: 'static>(
                     show: Show::Undecided,
                     part: window.part,
                     selection: window.selection,
+                    grounds: &window.grounds,
                 };
                 show(ui, &view, &mut window.panel, &mut acts);
                 for act in acts {
@@ -184,7 +189,11 @@ pub fn window<S: 'static>(
                         }
                         Act::Focus(focus) | Act::Read(focus) => window.session.refocus(focus),
                         Act::FocusPart(part) => window.part = *part,
-                        Act::Do(_) | Act::Reveal { .. } | Act::ShowActor(_) | Act::ShowClaimsOf(_) => {}
+                        Act::Do(_)
+                        | Act::Reveal { .. }
+                        | Act::PickEvidence { .. }
+                        | Act::ShowActor(_)
+                        | Act::ShowClaimsOf(_) => {}
                     }
                     window.acts.push(act);
                 }

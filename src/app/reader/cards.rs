@@ -143,11 +143,9 @@ fn card(
                     ui.label(RichText::new(figure_words(figure)).small().color(palette.figure));
                 }
                 if let Some(verdict) = &claim.verdict {
-                    ui.label(
-                        RichText::new(format!("Verdict: {}", verdict.rating.id()))
-                            .small()
-                            .strong(),
-                    );
+                    let rating = view.session.project().scheme.rating_title(&verdict.rating);
+                    let line = one_line(&format!("Verdict: {rating}"), 80);
+                    ui.add(egui::Label::new(RichText::new(line).small().strong()).truncate());
                 }
                 if !claim.note.is_empty() {
                     ui.add(egui::Label::new(RichText::new(&claim.note).small().italics()).truncate());

@@ -8,6 +8,7 @@ mod keeping;
 mod learning;
 mod mishaps;
 mod orphans;
+mod reference;
 mod refining;
 mod window;
 

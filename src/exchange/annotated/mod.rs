@@ -13,7 +13,7 @@ use super::Problem;
 use super::export::{Format, Reader};
 use super::loss::Losses;
 use super::marks::Marked;
-use crate::annotation::{Actor, ActorId, Article, Decision, Event, EventId, LabelScheme};
+use crate::annotation::{Actor, ActorId, Article, Decision, Event, EventId, LabelScheme, ReferenceTable};
 use crate::suggest::Stop;
 
 /// An article with items, not yet in a project.
@@ -42,6 +42,8 @@ pub struct AboutProject {
     pub events: BTreeMap<EventId, Event>,
     /// What was decided about actors and events.
     pub decisions: Vec<Decision>,
+    /// The tables that figures are held against; their files do not come along.
+    pub references: Vec<ReferenceTable>,
 }
 
 /// What a file brings, before it is known what its labels mean.

@@ -291,7 +291,9 @@ impl Names {
             for evidence in &mut verdict.evidence {
                 evidence.quote = self.replaced(&evidence.quote);
                 evidence.source = self.replaced(&evidence.source);
+                evidence.title = self.replaced(&evidence.title);
                 evidence.url.clear();
+                evidence.file.clear();
             }
         }
     }

@@ -3,7 +3,8 @@
 //! Sources: <https://schema.org/ClaimReview> and what search engines asked for (`claimReviewed`, `reviewRating` with
 //! `alternateName`, `url`). A review is written of each claim that a person stands behind and that has a verdict. A rating is
 //! there only where a reviewer gave one: claims without a verdict that ask for a check become drafts without it, marked as
-//! such. "Unproven" has a name and no number, because it is no place between true and false.
+//! such. A rating is numbered by its place in the project's scale, 1 for the last; one that leaves the claim open, such as
+//! "Unproven", has a name and no number, because it is no place between true and false.
 
 use std::io;
 
@@ -11,7 +12,8 @@ use serde_json::{Map, Value, json};
 
 use super::claims::{count_losses, decisions, items, words};
 use crate::annotation::{
-    Actor, Article, Bearing, Claim, Decision, Evidence, Item, KindId, Project, Rating, Verdict,
+    Actor, Article, Bearing, Claim, DateRange, Decision, Evidence, Item, KindId, LabelScheme, Project,
+    RatingId, Verdict,
 };
 use crate::exchange::export::{Files, Format, Shape, Writer};
 use crate::exchange::loss::{Loss, Losses};
@@ -121,7 +123,7 @@ impl Reviews {
         }
         match &claim.verdict {
             Some(verdict) => {
-                review.put("reviewRating", rating(verdict.rating));
+                review.put("reviewRating", rating(&verdict.rating, &project.scheme));
                 review.put("reviewBody", verdict.rationale.as_str());
                 review.put("citation", citations(verdict));
             }
@@ -165,19 +167,12 @@ fn author(actor: &Actor) -> Value {
     author.0.into()
 }
 
-fn rating(rating: Rating) -> Value {
-    let value = match rating {
-        Rating::True => Some(5),
-        Rating::MostlyTrue => Some(4),
-        Rating::Misleading => Some(2),
-        Rating::False => Some(1),
-        Rating::Unproven => None,
-    };
+fn rating(rating: &RatingId, scheme: &LabelScheme) -> Value {
     let mut object = Object::of("Rating");
-    object.put("alternateName", rating.title());
-    if let Some(value) = value {
+    object.put("alternateName", scheme.rating_title(rating));
+    if let Some((value, best)) = scheme.rating_number(rating) {
         object.put("ratingValue", value);
-        object.put("bestRating", 5);
+        object.put("bestRating", best);
         object.put("worstRating", 1);
     }
     object.0.into()
@@ -186,7 +181,24 @@ fn rating(rating: Rating) -> Value {
 fn citations(verdict: &Verdict) -> Vec<Value> {
     let one = |evidence: &Evidence| {
         let mut work = Object::of("CreativeWork");
-        work.put("name", evidence.source.as_str());
+        if evidence.title.is_empty() {
+            work.put("name", evidence.source.as_str());
+        } else {
+            work.put("name", evidence.title.as_str());
+            if !evidence.source.is_empty() {
+                work.put(
+                    "publisher",
+                    json!({"@type": "Organization", "name": evidence.source}),
+                );
+            }
+        }
+        if evidence
+            .date
+            .parse::<DateRange>()
+            .is_ok_and(|days| days.first() == days.last())
+        {
+            work.put("datePublished", evidence.date.as_str());
+        }
         work.put("url", web(&evidence.url));
         work.put("text", evidence.quote.as_str());
         work.put(
@@ -235,6 +247,7 @@ impl Object {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::annotation::RatingLabel;
     use crate::exchange::export::Settings;
     use crate::exchange::formats::testing::{text_of, written, written_with};
 
@@ -280,8 +293,25 @@ mod tests {
     }
 
     #[test]
-    fn unproven_is_no_number() {
-        assert_eq!(rating(Rating::Unproven).get("ratingValue"), None);
-        assert_eq!(rating(Rating::False)["ratingValue"], 1);
+    fn a_rating_is_numbered_by_its_place_in_the_scale() {
+        let number = |ratings, id: &str| {
+            let scheme = LabelScheme {
+                ratings,
+                ..LabelScheme::default()
+            };
+            let rating = rating(&RatingId::new(id), &scheme);
+            let get = |key| rating.get(key).and_then(Value::as_u64);
+            let name = rating["alternateName"].as_str().unwrap().to_owned();
+            (name, get("ratingValue"), get("bestRating"))
+        };
+        for (scale, id, expected) in [
+            (RatingLabel::five(), "unproven", ("Unproven", None, None)),
+            (RatingLabel::five(), "false", ("False", Some(1), Some(5))),
+            (RatingLabel::three(), "supported", ("Supported", Some(3), Some(3))),
+            (RatingLabel::three(), "misleading", ("misleading", None, None)),
+        ] {
+            let (name, value, best) = number(scale, id);
+            assert_eq!((name.as_str(), value, best), expected);
+        }
     }
 }

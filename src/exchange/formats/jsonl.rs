@@ -37,7 +37,7 @@ use fields::{
     ArticleOut, ClaimOut, Map, MentionOut, Reviewed, actor_out, body_out, claim_out, decision_out,
     mention_out, metadata, proposed, sides_in_bytes, status, zone_out,
 };
-use whole::{OrphanOut, PastOut, ProjectOut, kind_out, words_out};
+use whole::{OrphanOut, PastOut, ProjectOut, kind_out, ratings_out, reference_out, words_out};
 
 /// The format.
 pub const FORMAT: Format = Format {
@@ -96,6 +96,8 @@ fn project_out<'a>(project: &'a Project, points: &Map<'_>) -> ProjectOut<'a> {
     ProjectOut {
         title: &project.title,
         kinds: project.scheme.kinds.iter().map(kind_out).collect(),
+        ratings: ratings_out(&project.scheme.ratings),
+        references: project.references.iter().map(reference_out).collect(),
         reviewers: &project.reviewers,
         actors: project
             .actors

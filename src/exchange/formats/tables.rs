@@ -199,7 +199,15 @@ impl About<'_> {
         let verdict = claim.verdict.as_ref();
         let evidence = verdict.into_iter().flat_map(|verdict| &verdict.evidence);
         let evidence = evidence.map(|one| {
-            let pieces = [one.bearing.id(), &one.source, &one.url, &one.quote];
+            let pieces = [
+                one.bearing.id(),
+                &one.title,
+                &one.source,
+                &one.date,
+                &one.url,
+                &one.quote,
+                &one.file,
+            ];
             let said: Vec<&str> = pieces.into_iter().filter(|piece| !piece.is_empty()).collect();
             said.join(", ")
         });
@@ -242,7 +250,7 @@ impl About<'_> {
             day(first.and_then(|figure| Some(figure.date?.last()))),
             of_first(|figure| figure.by.clone()),
             number(f64::from(claim.check_worthiness)),
-            verdict.map_or(String::new(), |verdict| verdict.rating.id().to_owned()),
+            verdict.map_or(String::new(), |verdict| verdict.rating.to_string()),
             verdict.map_or(String::new(), |verdict| verdict.rationale.clone()),
             joined(evidence.collect()),
             claim.note.clone(),
@@ -320,7 +328,7 @@ mod tests {
             ("rationale", "Two | sources *agree*.\nSo it is."),
             (
                 "evidence",
-                "supports, Hospital of Brask, javascript:alert(1), 21 <dead>",
+                "supports, Hospital of Brask, 2024-03-05, javascript:alert(1), 21 <dead>",
             ),
             ("note", "'=1+1\u{b}"),
             ("reviewer", "Ines Vahl"),

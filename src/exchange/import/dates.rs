@@ -56,6 +56,13 @@ pub fn find_date_in(text: &str, order: Option<Order>) -> Option<Date> {
     read(&first, order)
 }
 
+/// The days of a column of a table. Where day and month could be swapped, the first date that proves an order decides for
+/// all of them.
+pub fn days_of(column: &[String]) -> Vec<Option<Date>> {
+    let order = column.iter().find_map(|date| order_of(date));
+    column.iter().map(|date| find_date_in(date, order)).collect()
+}
+
 fn read(found: &Captures<'_>, order: Option<Order>) -> Option<Date> {
     let number = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<i8>().ok());
     let year: i16 = found.name("year")?.as_str().parse().ok()?;

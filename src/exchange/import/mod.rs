@@ -108,6 +108,13 @@ pub fn publication_day(stated: &str, text: &ArticleText) -> Option<Date> {
     dates::find_date(stated).or_else(|| plain::date_line(text))
 }
 
+/// The days of a column of a table, as publishers write them. Where day and month could be swapped, the first row that
+/// proves an order decides for all; what cannot be read for sure is `None`.
+#[must_use]
+pub fn days_of(column: &[String]) -> Vec<Option<Date>> {
+    dates::days_of(column)
+}
+
 /// How the text of an article is written down.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Kind {

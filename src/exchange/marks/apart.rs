@@ -277,7 +277,7 @@ impl Apart<'_> {
             (Field::CheckWorthiness, number(f64::from(claim.check_worthiness))),
             (
                 Field::Rating,
-                verdict.map_or(String::new(), |verdict| verdict.rating.id().to_owned()),
+                verdict.map_or(String::new(), |verdict| verdict.rating.to_string()),
             ),
             (
                 Field::Rationale,

@@ -8,7 +8,9 @@ mod apart;
 mod raw;
 mod together;
 
-use crate::annotation::{Act, Bound, Form, ItemId, Measure, Metadata, Origin, QuoteType, Rating, Status};
+use crate::annotation::{
+    Act, Bound, Form, ItemId, LabelScheme, Measure, Metadata, Origin, QuoteType, Status,
+};
 use crate::text::{ArticleText, Span};
 
 pub use apart::{kind_of, label_of};
@@ -168,11 +170,17 @@ pub enum Field {
     Note,
 }
 
+/// Nobody's labels, for what does not depend on them.
+pub const NO_SCHEME: LabelScheme = LabelScheme {
+    kinds: Vec::new(),
+    ratings: Vec::new(),
+};
+
 /// What the value of a field looks like.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Values {
+pub enum Values<'a> {
     /// One of these.
-    OneOf(Vec<&'static str>),
+    OneOf(Vec<&'a str>),
     /// A number.
     Number,
     /// Text.
@@ -241,14 +249,14 @@ impl Field {
         }
     }
 
-    /// What its value looks like.
+    /// What its value looks like in a project with `scheme`.
     #[must_use]
-    pub fn values(self) -> Values {
+    pub fn values(self, scheme: &LabelScheme) -> Values<'_> {
         match self {
             Self::Form => Values::OneOf(Form::ALL.iter().map(|v| v.id()).collect()),
             Self::Act => Values::OneOf(Act::ALL.iter().map(|v| v.id()).collect()),
             Self::Quote => Values::OneOf(QuoteType::ALL.iter().map(|v| v.id()).collect()),
-            Self::Rating => Values::OneOf(Rating::ALL.iter().map(|v| v.id()).collect()),
+            Self::Rating => Values::OneOf(scheme.ratings.iter().map(|v| v.id.as_str()).collect()),
             Self::Bound => Values::OneOf(Bound::ALL.iter().map(|v| v.id()).collect()),
             Self::Measure => Values::OneOf(Measure::ALL.iter().map(|v| v.id()).collect()),
             Self::CheckWorthiness | Self::Value | Self::ValueTo => Values::Number,

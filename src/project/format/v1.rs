@@ -16,7 +16,10 @@ pub mod names;
 mod reader;
 mod spans;
 pub mod to_domain;
+mod verdicts;
 mod write;
+
+pub use verdicts::{EvidenceFile, RatingFile, ReferenceFile};
 
 use serde::{Deserialize, Deserializer};
 
@@ -34,6 +37,12 @@ pub struct ProjectFile {
     /// Kinds in the order of their keys.
     #[serde(default)]
     pub kinds: Vec<KindFile>,
+    /// Ratings in the order of their keys; none for those of a new project.
+    #[serde(default)]
+    pub ratings: Vec<RatingFile>,
+    /// Reference tables.
+    #[serde(default)]
+    pub references: Vec<ReferenceFile>,
     /// Names of reviewers.
     #[serde(default)]
     pub reviewers: Vec<String>,
@@ -386,24 +395,6 @@ pub struct VerdictFile {
     /// On what ground.
     #[serde(default)]
     pub evidence: Vec<EvidenceFile>,
-}
-
-/// A piece of evidence.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EvidenceFile {
-    /// What it does to the claim.
-    #[serde(default)]
-    pub bearing: String,
-    /// Who published it.
-    #[serde(default)]
-    pub source: String,
-    /// Where.
-    #[serde(default)]
-    pub url: String,
-    /// The words that matter.
-    #[serde(default)]
-    pub quote: String,
 }
 
 /// A decision about the thing it is written under. `before` and `after` are left out where they can be told from

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::annotation::{Actor, ActorId, KindId, KindLabel, Project};
+use crate::annotation::{Actor, ActorId, KindId, KindLabel, Project, RatingLabel, ReferenceTable};
 
 use super::Conflict;
 use super::events::events;
@@ -47,6 +47,8 @@ pub fn merge_project(base: Option<&Project>, ours: &Project, theirs: &Project) -
         ..ours.clone()
     };
     project.scheme.kinds = kinds(base, ours, theirs, &mut conflicts);
+    project.scheme.ratings = ratings(base, ours, theirs, &mut conflicts);
+    project.references = references(base, ours, theirs, &mut conflicts);
     actors(&mut project, base, [ours, theirs], &mut conflicts);
     events(&mut project, base, [ours, theirs], &mut conflicts);
     MergedProject { project, conflicts }
@@ -92,6 +94,67 @@ fn kinds(
         our.or(their).cloned()
     };
     ids.iter().filter_map(kind).collect()
+}
+
+/// The scale as a whole: of two orders that were changed differently no third one can be made.
+fn ratings(
+    base: Option<&Project>,
+    ours: &Project,
+    theirs: &Project,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<RatingLabel> {
+    let usual = RatingLabel::five();
+    let scales = [
+        base.map_or(&usual, |base| &base.scheme.ratings),
+        &ours.scheme.ratings,
+        &theirs.scheme.ratings,
+    ];
+    let shown = |scale: &Vec<RatingLabel>| {
+        let titles: Vec<&str> = scale.iter().map(|label| label.title.as_str()).collect();
+        quoted(&titles.join(", "))
+    };
+    field("scale of ratings", scales, shown, conflicts)
+}
+
+/// Tables of both sides, one of each file.
+fn references(
+    base: Option<&Project>,
+    ours: &Project,
+    theirs: &Project,
+    conflicts: &mut Vec<Conflict>,
+) -> Vec<ReferenceTable> {
+    let of = |project: &'_ Project, file: &str| {
+        let mut tables = project.references.iter();
+        tables.find(|table| table.file == file).cloned()
+    };
+    let mut files: Vec<&str> = Vec::new();
+    for table in ours.references.iter().chain(&theirs.references) {
+        if !files.contains(&table.file.as_str()) {
+            files.push(&table.file);
+        }
+    }
+    let table = |file: &str| {
+        let was = base.and_then(|base| of(base, file));
+        let (our, their) = (of(ours, file), of(theirs, file));
+        if let Some(picked) = pick(&was, &our, &their) {
+            return picked.clone();
+        }
+        if our.is_some() && their.is_some() {
+            let shown = |table: &Option<ReferenceTable>| table.as_ref().map_or_else(String::new, says);
+            conflicts.push(Conflict::told(
+                &format!("reference table {}", quoted(file)),
+                &shown(&our),
+                &shown(&their),
+            ));
+        }
+        our.or(their)
+    };
+    files.into_iter().filter_map(table).collect()
+}
+
+fn says(table: &ReferenceTable) -> String {
+    let columns = table.columns.parts().map(|(_, name)| name.as_str());
+    format!("{} ({})", quoted(&table.title), columns.join(", "))
 }
 
 fn actors(

@@ -133,7 +133,7 @@ fn claim(text: &ArticleText, is: &Claim, other: Option<&Claim>) -> String {
         let verdict = is.verdict.as_ref();
         parts.push(verdict.map_or_else(
             || "no verdict".to_owned(),
-            |verdict| format!("verdict {}", verdict.rating.id()),
+            |verdict| format!("verdict {}", verdict.rating),
         ));
     }
     if is.note != other.note {

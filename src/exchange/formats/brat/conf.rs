@@ -29,7 +29,7 @@ pub fn kinds(project: &Project, seen: &BTreeSet<String>) -> Vec<String> {
 }
 
 /// `annotation.conf`.
-pub fn annotation(kinds: &[String]) -> String {
+pub fn annotation(project: &Project, kinds: &[String]) -> String {
     let mut out = "# Types that this folder uses, as brat reads them.\n\n[entities]\n".to_owned();
     for label in kinds.iter().map(String::as_str).chain(PARTS) {
         out.push_str(&type_of(label));
@@ -43,7 +43,7 @@ pub fn annotation(kinds: &[String]) -> String {
     out.push_str("\n[events]\n\n[attributes]\n");
     let mentions: Vec<String> = kinds.iter().map(|label| type_of(label)).collect();
     for field in Field::ALL {
-        if let Values::OneOf(values) = field.values() {
+        if let Values::OneOf(values) = field.values(&project.scheme) {
             let values: Vec<String> = values.iter().map(|value| value.replace(' ', "_")).collect();
             let of = field.of().map_or_else(|| mentions.join("|"), str::to_owned);
             out.extend([format!(

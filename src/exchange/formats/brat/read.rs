@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::reading::{Building, Each, NO_PLACE, Tally};
 use super::{breaks_lines, label_of, unescape};
-use crate::annotation::Metadata;
+use crate::annotation::{LabelScheme, Metadata};
 use crate::exchange::formats::opened::{each_file, text_beside};
 use crate::exchange::import::read_text;
 use crate::exchange::marks::{Field, Known, Mark, Values};
@@ -262,7 +262,8 @@ impl Reading<'_> {
             return;
         };
         // Spaces are "_" in brat's values.
-        let known = match field.values() {
+        let scheme = LabelScheme::default();
+        let known = match field.values(&scheme) {
             Values::OneOf(values) => values.into_iter().find(|known| known.replace(' ', "_") == value),
             _ => None,
         };

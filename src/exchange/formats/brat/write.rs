@@ -7,7 +7,7 @@ use super::{FORMAT, breaks_lines, conf, escape, type_of};
 use crate::annotation::{Article, Project};
 use crate::exchange::export::{Files, Writer};
 use crate::exchange::loss::{Loss, Losses};
-use crate::exchange::marks::{Field, Mark, Marked, Values};
+use crate::exchange::marks::{Field, Mark, Marked, NO_SCHEME, Values};
 use crate::text::{ArticleText, OffsetMap, Span, Unit};
 
 /// A folder being written.
@@ -30,7 +30,7 @@ impl Standoff {
 
 fn configuration(project: &Project, labels: &BTreeSet<String>) -> [String; 2] {
     let kinds = conf::kinds(project, labels);
-    [conf::annotation(&kinds), conf::visual(project, &kinds)]
+    [conf::annotation(project, &kinds), conf::visual(project, &kinds)]
 }
 
 impl Writer for Standoff {
@@ -124,7 +124,7 @@ fn lines(marked: &Marked, losses: &mut Losses) -> String {
 
 /// Whether brat offers the values of a field in a list.
 fn is_attribute(field: Field) -> bool {
-    matches!(field.values(), Values::OneOf(_))
+    matches!(field.values(&NO_SCHEME), Values::OneOf(_))
 }
 
 /// The parts of a mark, cut where a line would break.

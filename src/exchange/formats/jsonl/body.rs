@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::read::Fault;
 use crate::annotation::{
     Act, Actor, ActorId, Bearing, Body, Bound, Claim, DateRange, Evidence, Figure, Form, ItemId, KindId,
-    Measure, Mention, Party, Quote, QuoteType, Rating, Verdict,
+    Measure, Mention, Party, Quote, QuoteType, RatingId, Verdict,
 };
 use crate::exchange::marks::Raw;
 use crate::text::{Span, Unit};
@@ -74,7 +74,7 @@ pub fn item_id(text: &str) -> Option<ItemId> {
     ItemId::parse(text)
 }
 
-fn text(value: &Value, key: &str) -> String {
+pub fn text(value: &Value, key: &str) -> String {
     value
         .get(key)
         .and_then(Value::as_str)
@@ -219,14 +219,17 @@ fn figure(value: &Value, count: &Count<'_>) -> Result<Figure, Fault> {
 
 fn verdict(value: &Value) -> Result<Verdict, Fault> {
     Ok(Verdict {
-        rating: optional(value, "rating", |v| Rating::parse(v.as_str()?))?.unwrap_or_default(),
+        rating: optional(value, "rating", |v| Some(RatingId::new(v.as_str()?)))?.unwrap_or_default(),
         rationale: text(value, "rationale"),
         evidence: list(value, "evidence", |item| {
             Ok(Evidence {
                 bearing: optional(item, "bearing", |v| Bearing::parse(v.as_str()?))?.unwrap_or_default(),
+                title: text(item, "title"),
                 source: text(item, "source"),
+                date: text(item, "date"),
                 url: text(item, "url"),
                 quote: text(item, "quote"),
+                file: text(item, "file"),
             })
         })?,
     })

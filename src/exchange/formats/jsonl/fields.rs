@@ -186,7 +186,7 @@ pub struct TargetOut {
 
 #[derive(Serialize)]
 pub struct VerdictOut<'a> {
-    pub rating: &'static str,
+    pub rating: &'a str,
     pub rationale: &'a str,
     pub evidence: Vec<EvidenceOut<'a>>,
 }
@@ -194,9 +194,15 @@ pub struct VerdictOut<'a> {
 #[derive(Serialize)]
 pub struct EvidenceOut<'a> {
     pub bearing: &'static str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub title: &'a str,
     pub source: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub date: &'a str,
     pub url: &'a str,
     pub quote: &'a str,
+    #[serde(skip_serializing_if = "str::is_empty")]
+    pub file: &'a str,
 }
 
 #[derive(Serialize)]
@@ -337,12 +343,15 @@ fn number(value: f64) -> Number {
 fn verdict_out(verdict: &Verdict) -> VerdictOut<'_> {
     let evidence = verdict.evidence.iter().map(|evidence| EvidenceOut {
         bearing: evidence.bearing.id(),
+        title: &evidence.title,
         source: &evidence.source,
+        date: &evidence.date,
         url: &evidence.url,
         quote: &evidence.quote,
+        file: &evidence.file,
     });
     VerdictOut {
-        rating: verdict.rating.id(),
+        rating: verdict.rating.as_str(),
         rationale: &verdict.rationale,
         evidence: evidence.collect(),
     }

@@ -62,6 +62,10 @@ pub struct ProjectIn {
     #[serde(default)]
     pub kinds: Vec<KindIn>,
     #[serde(default)]
+    pub ratings: Vec<Value>,
+    #[serde(default)]
+    pub references: Vec<Value>,
+    #[serde(default)]
     pub reviewers: Vec<String>,
     #[serde(default)]
     pub actors: BTreeMap<String, Value>,

@@ -415,7 +415,9 @@ impl Reading<'_> {
             title: project.title,
             scheme: LabelScheme {
                 kinds: kinds.collect(),
+                ratings: self.ratings(&project.ratings),
             },
+            references: self.references(&project.references),
             reviewers: project.reviewers,
             ..AboutProject::default()
         };
@@ -457,5 +459,6 @@ pub(super) fn zone_kind(name: &str) -> Option<ZoneKind> {
     }
 }
 
+mod about;
 #[cfg(test)]
 mod tests;

@@ -36,7 +36,7 @@ pub fn config(project: &Project, kinds: &[String]) -> String {
         "  </Relations>\n  <Text name=\"{TEXT}\" value=\"${TEXT}\"/>\n"
     )]);
     for field in Field::ALL {
-        out.push_str(&control(*field, kinds));
+        out.push_str(&control(*field, project, kinds));
     }
     out.extend([format!(
         "  <TextArea name=\"{ACTOR}\" toName=\"{TEXT}\" perRegion=\"true\" editable=\"true\" placeholder=\"actor\"/>\n</View>\n"
@@ -45,7 +45,7 @@ pub fn config(project: &Project, kinds: &[String]) -> String {
 }
 
 /// What a detail is entered with.
-fn control(field: Field, kinds: &[String]) -> String {
+fn control(field: Field, project: &Project, kinds: &[String]) -> String {
     let name = field.name();
     let labels = field.of().map_or_else(|| kinds.join(","), str::to_owned);
     let when = if field == Field::Note {
@@ -54,7 +54,7 @@ fn control(field: Field, kinds: &[String]) -> String {
         format!(" whenTagName=\"{LABEL}\" whenLabelValue=\"{}\"", escape(&labels))
     };
     let common = format!("name=\"{name}\" toName=\"{TEXT}\" perRegion=\"true\"{when}");
-    match field.values() {
+    match field.values(&project.scheme) {
         Values::OneOf(values) => {
             let choices: Vec<String> = values
                 .iter()

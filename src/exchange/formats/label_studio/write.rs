@@ -11,7 +11,7 @@ use super::{ACTOR, FORMAT, LABEL, TASKS, TEXT, brat};
 use crate::annotation::{Article, Project};
 use crate::exchange::export::{Files, Writer};
 use crate::exchange::loss::{Loss, Losses};
-use crate::exchange::marks::{Link, Mark, Marked, Values};
+use crate::exchange::marks::{Link, Mark, Marked, NO_SCHEME, Values};
 use crate::text::{OffsetMap, Unit};
 
 /// A folder being written.
@@ -162,7 +162,7 @@ fn region(marked: &Marked, points: &OffsetMap<'_>, index: usize, mark: &Mark, re
     result.push(labelled);
     for (field, value) in &mark.fields {
         let name = field.name();
-        result.push(match field.values() {
+        result.push(match field.values(&NO_SCHEME) {
             Values::OneOf(_) => about(name, "choices", "choices", json!([value])),
             Values::Number => about(name, "number", "number", number(value)),
             Values::Text => about(name, "textarea", TEXT, json!([value])),

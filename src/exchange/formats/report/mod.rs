@@ -14,7 +14,7 @@ pub use markdown::FORMAT as MARKDOWN;
 
 use super::claims::{figure, items, name, number, speaker, words};
 use crate::annotation::{
-    Article, Body, Claim, Evidence, Form, Item, ItemId, LabelScheme, Mention, Party, Project, Rating,
+    Article, Body, Claim, Evidence, Form, Item, ItemId, LabelScheme, Mention, Party, Project, RatingId,
 };
 use crate::exchange::marks::Holds;
 use crate::text::counted;
@@ -96,7 +96,8 @@ fn facts(
         ),
     ];
     if let Some(verdict) = &claim.verdict {
-        facts.push(("Verdict", verdict.rating.title().to_owned()));
+        let rating = project.scheme.rating_title(&verdict.rating);
+        facts.push(("Verdict", rating.to_owned()));
         facts.push(("Why", verdict.rationale.clone()));
         facts.extend(verdict.evidence.iter().map(|one| ("Evidence", evidence(one))));
     }
@@ -107,7 +108,13 @@ fn facts(
 
 fn evidence(evidence: &Evidence) -> String {
     let mut said = evidence.bearing.title().to_owned();
-    for part in [&evidence.source, &evidence.url] {
+    for part in [
+        &evidence.title,
+        &evidence.source,
+        &evidence.date,
+        &evidence.url,
+        &evidence.file,
+    ] {
         if !part.is_empty() {
             said = format!("{said}, {part}");
         }
@@ -198,15 +205,21 @@ fn summary(project: &Project) -> Vec<String> {
             "verdicts"
         ),
     )];
-    let rated = |rating: Rating| {
-        let verdicts = claims().filter_map(|claim| claim.verdict.as_ref());
-        verdicts.filter(|verdict| verdict.rating == rating).count()
-    };
-    let verdicts: Vec<String> = Rating::ALL
-        .iter()
-        .map(|rating| (rating, rated(*rating)))
-        .filter(|(_, count)| *count > 0)
-        .map(|(rating, count)| format!("{}: {count}", rating.title()))
+    let mut rated: BTreeMap<&RatingId, usize> = BTreeMap::new();
+    for verdict in claims().filter_map(|claim| claim.verdict.as_ref()) {
+        *rated.entry(&verdict.rating).or_default() += 1;
+    }
+    // In the order of the scale, then what it lacks.
+    let scale = project.scheme.ratings.iter().map(|label| &label.id);
+    let others: Vec<&RatingId> = rated
+        .keys()
+        .copied()
+        .filter(|id| project.scheme.rating(id).is_none())
+        .collect();
+    let verdicts: Vec<String> = scale
+        .chain(others)
+        .filter_map(|id| Some((id, rated.get(id)?)))
+        .map(|(id, count)| format!("{}: {count}", project.scheme.rating_title(id)))
         .collect();
     if !verdicts.is_empty() {
         lines.push(format!("{}.", verdicts.join(", ")));

@@ -3,7 +3,7 @@
 use super::making::Making;
 use crate::annotation::{
     Action, Bearing, Body, Bound, Change, Claim, Decision, Evidence, Figure, Measure, Metadata, Party,
-    Rating, Status, Verdict,
+    RatingId, Status, Verdict,
 };
 
 /// Astral and joined emoji, a combining mark, a no-break space, curly quotes, a tab, a vertical tab, markup of several
@@ -64,13 +64,15 @@ pub fn annotate(making: &mut Making) {
             }],
             check_worthiness: 0.75,
             verdict: Some(Verdict {
-                rating: Rating::MostlyTrue,
+                rating: RatingId::MOSTLY_TRUE,
                 rationale: "Two | sources *agree*.\nSo it is.".to_owned(),
                 evidence: vec![Evidence {
                     bearing: Bearing::Supports,
                     source: "Hospital of Brask".to_owned(),
+                    date: "2024-03-05".to_owned(),
                     url: "javascript:alert(1)".to_owned(),
                     quote: "21 <dead>".to_owned(),
+                    ..Evidence::default()
                 }],
             }),
             note: "=1+1\u{b}".to_owned(),

@@ -2,7 +2,8 @@
 
 use super::making::Making;
 use crate::annotation::{
-    Act, Body, Bound, Claim, DateRange, Figure, Measure, Metadata, Party, QuoteType, Rating, Status, Verdict,
+    Act, Body, Bound, Claim, DateRange, Figure, Measure, Metadata, Party, QuoteType, RatingId, Status,
+    Verdict,
 };
 
 /// The text of the torture article.
@@ -68,7 +69,7 @@ pub fn annotate(making: &mut Making) {
         check_worthiness: 0.5,
         note: "in two pieces".to_owned(),
         verdict: Some(Verdict {
-            rating: Rating::MostlyTrue,
+            rating: RatingId::MOSTLY_TRUE,
             rationale: "Two papers say so.\nOne does not.".to_owned(),
             evidence: Vec::new(),
         }),

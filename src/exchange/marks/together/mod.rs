@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{CLAIM, CUE, FIGURE, Field, Known, Mark, Marked, PIECE_OF, SOURCE, TARGET, VIA, WITHIN};
+use super::{
+    CLAIM, CUE, FIGURE, Field, Known, Mark, Marked, NO_SCHEME, PIECE_OF, SOURCE, TARGET, VIA, WITHIN,
+};
 use crate::annotation::{
     Act, Actor, ActorId, Article, ArticleId, Body, Bound, Claim, DateRange, Figure, Form, Item, ItemId,
-    KindId, LabelScheme, Measure, Mention, Origin, Party, QuoteType, Rating, Status, Verdict,
+    KindId, LabelScheme, Measure, Mention, Origin, Party, QuoteType, RatingId, RatingLabel, Status, Verdict,
 };
 use crate::exchange::annotated::{Annotated, Mapping, Meaning};
 use crate::exchange::loss::{Loss, Losses};
@@ -27,6 +29,7 @@ impl Marked {
         let mut together = Together {
             marked: &self,
             meanings,
+            ratings: &scheme.ratings,
             actors: BTreeMap::new(),
             losses,
         };
@@ -68,6 +71,8 @@ struct Draft {
 struct Together<'a> {
     marked: &'a Marked,
     meanings: Vec<Meaning>,
+    /// The project's scale.
+    ratings: &'a [RatingLabel],
     actors: BTreeMap<ActorId, Actor>,
     losses: &'a mut Losses,
 }
@@ -293,9 +298,8 @@ impl Together<'_> {
                     claim.check_worthiness = self.parsed(*field, worth).unwrap_or_default();
                 }
                 Field::Rating => {
-                    let rating = self.parsed(*field, Rating::parse(value));
                     let verdict: &mut Verdict = verdict.get_or_insert_default();
-                    verdict.rating = rating.unwrap_or_default();
+                    verdict.rating = self.rating(value);
                 }
                 Field::Rationale => {
                     let verdict: &mut Verdict = verdict.get_or_insert_default();
@@ -307,6 +311,13 @@ impl Together<'_> {
         }
         claim.verdict = verdict;
         claim
+    }
+
+    /// The rating of that name: one of the project's scale, in which some formats write "_" for a space, else a new one.
+    fn rating(&self, value: &str) -> RatingId {
+        let mut scale = self.ratings.iter().map(|label| &label.id);
+        let known = scale.find(|id| id.as_str() == value || id.as_str().replace(' ', "_") == value);
+        known.cloned().unwrap_or_else(|| RatingId::new(value))
     }
 
     /// Makes a mark a part of a claim; whether it could become one.
@@ -326,7 +337,7 @@ impl Together<'_> {
         let (role, kind) = match self.meaning(part).clone() {
             Meaning::Part(part) => (part, known.and_then(|known| kinds.get(&known.id)).cloned()),
             Meaning::Kind(kind) => {
-                let Meaning::Part(role) = Meaning::guess(role, &LabelScheme { kinds: Vec::new() }) else {
+                let Meaning::Part(role) = Meaning::guess(role, &NO_SCHEME) else {
                     return false;
                 };
                 (role, Some(kind))

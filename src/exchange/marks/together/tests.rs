@@ -21,7 +21,10 @@ fn check(count: usize, links: impl Iterator<Item = (usize, usize)>, claims: usiz
         links: links.map(link).collect(),
     };
     let mut losses = Losses::default();
-    let scheme = LabelScheme { kinds: Vec::new() };
+    let scheme = LabelScheme {
+        kinds: Vec::new(),
+        ..LabelScheme::default()
+    };
     let found = marked.together(&Mapping::default(), &scheme, &mut losses);
     assert_eq!(
         (found.article.items.len(), losses.count(Loss::Links)),

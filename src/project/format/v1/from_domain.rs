@@ -14,7 +14,7 @@ use super::names::Named;
 use super::{
     ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EventBody, EventFile,
     EvidenceFile, FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile,
-    ProjectFile, Side, SpanFile, VERSION, VerdictFile, ZoneFile,
+    ProjectFile, RatingFile, ReferenceFile, Side, SpanFile, VERSION, VerdictFile, ZoneFile,
 };
 use crate::annotation::{
     Actor, ActorId, Article, Body, Change, Claim, ClaimRef, Decision, Event, EventId, Figure, Item, ItemId,
@@ -98,6 +98,8 @@ pub fn project(project: &Project) -> ProjectFile {
         format: VERSION,
         title: project.title.clone(),
         kinds: project.scheme.kinds.iter().map(kind).collect(),
+        ratings: RatingFile::all(&project.scheme.ratings),
+        references: project.references.iter().map(ReferenceFile::of).collect(),
         reviewers: project.reviewers.clone(),
         actors,
         former_actors,
@@ -435,14 +437,9 @@ fn figure(figure: &Figure, at: SpanFile) -> FigureFile {
 }
 
 fn verdict(verdict: &Verdict) -> VerdictFile {
-    let evidence = verdict.evidence.iter().map(|e| EvidenceFile {
-        bearing: unless_default(e.bearing),
-        source: e.source.clone(),
-        url: e.url.clone(),
-        quote: e.quote.clone(),
-    });
+    let evidence = verdict.evidence.iter().map(EvidenceFile::of);
     VerdictFile {
-        rating: verdict.rating.name().to_owned(),
+        rating: verdict.rating.to_string(),
         rationale: verdict.rationale.clone(),
         evidence: evidence.collect(),
     }

@@ -9,8 +9,8 @@ mod encode;
 use serde::Deserialize;
 
 use super::{
-    ActorBody, ArticleFile, BodyFile, DecisionFile, EventBody, ItemFile, KindFile, MetadataFile, Side,
-    SpanFile, ZoneFile,
+    ActorBody, ArticleFile, BodyFile, DecisionFile, EventBody, ItemFile, KindFile, MetadataFile, RatingFile,
+    ReferenceFile, Side, SpanFile, ZoneFile,
 };
 
 pub(in crate::project) use decode::decode;
@@ -120,4 +120,9 @@ enum ProjectFieldFile {
     Title(String),
     Reviewers(Vec<String>),
     Kinds(Vec<KindFile>),
+    Scheme {
+        kinds: Vec<KindFile>,
+        ratings: Vec<RatingFile>,
+    },
+    References(Vec<ReferenceFile>),
 }

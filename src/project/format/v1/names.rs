@@ -1,9 +1,7 @@
 //! The names of closed lists in version 1. They are written out here, not taken from the domain, because a title or
 //! name may change there and must not change here.
 
-use crate::annotation::{
-    Act, Action, ArticleState, Bearing, Bound, Form, Measure, QuoteType, Rating, Status,
-};
+use crate::annotation::{Act, Action, ArticleState, Bearing, Bound, Form, Measure, QuoteType, Status, Tone};
 use crate::text::ZoneKind;
 
 /// A closed list with fixed names.
@@ -50,8 +48,8 @@ names!(Bound, "bound", Exactly: Exactly = "exactly", About = "about", AtLeast = 
     UpTo = "up to");
 names!(Measure, "measure", Other: Killed = "killed", Wounded = "wounded", Detained = "detained", Displaced = "displaced",
     Missing = "missing", Other = "other");
-names!(Rating, "rating", Unproven: True = "true", MostlyTrue = "mostly true", Unproven = "unproven",
-    Misleading = "misleading", False = "false");
+names!(Tone, "tone", Open: Holds = "holds", MostlyHolds = "mostly holds", Open = "open", Doubtful = "doubtful",
+    Fails = "fails");
 names!(Bearing, "bearing", Context: Supports = "supports", Contradicts = "contradicts", Context = "context");
 names!(ArticleState, "state", ToDo: ToDo = "to do", InReview = "in review", Done = "done");
 names!(Status, "status", Suggested: Suggested = "suggested", Accepted = "accepted", Corrected = "corrected", Added = "added",

@@ -9,7 +9,7 @@ use super::from_domain::rounded;
 use super::names::Named;
 use super::{BodyFile, FigureFile, MetadataFile, OriginFile, PartyFile, SpanFile, VerdictFile};
 use crate::annotation::{
-    ActorId, Body, Claim, Evidence, Figure, ItemId, KindId, Mention, Metadata, Origin, Party, Verdict,
+    ActorId, Body, Claim, Figure, ItemId, KindId, Mention, Metadata, Origin, Party, RatingId, Verdict,
     to_millisecond,
 };
 use crate::text::Span;
@@ -299,17 +299,15 @@ impl Reader<'_, '_> {
     }
 
     fn verdict(&mut self, file: &VerdictFile) -> Verdict {
-        let evidence = file.evidence.iter().map(|e| Evidence {
-            bearing: self.pick(&e.bearing),
-            source: e.source.clone(),
-            url: e.url.clone(),
-            quote: e.quote.clone(),
-        });
-        let evidence = evidence.collect();
+        let evidence = file.evidence.iter().map(|e| e.read(self.pick(&e.bearing)));
         Verdict {
-            rating: self.pick(&file.rating),
+            evidence: evidence.collect(),
+            rating: match file.rating.as_str() {
+                "" => RatingId::UNPROVEN,
+                // The scale may lack it, or another copy of the project may have it: it stays as it is.
+                id => RatingId::new(id),
+            },
             rationale: file.rationale.clone(),
-            evidence,
         }
     }
 

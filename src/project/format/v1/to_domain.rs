@@ -16,7 +16,7 @@ use super::{
 };
 use crate::annotation::{
     Action, Actor, ActorId, Article, ArticleId, Body, Change, Decision, Event, EventId, ItemId, KindId,
-    KindLabel, LabelScheme, Project,
+    KindLabel, LabelScheme, Project, RatingLabel,
 };
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, Span, TextHash, Zone, ZoneKind, normalise};
 
@@ -49,7 +49,9 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
             .filter_map(|decision| reader.decision(decision)),
     );
     decisions.sort_by_key(|decision| decision.at);
-    let scheme = reader.scheme(file.kinds);
+    let ratings = reader.ratings(file.ratings);
+    let scheme = reader.scheme(file.kinds, ratings);
+    let references = reader.references(file.references);
     Project {
         title: file.title,
         scheme,
@@ -58,6 +60,7 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
         articles: BTreeMap::new(),
         events,
         decisions,
+        references,
     }
 }
 
@@ -369,10 +372,13 @@ impl Reader<'_, '_> {
         Some(paragraphs.get(first)?.hull(*paragraphs.get(last.max(first))?))
     }
 
-    fn scheme(&mut self, files: Vec<KindFile>) -> LabelScheme {
+    fn scheme(&mut self, files: Vec<KindFile>, ratings: Vec<RatingLabel>) -> LabelScheme {
         self.thing.clear();
         if files.is_empty() {
-            return LabelScheme::default();
+            return LabelScheme {
+                ratings,
+                ..LabelScheme::default()
+            };
         }
         let mut kinds: Vec<KindLabel> = Vec::new();
         for file in files {
@@ -391,7 +397,7 @@ impl Reader<'_, '_> {
                 colour: file.colour,
             });
         }
-        LabelScheme { kinds }
+        LabelScheme { kinds, ratings }
     }
 }
 

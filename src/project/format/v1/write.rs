@@ -7,7 +7,7 @@ use super::super::out::{Node, number, score};
 use super::{
     ActorBody, ActorFile, ArticleFile, BodyFile, ChangeFile, DecisionFile, EntryFile, EventBody, EventFile,
     EvidenceFile, FigureFile, FormerFile, ItemFile, KindFile, MetadataFile, OriginFile, PartyFile,
-    ProjectFile, Side, SpanFile, VerdictFile, ZoneFile,
+    ProjectFile, RatingFile, ReferenceFile, Side, SpanFile, VerdictFile, ZoneFile,
 };
 
 type Fields = Vec<(&'static str, Node)>;
@@ -62,6 +62,8 @@ impl ProjectFile {
             .with("format", Node::Atom(self.format.to_string()))
             .with("title", Node::string(&self.title))
             .list("kinds", &self.kinds, KindFile::node)
+            .list("ratings", &self.ratings, RatingFile::node)
+            .list("references", &self.references, ReferenceFile::node)
             .list("reviewers", &self.reviewers, |name| Node::string(name))
             .list("actors", &self.actors, ActorFile::node)
             .list("former_actors", &self.former_actors, |former| {
@@ -344,17 +346,6 @@ impl VerdictFile {
             .string("rationale", &self.rationale)
             .list("evidence", &self.evidence, EvidenceFile::node);
         Node::Block("", fields.0)
-    }
-}
-
-impl EvidenceFile {
-    fn node(&self) -> Node {
-        let fields = Struct::default()
-            .string("bearing", &self.bearing)
-            .string("source", &self.source)
-            .string("url", &self.url)
-            .string("quote", &self.quote);
-        Node::Line("", fields.0)
     }
 }
 

@@ -8,12 +8,13 @@ use super::super::super::super::warning::Notes;
 use super::super::names::Named as _;
 use super::super::reader::{Reader, Spans};
 use super::super::{
-    ArticleFile, DecisionFile, ItemFile, Side, SpanFile, VERSION, ZoneFile, events, to_domain,
+    ArticleFile, DecisionFile, ItemFile, KindFile, RatingFile, ReferenceFile, Side, SpanFile, VERSION,
+    ZoneFile, events, to_domain,
 };
 use super::{EditFile, FieldFile, OrphanFile, ProjectFieldFile, RecordFile};
 use crate::annotation::{
     ActorId, Article, ArticleId, ArticleState, Decision, Edit, EventId, Field, Focus, Item, ItemId, KindId,
-    KindLabel, LabelScheme, Orphan, ProjectField, Quote, Status, Step, to_millisecond,
+    KindLabel, LabelScheme, Orphan, ProjectField, Quote, RatingLabel, Status, Step, to_millisecond,
 };
 use crate::text::{Span, Zone, ZoneKind};
 
@@ -134,8 +135,8 @@ fn edit(file: EditFile) -> Option<Edit> {
             after: field(after)?,
         },
         EditFile::Project { before, after } => Edit::Project {
-            before: project_field(before),
-            after: project_field(after),
+            before: project_field(before)?,
+            after: project_field(after)?,
         },
         EditFile::Decide { article, decision } => Edit::Decide {
             article: match article.as_str() {
@@ -221,20 +222,37 @@ fn zone(ZoneFile(kind, start, end, _): ZoneFile) -> Option<Zone> {
     })
 }
 
-fn project_field(file: ProjectFieldFile) -> ProjectField {
-    match file {
+fn project_field(file: ProjectFieldFile) -> Option<ProjectField> {
+    Some(match file {
         ProjectFieldFile::Title(title) => ProjectField::Title(title),
         ProjectFieldFile::Reviewers(names) => ProjectField::Reviewers(names),
-        ProjectFieldFile::Kinds(kinds) => ProjectField::Scheme(LabelScheme {
-            kinds: kinds
-                .into_iter()
-                .map(|file| KindLabel {
-                    id: KindId::new(file.id),
-                    title: file.title,
-                    badge: file.badge,
-                    colour: file.colour,
-                })
-                .collect(),
+        ProjectFieldFile::Kinds(files) => ProjectField::Scheme(LabelScheme {
+            kinds: kinds(files),
+            ratings: RatingLabel::five(),
         }),
-    }
+        ProjectFieldFile::Scheme {
+            kinds: files,
+            ratings,
+        } => {
+            let ratings = ratings.into_iter().map(RatingFile::strictly);
+            ProjectField::Scheme(LabelScheme {
+                kinds: kinds(files),
+                ratings: ratings.collect::<Option<_>>()?,
+            })
+        }
+        ProjectFieldFile::References(files) => {
+            let tables = files.into_iter().map(ReferenceFile::strictly);
+            ProjectField::References(tables.collect::<Option<_>>()?)
+        }
+    })
+}
+
+fn kinds(files: Vec<KindFile>) -> Vec<KindLabel> {
+    let kind = |file: KindFile| KindLabel {
+        id: KindId::new(file.id),
+        title: file.title,
+        badge: file.badge,
+        colour: file.colour,
+    };
+    files.into_iter().map(kind).collect()
 }

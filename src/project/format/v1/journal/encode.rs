@@ -7,7 +7,7 @@ use super::super::super::out::Node;
 use super::super::from_domain as to_file;
 use super::super::names::Named as _;
 use super::super::write::{Struct, side_node};
-use super::super::{ItemFile, Side, SpanFile, VERSION, ZoneFile};
+use super::super::{ItemFile, RatingFile, ReferenceFile, Side, SpanFile, VERSION, ZoneFile};
 use crate::annotation::{Actor, Article, Edit, Event, Field, Item, Orphan, ProjectField, Step};
 
 /// The record as text.
@@ -216,7 +216,18 @@ fn project_field_node(field: &ProjectField) -> Node {
         ProjectField::Reviewers(names) => ("Reviewers", Node::strings(names)),
         ProjectField::Scheme(scheme) => {
             let kinds = scheme.kinds.iter().map(|label| to_file::kind(label).node());
-            ("Kinds", Node::Row(kinds.collect()))
+            let kinds = Node::Row(kinds.collect());
+            let ratings = RatingFile::all(&scheme.ratings);
+            if !ratings.is_empty() {
+                let ratings = Node::Row(ratings.iter().map(RatingFile::node).collect());
+                let fields = Struct::default().with("kinds", kinds).with("ratings", ratings);
+                return Node::Line("Scheme", fields.0);
+            }
+            ("Kinds", kinds)
+        }
+        ProjectField::References(tables) => {
+            let tables = tables.iter().map(|table| ReferenceFile::of(table).node());
+            ("References", Node::Row(tables.collect()))
         }
     };
     Node::Line(name, vec![("", node)])
