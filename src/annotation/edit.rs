@@ -101,4 +101,6 @@ pub enum ProjectField {
     Reviewers(Vec<String>),
     /// The kinds.
     Scheme(LabelScheme),
+    /// Whether two actors are kept apart. One pair, not all: a project may have thousands, and each is a step of its own.
+    Apart((ActorId, ActorId), bool),
 }

@@ -26,7 +26,7 @@ pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Rating,
 };
 pub use orphan::{Orphan, Past, Quote, main_span};
-pub use project::Project;
+pub use project::{Project, pair};
 pub use step::{Focus, Step};
 
 /// FNV-1a over `text`, folded to 40 bits (eight base-32 digits).

@@ -71,6 +71,8 @@ struct Import<'a> {
     outcome: Outcome,
     /// Actors by what they are called, in lower case.
     called: HashMap<String, Vec<ActorId>>,
+    /// Whom the ids of merged actors mean.
+    redirects: BTreeMap<ActorId, ActorId>,
     kinds: BTreeSet<KindId>,
     reviewers: Vec<String>,
 }
@@ -90,6 +92,7 @@ impl<'a> Import<'a> {
             edits: Vec::new(),
             outcome: Outcome::default(),
             called,
+            redirects: session.project.redirects(),
             kinds: BTreeSet::new(),
             reviewers: Vec::new(),
         }
@@ -124,6 +127,12 @@ impl<'a> Import<'a> {
             for (id, actor) in &about.actors {
                 self.actor(*id, actor.clone());
             }
+            for two in &about.apart {
+                self.make(Edit::Project {
+                    before: ProjectField::Apart(*two, false),
+                    after: ProjectField::Apart(*two, true),
+                });
+            }
             for decision in &about.decisions {
                 self.make(Edit::Decide {
                     article: None,
@@ -134,7 +143,14 @@ impl<'a> Import<'a> {
         }
     }
 
-    fn actor(&mut self, id: ActorId, actor: Actor) {
+    fn actor(&mut self, id: ActorId, mut actor: Actor) {
+        // Who is here as somebody of their own is not merged by an import.
+        let (here, redirects) = (&self.copy.actors, &self.redirects);
+        actor
+            .formerly
+            .retain(|id| !here.contains_key(id) && !redirects.contains_key(id));
+        self.redirects
+            .extend(actor.formerly.iter().map(|former| (*former, id)));
         for name in std::iter::once(&actor.name).chain(&actor.aliases) {
             self.called.entry(name.to_lowercase()).or_default().push(id);
         }
@@ -150,8 +166,16 @@ impl<'a> Import<'a> {
     fn actors(&mut self, actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
         let mut known = BTreeMap::new();
         for (id, actor) in actors {
+            // Merged here, or merged there with one who is here still.
+            let merged = || {
+                let formerly = actor.formerly.iter();
+                let mut there = formerly.filter(|id| self.copy.actors.contains_key(id));
+                self.redirects.get(id).or_else(|| there.next()).copied()
+            };
             let here = if self.copy.actors.contains_key(id) {
                 Some(*id)
+            } else if let Some(here) = merged() {
+                Some(here)
             } else {
                 self.called
                     .get(&actor.name.to_lowercase())

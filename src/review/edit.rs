@@ -107,6 +107,12 @@ pub(super) fn set_project_field(project: &mut Project, field: &ProjectField) {
         ProjectField::Title(title) => project.title = title,
         ProjectField::Reviewers(reviewers) => project.reviewers = reviewers,
         ProjectField::Scheme(scheme) => project.scheme = scheme,
+        ProjectField::Apart(pair, true) => {
+            project.apart.insert(pair);
+        }
+        ProjectField::Apart(pair, false) => {
+            project.apart.remove(&pair);
+        }
     }
 }
 

@@ -53,6 +53,7 @@ enum Key {
     Title,
     Scheme,
     Reviewers,
+    Apart(ActorId, ActorId),
 }
 
 #[derive(Clone, PartialEq)]
@@ -189,6 +190,7 @@ fn change(edit: &Edit, forward: bool) -> Option<(Key, Value, Value)> {
                 ProjectField::Title(_) => Key::Title,
                 ProjectField::Reviewers(_) => Key::Reviewers,
                 ProjectField::Scheme(_) => Key::Scheme,
+                ProjectField::Apart((a, b), _) => Key::Apart(*a, *b),
             };
             (key, Value::Project(before.clone()), Value::Project(after.clone()))
         }
@@ -234,6 +236,10 @@ fn get(project: &Project, key: &Key) -> Option<Value> {
         Key::Title => Value::Project(ProjectField::Title(project.title.clone())),
         Key::Scheme => Value::Project(ProjectField::Scheme(project.scheme.clone())),
         Key::Reviewers => Value::Project(ProjectField::Reviewers(project.reviewers.clone())),
+        Key::Apart(a, b) => {
+            let two = (*a, *b);
+            Value::Project(ProjectField::Apart(two, project.apart.contains(&two)))
+        }
     })
 }
 
@@ -249,8 +255,8 @@ fn conflict(
         None => id.to_string(),
     };
     match key {
-        // What is there stays; names are added.
-        Key::Reviewers | Key::Field(_, "suggester") => None,
+        // What is there stays; names are added. A pair is kept apart or is not: it has had both values.
+        Key::Reviewers | Key::Apart(..) | Key::Field(_, "suggester") => None,
         Key::Article(id) => {
             let is = project.article(id)?;
             let last = chain.last();
@@ -313,8 +319,23 @@ fn conflict(
         }
         Key::Actor(_) | Key::Title | Key::Scheme => {
             let is = get(project, key)?;
-            let fine = has_been(&is, chain) || is == Value::Actor(None);
+            let merged = match key {
+                Key::Actor(id) if is == Value::Actor(None) => redirect(project, *id),
+                _ => None,
+            };
+            let fine = has_been(&is, chain) || (is == Value::Actor(None) && merged.is_none());
             (!fine).then(|| match is {
+                Value::Actor(None) => {
+                    let was = chain.iter().rev().find_map(|value| match value {
+                        Value::Actor(actor) => actor.as_ref(),
+                        _ => None,
+                    });
+                    format!(
+                        "The actor “{}” was merged into “{}” elsewhere and stays so.",
+                        was.map_or("", |actor| &actor.name),
+                        merged.map_or("", |actor| &actor.name)
+                    )
+                }
                 Value::Actor(Some(actor)) => {
                     format!("The actor “{}” was changed elsewhere too and stays.", actor.name)
                 }
@@ -325,6 +346,11 @@ fn conflict(
             })
         }
     }
+}
+
+/// Whom the id of an actor that was merged means.
+fn redirect(project: &Project, id: ActorId) -> Option<&Actor> {
+    project.actors.values().find(|actor| actor.formerly.contains(&id))
 }
 
 fn later_decisions(chains: &BTreeMap<Key, Vec<Value>>, id: &ArticleId) -> usize {
@@ -429,8 +455,9 @@ fn beside(project: &mut Project, actors: &[Actor], items: &[(ArticleId, Item)]) 
     }
 }
 
-/// Cuts links to what is not there.
+/// Cuts links to what is not there; those to actors that were merged go to the one they are now.
 fn tidy(project: &mut Project) {
+    let redirects = project.redirects();
     let actors: BTreeSet<ActorId> = project.actors.keys().copied().collect();
     for article in project.articles.values_mut() {
         let loose = |item: &&Item| {
@@ -454,6 +481,7 @@ fn tidy(project: &mut Project) {
         let article = Arc::make_mut(article);
         for id in ids {
             if let Some(item) = article.items.get_mut(&id) {
+                item.body.redirect(&redirects);
                 super::refine::keep_links(&mut item.body, &|id| actors.contains(&id), &|id| {
                     holds.contains(&id)
                 });

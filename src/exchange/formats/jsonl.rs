@@ -100,6 +100,11 @@ fn project_out<'a>(project: &'a Project, points: &Map<'_>) -> ProjectOut<'a> {
             .values()
             .map(|actor| (actor.id.to_string(), actor_out(actor)))
             .collect(),
+        apart: project
+            .apart
+            .iter()
+            .map(|(a, b)| [a.to_string(), b.to_string()])
+            .collect(),
         decisions: project
             .decisions
             .iter()

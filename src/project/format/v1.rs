@@ -42,6 +42,9 @@ pub struct ProjectFile {
     /// Actors that are no more, for their history.
     #[serde(default)]
     pub former_actors: Vec<FormerFile<ActorBody>>,
+    /// Pairs of actors that look like one and are not, the smaller id first.
+    #[serde(default)]
+    pub apart: Vec<(String, String)>,
     /// Decisions about anything else.
     #[serde(default)]
     pub history: Vec<DecisionFile>,
@@ -94,6 +97,9 @@ pub struct ActorBody {
     /// Its id elsewhere.
     #[serde(default)]
     pub external_id: String,
+    /// Ids of actors that were merged into it.
+    #[serde(default)]
+    pub formerly: Vec<String>,
 }
 
 /// What was decided about something that is no more.

@@ -7,6 +7,7 @@
 
 mod fields;
 mod items;
+mod links;
 mod log;
 mod past;
 mod project;
@@ -99,6 +100,8 @@ pub fn merge_article(
     if ours.text != theirs.text {
         return Err(TextsDiffer);
     }
+    let (ours, theirs) = links::followed(base, ours, theirs);
+    let (ours, theirs) = (ours.as_ref(), theirs.as_ref());
     let mut conflicts = Vec::new();
     let known = base.map_or(&[] as &[_], |base| &base.decisions);
     let side = |article| Side {

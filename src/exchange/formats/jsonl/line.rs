@@ -66,6 +66,8 @@ pub struct ProjectIn {
     #[serde(default)]
     pub actors: BTreeMap<String, Value>,
     #[serde(default)]
+    pub apart: Vec<[String; 2]>,
+    #[serde(default)]
     pub decisions: Vec<Value>,
 }
 

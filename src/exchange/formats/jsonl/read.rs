@@ -12,7 +12,7 @@ use super::body::{Count, actor, body, parse, span, words};
 use super::line::{Line, MetadataIn, ProjectIn};
 use crate::annotation::{
     Actor, ActorId, Article, ArticleId, ArticleState, Body, Decision, Item, ItemId, KindId, KindLabel,
-    LabelScheme, Metadata, Origin, Orphan, Past, Status,
+    LabelScheme, Metadata, Origin, Orphan, Past, Status, pair,
 };
 use crate::exchange::Problem;
 use crate::exchange::annotated::{AboutProject, Annotated};
@@ -422,6 +422,11 @@ impl Reading<'_> {
             about
                 .actors
                 .extend(self.actor(id, value).map(|actor| (actor.id, actor)));
+        }
+        for [a, b] in &project.apart {
+            let two = ActorId::parse(a).zip(ActorId::parse(b));
+            let two = self.or_fault(two.filter(|(a, b)| a != b), "pair of actors to keep apart");
+            about.apart.extend(two.map(|(a, b)| pair(a, b)));
         }
         for value in &project.decisions {
             about.decisions.extend(self.decision(value, None, 0));

@@ -15,6 +15,8 @@ pub struct ProjectOut<'a> {
     pub kinds: Vec<KindOut<'a>>,
     pub reviewers: &'a [String],
     pub actors: BTreeMap<String, ActorOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<[String; 2]>,
     pub decisions: Vec<DecisionOut<'a>>,
 }
 

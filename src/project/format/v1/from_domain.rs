@@ -84,6 +84,11 @@ pub fn project(project: &Project) -> ProjectFile {
         reviewers: project.reviewers.clone(),
         actors,
         former_actors,
+        apart: project
+            .apart
+            .iter()
+            .map(|(a, b)| (a.to_string(), b.to_string()))
+            .collect(),
         history,
     }
 }
@@ -112,6 +117,7 @@ pub(super) fn actor_body(actor: &Actor) -> ActorBody {
         side: actor.side.clone(),
         note: actor.note.clone(),
         external_id: actor.external_id.clone(),
+        formerly: actor.formerly.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -115,4 +115,5 @@ enum ProjectFieldFile {
     Title(String),
     Reviewers(Vec<String>),
     Kinds(Vec<KindFile>),
+    Apart((String, String, bool)),
 }

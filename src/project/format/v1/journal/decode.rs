@@ -11,7 +11,7 @@ use super::super::{ArticleFile, DecisionFile, ItemFile, Side, SpanFile, VERSION,
 use super::{EditFile, FieldFile, OrphanFile, ProjectFieldFile, RecordFile};
 use crate::annotation::{
     ActorId, Article, ArticleId, ArticleState, Decision, Edit, Field, Focus, Item, ItemId, KindId, KindLabel,
-    LabelScheme, Orphan, ProjectField, Quote, Status, Step, to_millisecond,
+    LabelScheme, Orphan, ProjectField, Quote, Status, Step, pair, to_millisecond,
 };
 use crate::text::{Span, Zone, ZoneKind};
 
@@ -127,8 +127,8 @@ fn edit(file: EditFile) -> Option<Edit> {
             after: field(after)?,
         },
         EditFile::Project { before, after } => Edit::Project {
-            before: project_field(before),
-            after: project_field(after),
+            before: project_field(before)?,
+            after: project_field(after)?,
         },
         EditFile::Decide { article, decision } => Edit::Decide {
             article: match article.as_str() {
@@ -214,8 +214,8 @@ fn zone(ZoneFile(kind, start, end, _): ZoneFile) -> Option<Zone> {
     })
 }
 
-fn project_field(file: ProjectFieldFile) -> ProjectField {
-    match file {
+fn project_field(file: ProjectFieldFile) -> Option<ProjectField> {
+    Some(match file {
         ProjectFieldFile::Title(title) => ProjectField::Title(title),
         ProjectFieldFile::Reviewers(names) => ProjectField::Reviewers(names),
         ProjectFieldFile::Kinds(kinds) => ProjectField::Scheme(LabelScheme {
@@ -229,5 +229,9 @@ fn project_field(file: ProjectFieldFile) -> ProjectField {
                 })
                 .collect(),
         }),
-    }
+        ProjectFieldFile::Apart((a, b, is)) => {
+            let two = pair(ActorId::parse(&a)?, ActorId::parse(&b)?);
+            ProjectField::Apart(two, is)
+        }
+    })
 }

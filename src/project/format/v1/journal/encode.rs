@@ -210,6 +210,10 @@ fn project_field_node(field: &ProjectField) -> Node {
             let kinds = scheme.kinds.iter().map(|label| to_file::kind(label).node());
             ("Kinds", Node::Row(kinds.collect()))
         }
+        ProjectField::Apart((a, b), is) => (
+            "Apart",
+            Node::Tuple(vec![id_node(a), id_node(b), Node::Atom(is.to_string())]),
+        ),
     };
     Node::Line(name, vec![("", node)])
 }
