@@ -448,16 +448,9 @@ fn new_kind(id: KindId) -> KindLabel {
 
 /// Puts the project's ids of actors in the place of the file's.
 fn relink(article: &mut Article, known: &BTreeMap<ActorId, ActorId>) {
-    let link = |actor: &mut Option<ActorId>| *actor = actor.and_then(|id| known.get(&id)).copied();
-    let body = |body: &mut Body| match body {
-        Body::Mention(mention) => link(&mut mention.actor),
-        Body::Claim(claim) => {
-            link(&mut claim.speaker);
-            claim.via.iter_mut().for_each(|via| link(&mut via.actor));
-            claim
-                .targets
-                .iter_mut()
-                .for_each(|target| link(&mut target.actor));
+    let body = |body: &mut Body| {
+        for link in body.actors_mut() {
+            *link = link.and_then(|id| known.get(&id)).copied();
         }
     };
     if known.iter().all(|(theirs, ours)| theirs == ours) && known_all(article, known) {

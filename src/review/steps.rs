@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::annotation::{
-    Action, Actor, ActorId, Article, ArticleId, ArticleState, Body, Change, Item, ItemId, KindId, Status, main_span,
+    Action, Actor, ActorId, Article, ArticleId, ArticleState, Body, Change, Item, ItemId, KindId, Status,
+    main_span,
 };
 use crate::text::{ZoneKind, zones};
 

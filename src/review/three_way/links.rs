@@ -6,16 +6,20 @@ use std::collections::BTreeSet;
 
 use crate::annotation::{Article, Body, Change, Item, ItemId};
 
-/// Both sides, each with the links that only the other side's actors changed.
+/// Base and both sides, each with the links that only a side's actors changed: as if the actors had been so before the
+/// sides parted.
 pub(super) fn followed<'a>(
-    base: Option<&Article>,
+    base: &'a Article,
     ours: &'a Article,
     theirs: &'a Article,
-) -> (Cow<'a, Article>, Cow<'a, Article>) {
-    let Some(base) = base else {
-        return (Cow::Borrowed(ours), Cow::Borrowed(theirs));
+) -> [Cow<'a, Article>; 3] {
+    let first = follow(base, base, ours);
+    let second = follow(base, &first, theirs);
+    let both = match second {
+        Cow::Borrowed(_) => first,
+        Cow::Owned(both) => Cow::Owned(both),
     };
-    (follow(base, ours, theirs), follow(base, theirs, ours))
+    [both, follow(base, ours, theirs), follow(base, theirs, ours)]
 }
 
 /// `side` with what the actors of `other` did to the links that `side` has as they were.

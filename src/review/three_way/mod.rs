@@ -100,8 +100,14 @@ pub fn merge_article(
     if ours.text != theirs.text {
         return Err(TextsDiffer);
     }
-    let (ours, theirs) = links::followed(base, ours, theirs);
-    let (ours, theirs) = (ours.as_ref(), theirs.as_ref());
+    if let Some(base) = base {
+        let [base, ours, theirs] = links::followed(base, ours, theirs);
+        return Ok(merge(Some(&base), &ours, &theirs));
+    }
+    Ok(merge(None, ours, theirs))
+}
+
+fn merge(base: Option<&Article>, ours: &Article, theirs: &Article) -> Merged {
     let mut conflicts = Vec::new();
     let known = base.map_or(&[] as &[_], |base| &base.decisions);
     let side = |article| Side {
@@ -135,8 +141,8 @@ pub fn merge_article(
     if merged.state == ArticleState::Done && conflicts.iter().any(|conflict| conflict.item.is_some()) {
         merged.state = ArticleState::InReview;
     }
-    Ok(Merged {
+    Merged {
         article: merged,
         conflicts,
-    })
+    }
 }

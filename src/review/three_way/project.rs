@@ -154,7 +154,10 @@ fn merged_away(
             let actor = project.and_then(|project| project.actors.get(id));
             actor.map_or(&[] as &[ActorId], |actor| &actor.formerly)
         });
-        let former = formerly(lists, [ours, theirs].map(|project| project.actors.contains_key(id)));
+        let former = formerly(
+            lists,
+            [ours, theirs].map(|project| project.actors.contains_key(id)),
+        );
         for former in former {
             if ids.contains(&former) {
                 direct.entry(former).or_insert(*id);
@@ -193,9 +196,7 @@ fn settle_former_ids(actors: &mut BTreeMap<ActorId, Actor>) {
     for actor in actors.values_mut() {
         actor.formerly.sort();
         actor.formerly.dedup();
-        actor
-            .formerly
-            .retain(|id| !ids.contains(id) && seen.insert(*id));
+        actor.formerly.retain(|id| !ids.contains(id) && seen.insert(*id));
     }
 }
 
