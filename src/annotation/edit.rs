@@ -113,4 +113,6 @@ pub enum ProjectField {
     Scheme(LabelScheme),
     /// The reference tables.
     References(Vec<ReferenceTable>),
+    /// Whether two actors are kept apart. One pair, not all: a project may have thousands, and each is a step of its own.
+    Apart((ActorId, ActorId), bool),
 }

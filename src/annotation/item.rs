@@ -1,5 +1,6 @@
 //! Mentions and claims, suggested or decided.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use crate::text::{ArticleText, Span};
@@ -150,6 +151,31 @@ impl Body {
             .chain(claim.and_then(|claim| claim.speaker))
             .chain(claim.and_then(|claim| claim.via.as_ref()?.actor))
             .chain(targets.filter_map(|target| target.actor))
+    }
+
+    /// Puts the actors that merged ones are now in their place. Says whether it refers to any.
+    pub fn redirect(&mut self, redirects: &BTreeMap<ActorId, ActorId>) -> bool {
+        let mut changed = false;
+        for link in self.actors_mut() {
+            if let Some(now) = link.and_then(|id| redirects.get(&id)) {
+                *link = Some(*now);
+                changed = true;
+            }
+        }
+        changed
+    }
+
+    /// Every place in it that refers to an actor, or could.
+    pub fn actors_mut(&mut self) -> Vec<&mut Option<ActorId>> {
+        match self {
+            Self::Mention(mention) => vec![&mut mention.actor],
+            Self::Claim(claim) => {
+                let parties = claim.via.iter_mut().chain(&mut claim.targets);
+                std::iter::once(&mut claim.speaker)
+                    .chain(parties.map(|party| &mut party.actor))
+                    .collect()
+            }
+        }
     }
 
     /// The mention, if it is one.

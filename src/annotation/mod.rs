@@ -30,7 +30,7 @@ pub use labels::{
     Act, ArticleState, Bearing, Bound, Form, KindId, KindLabel, LabelScheme, Measure, QuoteType, Tone,
 };
 pub use orphan::{Orphan, Past, Quote, main_span};
-pub use project::Project;
+pub use project::{Project, pair};
 pub use ratings::{RatingId, RatingLabel};
 pub use reference::{ReferenceColumns, ReferenceRecord, ReferenceTable};
 pub use step::{Focus, Step};

@@ -1,6 +1,6 @@
 //! A project: articles that are reviewed together, with one scheme and one list of actors.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::{
@@ -26,6 +26,14 @@ pub struct Project {
     pub decisions: Vec<Decision>,
     /// Tables to hold figures against, by differing files.
     pub references: Vec<ReferenceTable>,
+    /// Pairs of actors that look like one and are not, the smaller id first (see [`pair`]).
+    pub apart: BTreeSet<(ActorId, ActorId)>,
+}
+
+/// Two actors in the order in which [`Project::apart`] has them.
+#[must_use]
+pub fn pair(a: ActorId, b: ActorId) -> (ActorId, ActorId) {
+    (a.min(b), a.max(b))
 }
 
 impl Project {
@@ -50,6 +58,20 @@ impl Project {
         let mut found: Vec<_> = self.articles.values().collect();
         found.sort_by_key(|article| (article.added, article.id.clone()));
         found
+    }
+
+    /// The actors that ids of merged ones mean now. An id that an actor has is never among them.
+    #[must_use]
+    pub fn redirects(&self) -> BTreeMap<ActorId, ActorId> {
+        let mut redirects = BTreeMap::new();
+        for actor in self.actors.values() {
+            for id in &actor.formerly {
+                if !self.actors.contains_key(id) {
+                    redirects.entry(*id).or_insert(actor.id);
+                }
+            }
+        }
+        redirects
     }
 
     /// The actor that `name` belongs to, among those of `kind` if there are several.

@@ -2,9 +2,8 @@
 
 use eframe::egui;
 
-use crate::annotation::Body;
 use crate::review::queue::neighbour;
-use crate::review::{Command, Focus, Outcome, Part, Refusal, Show};
+use crate::review::{Command, Focus, Outcome, Refusal, Show};
 use crate::suggest::Choice;
 use crate::text::Span;
 
@@ -50,7 +49,15 @@ impl App {
                     self.go_to(&focus);
                     self.turn_to(Page::Reader);
                 }
-                Act::ShowActor(_) => self.turn_to(Page::Actors),
+                Act::RunWithUndo(command, words) => {
+                    if self.run(command).is_some() {
+                        self.toasts.with_undo(words);
+                    }
+                }
+                Act::ShowActor(actor) => {
+                    self.turn_to(Page::Actors);
+                    self.desk.actors.show_actor(actor);
+                }
                 Act::ShowClaimsOf(_) => self.turn_to(Page::Claims),
                 Act::FocusPart(part) => self.reader.part = part,
                 Act::PickEvidence { article, item, index } => {
@@ -94,6 +101,9 @@ impl App {
         let mut inspector = std::mem::take(&mut self.inspector);
         inspector.finish(&self.view(), &mut acts);
         self.inspector = inspector;
+        let mut desk = std::mem::take(&mut self.desk);
+        desk.finish(&self.view(), &mut acts);
+        self.desk = desk;
         for act in acts {
             if let Act::Run(command) = act {
                 self.run(command);
@@ -486,16 +496,5 @@ impl App {
     /// Whether `request` can be done now.
     pub(super) fn can(&self, request: UiCommand) -> bool {
         is_enabled(self, request)
-    }
-
-    /// Name of the active part of the focused claim, if there is more than one.
-    pub(super) fn part_name(&self) -> Option<String> {
-        let item = self.session.item()?;
-        matches!(item.body, Body::Claim(_)).then(|| self.reader.part.title(&item.body))
-    }
-
-    /// Whether a part other than the first is active.
-    pub(super) fn is_deep(&self) -> bool {
-        self.reader.part != Part::Whole
     }
 }

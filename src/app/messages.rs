@@ -26,7 +26,9 @@ impl Toasts<UiCommand> {
     }
 
     /// It worked, and can be taken back at once.
+    /// Only the last thing done can be: the buttons of earlier ones go.
     pub fn with_undo(&mut self, text: impl Into<String>) {
+        self.drop_action(&UiCommand::Undo);
         self.say_with(Tone::Success, text, "Undo", UiCommand::Undo);
     }
 }

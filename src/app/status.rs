@@ -5,8 +5,8 @@ use std::sync::Arc;
 use eframe::egui;
 use egui::{Align, Layout, RichText};
 
-use crate::annotation::Status;
-use crate::review::{Progress, Show};
+use crate::annotation::{Body, Status};
+use crate::review::{Part, Progress, Show};
 
 use super::App;
 use super::command::UiCommand;
@@ -234,5 +234,18 @@ impl App {
             ui.label(RichText::new(does).small().color(theme.palette.weak));
             ui.add_space(theme.spacing.s);
         }
+    }
+}
+
+impl App {
+    /// Name of the active part of the focused claim, if there is more than one.
+    fn part_name(&self) -> Option<String> {
+        let item = self.session.item()?;
+        matches!(item.body, Body::Claim(_)).then(|| self.reader.part.title(&item.body))
+    }
+
+    /// Whether a part other than the first is active.
+    fn is_deep(&self) -> bool {
+        self.reader.part != Part::Whole
     }
 }

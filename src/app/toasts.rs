@@ -121,6 +121,13 @@ impl<A: Clone + PartialEq> Toasts<A> {
             .retain(|toast| toast.tone != tone || toast.action.is_some());
     }
 
+    /// Takes back the buttons that ask for `action`, because it would do something else by now.
+    pub fn drop_action(&mut self, action: &A) {
+        for toast in &mut self.toasts {
+            toast.action.take_if(|(_, asks)| asks == action);
+        }
+    }
+
     /// Takes back every button, because what they would undo or show is gone.
     pub fn drop_actions(&mut self) {
         for toast in &mut self.toasts {

@@ -38,6 +38,8 @@ pub enum Act {
     Read(Focus),
     /// Show an actor with everything that is theirs.
     ShowActor(ActorId),
+    /// Change the project and say so, in these words, with a button to take it back.
+    RunWithUndo(Command, String),
     /// Show the claims of an actor in the table.
     ShowClaimsOf(ActorId),
     /// Make another part of the focused item the active one.

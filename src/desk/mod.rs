@@ -6,3 +6,5 @@
 
 pub mod events;
 pub mod reference;
+
+pub mod actors;

@@ -107,13 +107,21 @@ pub fn load(folder: &Path) -> Result<Loaded, LoadError> {
             }
         }
     }
+    let redirects = project.redirects();
     for (id, (mut article, fingerprint, mut repaired)) in articles {
         let path = folder.join(ARTICLES).join(format!("{id}.ron"));
         let before = warnings.len();
+        // Actors that were merged are not lost. What still names them is written with the next save, though nothing else
+        // changes there: one who is split off again would take it along.
+        let old_names = redirected(&article, &redirects);
+        let in_file = old_names.then(|| Arc::new(article.clone()));
+        if old_names {
+            redirect(&mut article, &redirects);
+        }
         fit(&mut article, &mut project, &path, &mut warnings);
         repaired |= warnings.len() > before;
         let article = Arc::new(article);
-        base.know(&article, fingerprint, repaired);
+        base.know(in_file.as_ref().unwrap_or(&article), fingerprint, repaired);
         project.articles.insert(id, article);
     }
     base.leave_alone(&untouchable);
@@ -238,12 +246,8 @@ fn fit(article: &mut Article, project: &mut Project, path: &Path, warnings: &mut
     free_claims(article, path, warnings);
     let mut lost = BTreeSet::new();
     let mut unknown: BTreeSet<KindId> = BTreeSet::new();
-    let items = article.items.values_mut().map(|item| &mut item.body);
-    let orphans = article.orphans.values_mut();
-    let orphans =
-        orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
-    for body in items.chain(orphans) {
-        for actor in actors_of(body) {
+    for body in bodies_mut(article) {
+        for actor in body.actors_mut() {
             if actor.is_some_and(|id| !project.actors.contains_key(&id)) {
                 lost.extend(actor.take());
             }
@@ -301,14 +305,24 @@ fn free_claims(article: &mut Article, path: &Path, warnings: &mut Vec<Warning>) 
     }
 }
 
-fn actors_of(body: &mut Body) -> Vec<&mut Option<ActorId>> {
-    match body {
-        Body::Mention(mention) => vec![&mut mention.actor],
-        Body::Claim(claim) => {
-            let mut all = vec![&mut claim.speaker];
-            all.extend(claim.via.as_mut().map(|via| &mut via.actor));
-            all.extend(claim.targets.iter_mut().map(|target| &mut target.actor));
-            all
-        }
+/// Whether anything in it refers to an actor that was merged into another.
+fn redirected(article: &Article, redirects: &BTreeMap<ActorId, ActorId>) -> bool {
+    let orphans = article.orphans.values();
+    let orphans = orphans.flat_map(|orphan| std::iter::once(&orphan.item.body).chain(&orphan.candidate));
+    let mut bodies = article.items.values().map(|item| &item.body).chain(orphans);
+    !redirects.is_empty() && bodies.any(|body| body.actors().any(|id| redirects.contains_key(&id)))
+}
+
+fn redirect(article: &mut Article, redirects: &BTreeMap<ActorId, ActorId>) {
+    for body in bodies_mut(article) {
+        body.redirect(redirects);
     }
+}
+
+fn bodies_mut(article: &mut Article) -> impl Iterator<Item = &mut Body> {
+    let items = article.items.values_mut().map(|item| &mut item.body);
+    let orphans = article.orphans.values_mut();
+    let orphans =
+        orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
+    items.chain(orphans)
 }

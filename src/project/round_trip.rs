@@ -62,10 +62,15 @@ fn actor_id() -> impl Strategy<Value = Option<ActorId>> {
 fn actor() -> impl Strategy<Value = Actor> {
     ("[a-c]", words(), words(), prop::collection::vec(words(), 0..3)).prop_map(
         |(name, side, note, aliases)| Actor {
-            side,
+            side: side.clone(),
             aliases,
             note: note.clone(),
             external_id: note,
+            formerly: if side.is_empty() {
+                Vec::new()
+            } else {
+                vec![ActorId::for_name(&format!("{name} once"), &KindId::STATE)]
+            },
             ..Actor::new(&name, KindId::STATE)
         },
     )
@@ -452,6 +457,8 @@ proptest! {
         }
         project.actors = actors.into_iter().map(|actor| (actor.id, actor)).collect();
         project.events = events.into_iter().map(|event| (event.id, event)).collect();
+        let ids: Vec<ActorId> = project.actors.keys().copied().collect();
+        project.apart = ids.windows(2).map(|two| (two[0], two[1])).collect();
         let path = Path::new("project.ron");
         let written = v1::from_domain::project(&project).write();
         let read = format::parse::<v1::ProjectFile>(path, &written)

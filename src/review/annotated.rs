@@ -71,6 +71,8 @@ struct Import<'a> {
     outcome: Outcome,
     /// Actors by what they are called, in lower case.
     called: HashMap<String, Vec<ActorId>>,
+    /// Whom the ids of merged actors mean.
+    redirects: BTreeMap<ActorId, ActorId>,
     kinds: BTreeSet<KindId>,
     reviewers: Vec<String>,
 }
@@ -90,6 +92,7 @@ impl<'a> Import<'a> {
             edits: Vec::new(),
             outcome: Outcome::default(),
             called,
+            redirects: session.project.redirects(),
             kinds: BTreeSet::new(),
             reviewers: Vec::new(),
         }
@@ -131,6 +134,12 @@ impl<'a> Import<'a> {
                     after: Some(event.clone()),
                 });
             }
+            for two in &about.apart {
+                self.make(Edit::Project {
+                    before: ProjectField::Apart(*two, false),
+                    after: ProjectField::Apart(*two, true),
+                });
+            }
             for decision in &about.decisions {
                 self.make(Edit::Decide {
                     article: None,
@@ -147,7 +156,14 @@ impl<'a> Import<'a> {
         }
     }
 
-    fn actor(&mut self, id: ActorId, actor: Actor) {
+    fn actor(&mut self, id: ActorId, mut actor: Actor) {
+        // Who is here as somebody of their own is not merged by an import.
+        let (here, redirects) = (&self.copy.actors, &self.redirects);
+        actor
+            .formerly
+            .retain(|id| !here.contains_key(id) && !redirects.contains_key(id));
+        self.redirects
+            .extend(actor.formerly.iter().map(|former| (*former, id)));
         for name in std::iter::once(&actor.name).chain(&actor.aliases) {
             self.called.entry(name.to_lowercase()).or_default().push(id);
         }
@@ -163,8 +179,16 @@ impl<'a> Import<'a> {
     fn actors(&mut self, actors: &BTreeMap<ActorId, Actor>) -> BTreeMap<ActorId, ActorId> {
         let mut known = BTreeMap::new();
         for (id, actor) in actors {
+            // Merged here, or merged there with one who is here still.
+            let merged = || {
+                let formerly = actor.formerly.iter();
+                let mut there = formerly.filter(|id| self.copy.actors.contains_key(id));
+                self.redirects.get(id).or_else(|| there.next()).copied()
+            };
             let here = if self.copy.actors.contains_key(id) {
                 Some(*id)
+            } else if let Some(here) = merged() {
+                Some(here)
             } else {
                 self.called
                     .get(&actor.name.to_lowercase())
@@ -437,16 +461,9 @@ fn new_kind(id: KindId) -> KindLabel {
 
 /// Puts the project's ids of actors in the place of the file's.
 fn relink(article: &mut Article, known: &BTreeMap<ActorId, ActorId>) {
-    let link = |actor: &mut Option<ActorId>| *actor = actor.and_then(|id| known.get(&id)).copied();
-    let body = |body: &mut Body| match body {
-        Body::Mention(mention) => link(&mut mention.actor),
-        Body::Claim(claim) => {
-            link(&mut claim.speaker);
-            claim.via.iter_mut().for_each(|via| link(&mut via.actor));
-            claim
-                .targets
-                .iter_mut()
-                .for_each(|target| link(&mut target.actor));
+    let body = |body: &mut Body| {
+        for link in body.actors_mut() {
+            *link = link.and_then(|id| known.get(&id)).copied();
         }
     };
     if known.iter().all(|(theirs, ours)| theirs == ours) && known_all(article, known) {

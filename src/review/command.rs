@@ -1,7 +1,7 @@
 //! Commands: what a view can ask the session to do.
 
 use crate::annotation::{
-    Actor, ActorId, ArticleId, ArticleState, Body, Event, EventId, ItemId, LabelScheme, Metadata,
+    Actor, ActorId, ArticleId, ArticleState, Body, Event, EventId, ItemId, KindId, LabelScheme, Metadata,
     ReferenceTable,
 };
 use crate::exchange::Draft;
@@ -119,6 +119,26 @@ pub enum Command {
         /// How it shall be.
         actor: Actor,
     },
+    /// Make several actors one: what is known about the others and all that is theirs goes to `into`.
+    MergeActors {
+        /// Who stays.
+        into: ActorId,
+        /// Who is the same; who is named first wins where only one can.
+        others: Vec<ActorId>,
+    },
+    /// Make what stands under some of an actor's names a new actor.
+    SplitActor {
+        /// Whose names they are.
+        actor: ActorId,
+        /// The names, letter case and white space aside.
+        names: Vec<String>,
+        /// What the new actor is.
+        kind: KindId,
+        /// What to call it.
+        new_name: String,
+    },
+    /// Remember that two actors who look like one are two.
+    KeepApart(ActorId, ActorId),
     /// Link a mention (or the speaker of a claim) to an actor, or unlink it.
     Link {
         /// In which article.
@@ -164,6 +184,12 @@ pub enum Refusal {
     /// The item is not in the article.
     #[error("The item is not in the article any more.")]
     NoItem,
+    /// The actor is not in the project.
+    #[error("The actor is not in the project any more.")]
+    NoActor,
+    /// An actor without a name.
+    #[error("An actor needs a name.")]
+    NoName,
     /// Nothing in the text is like the words of an item that lost its place.
     #[error("There is no place to put the item. Mark the words by hand, then drop it.")]
     NoCandidate,

@@ -110,6 +110,12 @@ pub(super) fn set_project_field(project: &mut Project, field: &ProjectField) {
         ProjectField::Reviewers(reviewers) => project.reviewers = reviewers,
         ProjectField::Scheme(scheme) => project.scheme = scheme,
         ProjectField::References(tables) => project.references = tables,
+        ProjectField::Apart(pair, true) => {
+            project.apart.insert(pair);
+        }
+        ProjectField::Apart(pair, false) => {
+            project.apart.remove(&pair);
+        }
     }
 }
 

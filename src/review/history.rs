@@ -169,9 +169,15 @@ impl History {
             .collect()
     }
 
-    /// The actors that steps would bring in again.
+    /// The actors that steps would bring in again, or take away again.
     pub(super) fn actors_undone(&self) -> BTreeSet<ActorId> {
-        self.undone.iter().flat_map(|step| new_actors(step)).collect()
+        let edits = self.undone.iter().flat_map(|step| &step.edits);
+        edits
+            .filter_map(|edit| match edit {
+                Edit::Actor { id, before: None, .. } | Edit::Actor { id, after: None, .. } => Some(*id),
+                _ => None,
+            })
+            .collect()
     }
 
     /// Makes an actor that came with the proposals of step `from` come with step `to` already, or before all steps;

@@ -3,6 +3,7 @@
 //! The only floor that changes a project. Every [`Command`] becomes one [`Step`] of [`Edit`]s that carry their inverse,
 //! and each leaves a decision behind. No I/O, no clock (times are passed in), no panic on any input.
 
+mod actors;
 pub mod agreement;
 mod annotated;
 pub mod boundary;
@@ -31,6 +32,7 @@ mod steps;
 pub mod three_way;
 
 pub use crate::annotation::{Edit, Field, Focus, ProjectField, Step};
+pub use actors::name_key;
 pub use command::{Command, LinkTo, Refusal};
 pub use compare::{Sides, compare, compare_heads};
 pub use history::{History, Revision};

@@ -13,7 +13,11 @@ const MOST_ALIASES: usize = 20;
 
 /// The actors of a project by their names, so that thousands of articles can be gone over in linear time.
 #[derive(Clone, Debug, Default)]
-pub struct Names(Register<ActorId>);
+pub struct Names {
+    register: Register<ActorId>,
+    /// Whom the ids of merged actors mean now.
+    redirects: BTreeMap<ActorId, ActorId>,
+}
 
 impl Names {
     /// Of a whole project.
@@ -29,11 +33,22 @@ impl Names {
     /// Follows a change of one actor.
     pub fn change(&mut self, before: Option<&Actor>, after: Option<&Actor>) {
         if let Some(actor) = before {
-            self.0.remove(actor.id);
+            self.register.remove(actor.id);
+            for id in &actor.formerly {
+                self.redirects.remove(id);
+            }
         }
         if let Some(actor) = after {
-            self.0.set(actor.id, identity(actor));
+            self.register.set(actor.id, identity(actor));
+            self.redirects
+                .extend(actor.formerly.iter().map(|id| (*id, actor.id)));
         }
+    }
+
+    /// The actor that `id` means, which is no actor's id now: the one it was merged into.
+    #[must_use]
+    pub fn redirect(&self, id: ActorId) -> Option<ActorId> {
+        self.redirects.get(&id).copied()
     }
 
     /// The actor that is called `name` or `aliases` and is of such a kind, if only one can be meant, and why.
@@ -42,7 +57,7 @@ impl Names {
     #[must_use]
     pub fn find(&self, name: &str, aliases: &[String], kind: &KindId) -> Option<(ActorId, Reason)> {
         let aliases = aliases.iter().map(String::as_str);
-        self.0.find(&Identity::new(name, aliases, kind))
+        self.register.find(&Identity::new(name, aliases, kind))
     }
 }
 
@@ -50,10 +65,13 @@ fn identity(actor: &Actor) -> Identity {
     Identity::new(&actor.name, actor.aliases.iter().map(String::as_str), &actor.kind)
 }
 
-/// Which actors of the project look like one, with the reason, the surest first: for a reviewer to merge or leave apart.
+/// Which actors of the project look like one, with the reason, the surest first: for a reviewer to merge or keep apart.
+/// Those that a reviewer keeps apart are not among them.
 #[must_use]
 pub fn same_actors(project: &Project) -> Vec<Pair<ActorId>> {
-    lookalikes(project.actors.values().map(|actor| (actor.id, identity(actor))))
+    let mut pairs = lookalikes(project.actors.values().map(|actor| (actor.id, identity(actor))));
+    pairs.retain(|two| !project.apart.contains(&(two.first, two.second)));
+    pairs
 }
 
 /// The project's actor for each proposed one, with the edits that add those it does not have and the names it did not
@@ -81,6 +99,10 @@ pub(super) fn resolve(
             let mut actor = Actor::new(&p.name, p.kind.clone());
             if project.actors.contains_key(&actor.id) {
                 return actor.id;
+            }
+            // The name alone may be that of several; who had it at first was merged into this one.
+            if let Some(id) = names.redirect(actor.id) {
+                return id;
             }
             actor.aliases.clone_from(&p.aliases);
             let id = actor.id;

@@ -121,6 +121,12 @@ fn one_step(old: &Project, recovered: &Recovered, number: u64) -> Step {
             after: ProjectField::Reviewers(after),
         });
     }
+    for two in old.apart.symmetric_difference(&new.apart) {
+        edits.push(Edit::Project {
+            before: ProjectField::Apart(*two, old.apart.contains(two)),
+            after: ProjectField::Apart(*two, new.apart.contains(two)),
+        });
+    }
     let actors = old
         .actors
         .keys()

@@ -5,7 +5,9 @@
 //! has had. If the thing has one of these now, it gets the last one; if it has another, somebody else changed it, and it
 //! stays as it is and is told. Proposals that nobody decided about are no obstacle, whatever they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod after;
+
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::Timestamp;
@@ -16,6 +18,8 @@ use crate::annotation::{
 };
 use crate::project::journal::{Happened, Story};
 use crate::text::ArticleText;
+
+use after::{tidy, told};
 
 /// A project with what a journal had beyond its files.
 #[derive(Clone, Debug)]
@@ -55,6 +59,7 @@ enum Key {
     Scheme,
     Reviewers,
     References,
+    Apart(ActorId, ActorId),
 }
 
 #[derive(Clone, PartialEq)]
@@ -199,6 +204,7 @@ fn change(edit: &Edit, forward: bool) -> Option<(Key, Value, Value)> {
                 ProjectField::Reviewers(_) => Key::Reviewers,
                 ProjectField::Scheme(_) => Key::Scheme,
                 ProjectField::References(_) => Key::References,
+                ProjectField::Apart((a, b), _) => Key::Apart(*a, *b),
             };
             (key, Value::Project(before.clone()), Value::Project(after.clone()))
         }
@@ -246,6 +252,10 @@ fn get(project: &Project, key: &Key) -> Option<Value> {
         Key::Scheme => Value::Project(ProjectField::Scheme(project.scheme.clone())),
         Key::References => Value::Project(ProjectField::References(project.references.clone())),
         Key::Reviewers => Value::Project(ProjectField::Reviewers(project.reviewers.clone())),
+        Key::Apart(a, b) => {
+            let two = (*a, *b);
+            Value::Project(ProjectField::Apart(two, project.apart.contains(&two)))
+        }
     })
 }
 
@@ -261,8 +271,8 @@ fn conflict(
         None => id.to_string(),
     };
     match key {
-        // What is there stays; names are added.
-        Key::Reviewers | Key::Field(_, "suggester") => None,
+        // What is there stays; names are added. A pair is kept apart or is not: it has had both values.
+        Key::Reviewers | Key::Apart(..) | Key::Field(_, "suggester") => None,
         Key::Article(id) => {
             let is = project.article(id)?;
             let last = chain.last();
@@ -325,8 +335,25 @@ fn conflict(
         }
         Key::Actor(_) | Key::Event(_) | Key::Title | Key::Scheme | Key::References => {
             let is = get(project, key)?;
-            let fine = has_been(&is, chain) || matches!(is, Value::Actor(None) | Value::Event(None));
+            let merged = match key {
+                Key::Actor(id) if is == Value::Actor(None) => redirect(project, *id),
+                _ => None,
+            };
+            let fine = has_been(&is, chain)
+                || is == Value::Event(None)
+                || (is == Value::Actor(None) && merged.is_none());
             (!fine).then(|| match is {
+                Value::Actor(None) => {
+                    let was = chain.iter().rev().find_map(|value| match value {
+                        Value::Actor(actor) => actor.as_ref(),
+                        _ => None,
+                    });
+                    format!(
+                        "The actor “{}” was merged into “{}” elsewhere and stays so.",
+                        was.map_or("", |actor| &actor.name),
+                        merged.map_or("", |actor| &actor.name)
+                    )
+                }
                 Value::Actor(Some(actor)) => {
                     format!("The actor “{}” was changed elsewhere too and stays.", actor.name)
                 }
@@ -342,6 +369,11 @@ fn conflict(
             })
         }
     }
+}
+
+/// Whom the id of an actor that was merged means.
+fn redirect(project: &Project, id: ActorId) -> Option<&Actor> {
+    project.actors.values().find(|actor| actor.formerly.contains(&id))
 }
 
 fn later_decisions(chains: &BTreeMap<Key, Vec<Value>>, id: &ArticleId) -> usize {
@@ -449,70 +481,5 @@ fn beside(project: &mut Project, actors: &[Actor], items: &[(ArticleId, Item)]) 
         {
             Arc::make_mut(article).items.insert(item.id, item.clone());
         }
-    }
-}
-
-/// Cuts links to what is not there.
-fn tidy(project: &mut Project) {
-    let actors: BTreeSet<ActorId> = project.actors.keys().copied().collect();
-    for article in project.articles.values_mut() {
-        let loose = |item: &&Item| {
-            item.body.actors().any(|id| !actors.contains(&id))
-                || item
-                    .body
-                    .as_claim()
-                    .and_then(|claim| claim.within)
-                    .is_some_and(|outer| !article.can_hold_claims(outer))
-        };
-        let ids: Vec<ItemId> = article.items.values().filter(loose).map(|item| item.id).collect();
-        if ids.is_empty() {
-            continue;
-        }
-        let holds: BTreeSet<ItemId> = article
-            .items
-            .keys()
-            .copied()
-            .filter(|id| article.can_hold_claims(*id))
-            .collect();
-        let article = Arc::make_mut(article);
-        for id in ids {
-            if let Some(item) = article.items.get_mut(&id) {
-                super::refine::keep_links(&mut item.body, &|id| actors.contains(&id), &|id| {
-                    holds.contains(&id)
-                });
-            }
-        }
-    }
-}
-
-fn told(old: &Project, new: Project, conflicts: Vec<String>) -> Recovered {
-    let mut latest = None;
-    let mut count = |before: Option<&Vec<_>>, after: &[Decision]| {
-        let new: Vec<_> = after
-            .iter()
-            .filter(|decision| !before.is_some_and(|log| log.iter().any(|entry| decision.is_entry_of(entry))))
-            .collect();
-        latest = latest.max(new.iter().map(|decision| decision.at).max());
-        new.len()
-    };
-    let mut decisions: Vec<(ArticleId, usize)> = new
-        .articles
-        .iter()
-        .filter(|(id, article)| old.article(id).is_none_or(|before| !Arc::ptr_eq(before, article)))
-        .map(|(id, article)| {
-            let before = old.article(id).map(|article| &article.decisions);
-            (id.clone(), count(before, &article.decisions))
-        })
-        .filter(|(_, count)| *count > 0)
-        .collect();
-    decisions.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let about_actors = count(Some(&old.decisions), &new.decisions);
-    Recovered {
-        decisions,
-        about_actors,
-        latest,
-        changed: new != *old,
-        conflicts,
-        project: new,
     }
 }

@@ -176,6 +176,7 @@ impl Session {
             };
             for id in item.body.actors().collect::<BTreeSet<_>>() {
                 let may = *known.entry(id).or_insert_with(|| match later.get(&id) {
+                    None if undone.contains(&id) => false,
                     None => true,
                     Some(step) => {
                         let moved = self.history.bring_forward(id, *step, carrier);

@@ -203,6 +203,14 @@ impl Session {
             }
             Command::Suggest { articles, by } => self.suggest(&articles, &by),
             Command::SetActor { actor } => self.set_actor(actor, at),
+            Command::MergeActors { into, others } => self.merge_actors(into, &others, at)?,
+            Command::SplitActor {
+                actor,
+                names,
+                kind,
+                new_name,
+            } => self.split_actor(actor, &names, kind, &new_name, at)?,
+            Command::KeepApart(a, b) => self.keep_apart(a, b)?,
             Command::Link { article, item, to } => self.link(&article, item, to, at)?,
             Command::SetEvents { events, forget } => self.set_events(events, &forget, at)?,
             Command::SetTitle(title) => {

@@ -3,7 +3,8 @@
 use jiff::Timestamp;
 
 use crate::annotation::{
-    Action, Actor, Article, ArticleId, ArticleState, Body, Change, Item, ItemId, KindId, Status, main_span,
+    Action, Actor, ActorId, Article, ArticleId, ArticleState, Body, Change, Item, ItemId, KindId, Status,
+    main_span,
 };
 use crate::text::{ZoneKind, zones};
 
@@ -340,7 +341,10 @@ impl Session {
             LinkTo::Nobody => None,
             LinkTo::Actor(actor) => Some(actor),
             LinkTo::New(name) => {
-                let actor = Actor::new(name.trim(), kind);
+                let mut actor = Actor::new(name.trim(), kind);
+                // One of that name that was merged is another one.
+                let merged = |id| self.names.redirect(id).is_some();
+                actor.id = ActorId::for_name_beside(&actor.name, &actor.kind, merged);
                 let actor_id = actor.id;
                 edits.extend(if self.project.actors.contains_key(&actor_id) {
                     Vec::new()

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use claimdesk::annotation::{
     Act, Action, Actor, ActorId, Article, ArticleId, ArticleState, Bearing, Body, Bound, Change, Claim,
     DateRange, Decision, Evidence, Figure, Form, Item, ItemId, KindId, KindLabel, Measure, Mention, Metadata,
-    Origin, Party, Project, QuoteType, RatingId, Status, Verdict,
+    Origin, Party, Project, QuoteType, RatingId, Status, Verdict, pair,
 };
 use claimdesk::text::{ArticleText, Span, Zone, ZoneKind};
 use jiff::Timestamp;
@@ -158,10 +158,12 @@ pub fn torture() -> Project {
     toll.aliases = vec!["Gen. Toll".to_owned(), "آدا تول".to_owned()];
     "Q1".clone_into(&mut toll.external_id);
     "Speaks\nfor the army".clone_into(&mut toll.note);
+    toll.formerly = vec![ActorId::for_name("General Toll", &KindId::PERSON)];
     let mut army = Actor::new("Norvan army", KindId::ARMED_FORCE);
     "government".clone_into(&mut army.side);
     let hospital = Actor::new("Halm field hospital", KindId::new("field hospital"));
     let (toll_id, army_id, hospital_id) = (toll.id, army.id, hospital.id);
+    project.apart = [pair(toll_id, army_id)].into();
     for (second, actor) in (5..).zip([toll, army, hospital]) {
         project.decisions.push(Decision {
             at: at(second),

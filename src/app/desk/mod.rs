@@ -78,6 +78,11 @@ impl Desk {
         self.compare.is_busy()
     }
 
+    /// Takes over what was typed and not confirmed yet.
+    pub fn finish(&mut self, view: &View<'_>, acts: &mut Vec<Act>) {
+        self.actors.finish(view, acts);
+    }
+
     /// Shows the current page, which is not the reader, in all the space of `ui`.
     pub fn show(&mut self, ui: &mut egui::Ui, view: &View<'_>, acts: &mut Vec<Act>) {
         match self.page {

@@ -144,6 +144,13 @@ pub(super) fn show(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, who: Who<'_>) 
             }
         }
         if let Some((_, Some(actor))) = linked {
+            let button = ui.button("Show actor");
+            if button
+                .on_hover_text("Everything that is theirs, in every article.")
+                .clicked()
+            {
+                pane.acts.push(Act::ShowActor(actor.id));
+            }
             details(ui, pane, actor);
         }
     });

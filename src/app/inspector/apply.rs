@@ -51,7 +51,7 @@ pub(super) fn latest_body(
 }
 
 /// The actor as it will be once `acts` are done.
-pub(super) fn latest_actor(project: &Project, acts: &[Act], id: ActorId) -> Option<Actor> {
+pub(in crate::app) fn latest_actor(project: &Project, acts: &[Act], id: ActorId) -> Option<Actor> {
     let asked = acts.iter().rev().find_map(|act| match act {
         Act::Run(Command::SetActor { actor }) if actor.id == id => Some(actor.clone()),
         _ => None,
@@ -71,7 +71,7 @@ fn latest_metadata(project: &Project, acts: &[Act], id: &ArticleId) -> Option<Me
 ///
 /// # Errors
 /// Why the words do not fit, one or two sentences.
-pub(super) fn command(
+pub(in crate::app) fn command(
     project: &Project,
     acts: &[Act],
     place: &Place,

@@ -17,7 +17,7 @@ use super::apply;
 
 /// What a text belongs to.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Place {
+pub(in crate::app) enum Place {
     /// An article.
     Article(ArticleId),
     /// An item in it.
@@ -28,7 +28,7 @@ pub(super) enum Place {
 
 /// Which text of it. Figures and pieces of evidence are counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum Text {
+pub(in crate::app) enum Text {
     Title,
     Publisher,
     Author,
@@ -47,7 +47,7 @@ pub(super) enum Text {
 
 /// A text of a figure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum FigureText {
+pub(in crate::app) enum FigureText {
     Value,
     To,
     Who,
@@ -59,7 +59,7 @@ pub(super) enum FigureText {
 
 /// A text of a piece of evidence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) enum EvidenceText {
+pub(in crate::app) enum EvidenceText {
     Title,
     Source,
     Date,
@@ -70,7 +70,7 @@ pub(super) enum EvidenceText {
 
 /// A field to show.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Field<'a> {
+pub(in crate::app) struct Field<'a> {
     /// Which text.
     pub text: Text,
     /// Its value in the project.
@@ -101,7 +101,7 @@ struct Refused {
 
 /// The text being edited and those that did not fit.
 #[derive(Debug, Default)]
-pub(super) struct Fields {
+pub(in crate::app) struct Fields {
     editing: Option<Draft>,
     refused: BTreeMap<(Place, Text), Refused>,
     seen: bool,
@@ -109,19 +109,19 @@ pub(super) struct Fields {
 
 impl Fields {
     /// Call before the fields of a frame are shown.
-    pub(super) const fn begin(&mut self) {
+    pub(in crate::app) const fn begin(&mut self) {
         self.seen = false;
     }
 
     /// Call after the fields of a frame were shown: a text whose field is gone is committed to what it belongs to.
-    pub(super) fn end(&mut self, project: &Project, acts: &mut Vec<Act>) {
+    pub(in crate::app) fn end(&mut self, project: &Project, acts: &mut Vec<Act>) {
         if !self.seen {
             self.finish(project, acts);
         }
     }
 
     /// The items of `article` that a text was begun for, or holds one that did not fit.
-    pub(super) fn in_work(&self, article: &ArticleId) -> BTreeSet<ItemId> {
+    pub(in crate::app) fn in_work(&self, article: &ArticleId) -> BTreeSet<ItemId> {
         let begun = self.editing.iter().map(|draft| &draft.place);
         begun
             .chain(self.refused.keys().map(|(place, _)| place))
@@ -133,14 +133,14 @@ impl Fields {
     }
 
     /// Commits the text that is being edited, if any.
-    pub(super) fn finish(&mut self, project: &Project, acts: &mut Vec<Act>) {
+    pub(in crate::app) fn finish(&mut self, project: &Project, acts: &mut Vec<Act>) {
         if let Some(draft) = self.editing.take() {
             self.commit(project, draft, acts);
         }
     }
 
     /// Forgets refused texts of figures or evidence of `place`, whose numbers no longer hold.
-    pub(super) fn forget_numbered(&mut self, place: &Place) {
+    pub(in crate::app) fn forget_numbered(&mut self, place: &Place) {
         self.refused
             .retain(|(p, text), _| p != place || !matches!(text, Text::Figure(..) | Text::Evidence(..)));
     }
@@ -162,7 +162,7 @@ impl Fields {
     }
 
     /// Shows a field as wide as there is room.
-    pub(super) fn show(
+    pub(in crate::app) fn show(
         &mut self,
         ui: &mut Ui,
         project: &Project,

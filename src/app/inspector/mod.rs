@@ -4,10 +4,10 @@
 //! `fields`). Texts that were begun stay with the item they belong to, whatever the focus does.
 
 mod actor;
-mod apply;
+pub(super) mod apply;
 mod article;
 mod claim;
-mod fields;
+pub(super) mod fields;
 mod figures;
 mod history;
 mod mention;

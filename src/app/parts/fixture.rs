@@ -181,7 +181,7 @@ pub fn window<S: 'static>(
                 show(ui, &view, &mut window.panel, &mut acts);
                 for act in acts {
                     match &act {
-                        Act::Run(command) => {
+                        Act::Run(command) | Act::RunWithUndo(command, _) => {
                             window
                                 .session
                                 .run(command.clone(), Timestamp::UNIX_EPOCH)

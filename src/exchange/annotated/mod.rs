@@ -3,7 +3,7 @@
 mod detect;
 mod mapping;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 pub use detect::{NotDetected, detect};
@@ -38,6 +38,8 @@ pub struct AboutProject {
     pub reviewers: Vec<String>,
     /// All its actors.
     pub actors: BTreeMap<ActorId, Actor>,
+    /// Pairs of actors that are kept apart, the smaller id first.
+    pub apart: BTreeSet<(ActorId, ActorId)>,
     /// Claims that belong together.
     pub events: BTreeMap<EventId, Event>,
     /// What was decided about actors and events.

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use crate::annotation::{
-    Actor, ActorId, Article, ArticleId, Body, Claim, Form, KindId, Party, Project, Status,
+    Actor, ActorId, Article, ArticleId, Body, Claim, Form, KindId, Party, Project, Status, pair,
 };
 use crate::exchange::loss::{Loss, Losses};
 use crate::text::{ArticleText, Span, Zone};
@@ -25,6 +25,11 @@ pub fn without_names(project: &Project, losses: &mut Losses) -> Project {
     losses.add(Loss::History, nameless.decisions.len());
     nameless.decisions.clear();
     nameless.reviewers = Vec::new();
+    nameless.apart = project
+        .apart
+        .iter()
+        .map(|(a, b)| pair(names.id(*a), names.id(*b)))
+        .collect();
     nameless.actors = project
         .actors
         .values()
@@ -194,6 +199,8 @@ impl Names {
     }
 
     fn actor(&self, actor: &mut Actor) {
+        // An id is made of a name.
+        actor.formerly.clear();
         if let Some(person) = self.of_actor.get(&actor.id) {
             actor.id = new_id(*person);
             actor.name = pseudonym(*person);

@@ -109,6 +109,11 @@ fn project_out<'a>(project: &'a Project, points: &Map<'_>) -> ProjectOut<'a> {
             .values()
             .map(|event| (event.id.to_string(), event_out(event)))
             .collect(),
+        apart: project
+            .apart
+            .iter()
+            .map(|(a, b)| [a.to_string(), b.to_string()])
+            .collect(),
         decisions: project
             .decisions
             .iter()

@@ -58,6 +58,9 @@ pub struct ProjectFile {
     /// Events that are no more, for their history.
     #[serde(default)]
     pub former_events: Vec<FormerFile<EventBody>>,
+    /// Pairs of actors that look like one and are not, the smaller id first.
+    #[serde(default)]
+    pub apart: Vec<(String, String)>,
     /// Decisions about anything else.
     #[serde(default)]
     pub history: Vec<DecisionFile>,
@@ -143,6 +146,9 @@ pub struct ActorBody {
     /// Its id elsewhere.
     #[serde(default)]
     pub external_id: String,
+    /// Ids of actors that were merged into it.
+    #[serde(default)]
+    pub formerly: Vec<String>,
 }
 
 /// What was decided about something that is no more.

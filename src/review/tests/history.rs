@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::annotation::Actor;
 
 /// Something that a person might do, chosen by small numbers.
 pub(super) fn arbitrary_command(session: &Session, [kind, a, b]: [usize; 3]) -> Command {
@@ -32,6 +33,11 @@ pub(super) fn arbitrary_command(session: &Session, [kind, a, b]: [usize; 3]) -> 
         cue: Span::new(b, b + 2),
         ..Claim::default()
     }));
+    let actors: Vec<_> = session.project().actors.values().collect();
+    let actor = |at: usize| {
+        let some = (!actors.is_empty()).then(|| actors[at % actors.len()].clone());
+        some.unwrap_or_else(|| Actor::new("Nobody", KindId::GROUP))
+    };
     match kind {
         0 => Command::Accept {
             article,
@@ -85,6 +91,25 @@ pub(super) fn arbitrary_command(session: &Session, [kind, a, b]: [usize; 3]) -> 
             article,
             note: format!("note {a}"),
         },
+        14 => Command::MergeActors {
+            into: actor(a).id,
+            others: vec![actor(b).id, actor(a + b).id],
+        },
+        15 => {
+            let names = [actor(b).name, "Toll".to_owned(), "norvan  Army".to_owned()];
+            Command::SplitActor {
+                actor: actor(a).id,
+                new_name: names[b % 3].clone(),
+                kind: [KindId::PERSON, KindId::GROUP][a % 2].clone(),
+                names: names[b % 3..].to_vec(),
+            }
+        }
+        16 => Command::KeepApart(actor(a).id, actor(b).id),
+        17 => Command::Link {
+            article,
+            item,
+            to: LinkTo::Actor(actor(b).id),
+        },
         _ => Command::SetMetadata {
             article,
             metadata: Box::new(Metadata {
@@ -99,7 +124,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn as_many_undos_as_commands_lead_back(choices in prop::collection::vec([0usize..14, 0usize..60, 0usize..60], 1..30)) {
+    fn as_many_undos_as_commands_lead_back(choices in prop::collection::vec([0usize..18, 0usize..60, 0usize..60], 1..30)) {
         let (mut session, _) = session();
         let start = session.project().clone();
         let mut states = Vec::new();

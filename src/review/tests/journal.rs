@@ -218,9 +218,9 @@ proptest! {
 
     #[test]
     fn a_crash_costs_nothing_however_far_a_save_had_come(
-        before in prop::collection::vec([0usize..16, 0usize..60, 0usize..60], 0..10),
-        during in prop::collection::vec([0usize..16, 0usize..60, 0usize..60], 0..8),
-        after in prop::collection::vec([0usize..16, 0usize..60, 0usize..60], 0..8),
+        before in prop::collection::vec([0usize..20, 0usize..60, 0usize..60], 0..10),
+        during in prop::collection::vec([0usize..20, 0usize..60, 0usize..60], 0..8),
+        after in prop::collection::vec([0usize..20, 0usize..60, 0usize..60], 0..8),
         written in prop::collection::vec(any::<bool>(), 8),
     ) {
         let (mut session, _) = session();
@@ -229,8 +229,8 @@ proptest! {
             for choice in choices {
                 second += 1;
                 match choice[0] {
-                    14 => drop(session.undo()),
-                    15 => drop(session.redo()),
+                    18 => drop(session.undo()),
+                    19 => drop(session.redo()),
                     _ => drop(session.run(arbitrary_command(session, choice), later(second))),
                 }
                 let focus = session.focus.clone();

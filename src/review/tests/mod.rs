@@ -1,5 +1,6 @@
 //! What the session promises, whatever is asked of it.
 
+mod actors;
 mod annotated;
 mod history;
 mod journal;

@@ -416,25 +416,25 @@ proptest! {
     #[test]
     fn undo_and_redo_stay_exact_between_refinements(
         fresh: bool,
-        choices in prop::collection::vec([0usize..22, 0usize..60, 0usize..60], 1..40),
+        choices in prop::collection::vec([0usize..26, 0usize..60, 0usize..60], 1..40),
     ) {
         let (mut session, _) = if fresh { session() } else { reopened() };
         let start = session.to_save();
         let mut states = Vec::new();
         for [kind, a, b] in choices {
             match kind {
-                0..=13 => {
+                0..=17 => {
                     let command = arbitrary_command(&session, [kind, a, b]);
                     let before = session.project().clone();
                     if session.run(command, at()).is_ok_and(|o| !o.articles.is_empty() || o.duplicates.is_empty()) {
                         states.push(before);
                     }
                 }
-                14 => if session.undo().is_some() && states.pop().is_none() {
+                18 => if session.undo().is_some() && states.pop().is_none() {
                     // The article that came in first.
                     session.redo();
                 },
-                15 => {
+                19 => {
                     let before = session.project().clone();
                     if session.redo().is_some() {
                         states.push(before);

@@ -8,6 +8,7 @@
 mod events;
 mod fields;
 mod items;
+mod links;
 mod log;
 mod past;
 mod project;
@@ -100,6 +101,14 @@ pub fn merge_article(
     if ours.text != theirs.text {
         return Err(TextsDiffer);
     }
+    if let Some(base) = base {
+        let [base, ours, theirs] = links::followed(base, ours, theirs);
+        return Ok(merge(Some(&base), &ours, &theirs));
+    }
+    Ok(merge(None, ours, theirs))
+}
+
+fn merge(base: Option<&Article>, ours: &Article, theirs: &Article) -> Merged {
     let mut conflicts = Vec::new();
     let known = base.map_or(&[] as &[_], |base| &base.decisions);
     let side = |article| Side {
@@ -133,8 +142,8 @@ pub fn merge_article(
     if merged.state == ArticleState::Done && conflicts.iter().any(|conflict| conflict.item.is_some()) {
         merged.state = ArticleState::InReview;
     }
-    Ok(Merged {
+    Merged {
         article: merged,
         conflicts,
-    })
+    }
 }

@@ -1,8 +1,8 @@
 //! What a project has besides its articles: title, kinds, reviewers, actors, events, and what was decided about them.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use crate::annotation::{Actor, ActorId, KindId, KindLabel, Project, RatingLabel, ReferenceTable};
+use crate::annotation::{Actor, ActorId, KindId, KindLabel, Project, RatingLabel, ReferenceTable, pair};
 
 use super::Conflict;
 use super::events::events;
@@ -51,6 +51,11 @@ pub fn merge_project(base: Option<&Project>, ours: &Project, theirs: &Project) -
     project.references = references(base, ours, theirs, &mut conflicts);
     actors(&mut project, base, [ours, theirs], &mut conflicts);
     events(&mut project, base, [ours, theirs], &mut conflicts);
+    let both = ours.apart.union(&theirs.apart);
+    let redirects = project.redirects();
+    let now = |id: &ActorId| redirects.get(id).copied().unwrap_or(*id);
+    let apart = both.map(|(a, b)| pair(now(a), now(b))).filter(|(a, b)| a != b);
+    project.apart = apart.collect();
     MergedProject { project, conflicts }
 }
 
@@ -166,21 +171,97 @@ fn actors(
     let known = base.map_or(&[] as &[_], |base| &base.decisions);
     let our_log = Log::of(&ours.decisions, known);
     let their_log = Log::of(&theirs.decisions, known);
+    let was = |id: ActorId| base.and_then(|base| base.actors.get(&id));
     let ids: BTreeSet<ActorId> = ours.actors.keys().chain(theirs.actors.keys()).copied().collect();
-    for id in ids {
-        let was = base.and_then(|base| base.actors.get(&id));
+    let into = merged_away(&ids, base, [ours, theirs]);
+    project.actors.clear();
+    for id in ids.iter().copied() {
         let thing = Thing::Actor(id);
         let merged = match (ours.actors.get(&id), theirs.actors.get(&id)) {
-            (Some(our), Some(their)) => Some(actor(was, our, their, conflicts)),
+            (Some(our), Some(their)) => Some(actor(was(id), our, their, conflicts)),
+            // Somebody merged it into another: it goes on there, whatever the other side made of it.
+            (Some(left), None) | (None, Some(left)) if into.contains_key(&id) => Some(left.clone()),
             // An article may refer to an actor of which only the other side lacks: it goes only if a person said so.
-            (Some(left), None) => left_by(was, left, &their_log, thing, conflicts),
-            (None, Some(left)) => left_by(was, left, &our_log, thing, conflicts),
+            (Some(left), None) => left_by(was(id), left, &their_log, thing, conflicts),
+            (None, Some(left)) => left_by(was(id), left, &our_log, thing, conflicts),
             (None, None) => None,
         };
-        match merged {
-            Some(merged) => project.actors.insert(id, merged),
-            None => project.actors.remove(&id),
+        project.actors.extend(merged.map(|merged| (id, merged)));
+    }
+    for (id, into) in &into {
+        let Some(gone) = project.actors.remove(id) else {
+            continue;
         };
+        let Some(actor) = project.actors.get_mut(into) else {
+            project.actors.insert(*id, gone);
+            continue;
+        };
+        if was(*id) == Some(&gone) {
+            // Whoever merged it has seen all of it, and may have left some out since.
+            actor.formerly.push(*id);
+            actor.formerly.extend(&gone.formerly);
+        } else {
+            actor.take_in(&gone);
+        }
+    }
+    settle_former_ids(&mut project.actors);
+}
+
+/// The actors of either side that one of them merged into another, with the one that they are now.
+fn merged_away(
+    ids: &BTreeSet<ActorId>,
+    base: Option<&Project>,
+    [ours, theirs]: [&Project; 2],
+) -> BTreeMap<ActorId, ActorId> {
+    let mut direct: BTreeMap<ActorId, ActorId> = BTreeMap::new();
+    for id in ids {
+        let lists = [base, Some(ours), Some(theirs)].map(|project| {
+            let actor = project.and_then(|project| project.actors.get(id));
+            actor.map_or(&[] as &[ActorId], |actor| &actor.formerly)
+        });
+        let former = formerly(
+            lists,
+            [ours, theirs].map(|project| project.actors.contains_key(id)),
+        );
+        for former in former {
+            if ids.contains(&former) {
+                direct.entry(former).or_insert(*id);
+            }
+        }
+    }
+    // A merge into one who was merged, too, leads on; where two were merged into each other, one stays.
+    let end = |start: ActorId| {
+        let mut path = vec![start];
+        while let Some(next) = path.last().and_then(|at| direct.get(at)) {
+            if let Some(round) = path.iter().position(|seen| seen == next) {
+                return path.iter().skip(round).min().copied().unwrap_or(start);
+            }
+            path.push(*next);
+        }
+        path.last().copied().unwrap_or(start)
+    };
+    let ends = direct.keys().map(|id| (*id, end(*id)));
+    ends.filter(|(id, end)| id != end).collect()
+}
+
+/// The former ids of an actor: those that both sides have, and those that one of them added.
+fn formerly([was, our, their]: [&[ActorId]; 3], [in_ours, in_theirs]: [bool; 2]) -> BTreeSet<ActorId> {
+    let all = our.iter().chain(their).copied();
+    all.filter(|id| {
+        let everywhere = (!in_ours || our.contains(id)) && (!in_theirs || their.contains(id));
+        everywhere || !was.contains(id)
+    })
+    .collect()
+}
+
+/// What an actor has is nobody's former id, and what two have is the first one's.
+fn settle_former_ids(actors: &mut BTreeMap<ActorId, Actor>) {
+    let ids: BTreeSet<ActorId> = actors.keys().copied().collect();
+    let mut seen = BTreeSet::new();
+    for actor in actors.values_mut() {
+        actor.formerly.sort();
+        actor.formerly.dedup();
+        actor.formerly.retain(|id| !ids.contains(id) && seen.insert(*id));
     }
 }
 
@@ -218,6 +299,7 @@ fn actor(was: Option<&Actor>, our: &Actor, their: &Actor, conflicts: &mut Vec<Co
         side: String::new(),
         note: String::new(),
         external_id: String::new(),
+        formerly: Vec::new(),
         ..nothing
     };
     let was = was.unwrap_or(&empty);
@@ -259,5 +341,8 @@ fn actor(was: Option<&Actor>, our: &Actor, their: &Actor, conflicts: &mut Vec<Co
         kind,
         side,
         external_id,
+        formerly: formerly([&was.formerly, &our.formerly, &their.formerly], [true, true])
+            .into_iter()
+            .collect(),
     }
 }

@@ -252,6 +252,14 @@ pub fn actor(id: ActorId, value: &Value) -> Option<Actor> {
     actor.side = text(value, "side");
     actor.note = text(value, "note");
     actor.external_id = text(value, "external_id");
+    let formerly = value.get("formerly").and_then(Value::as_array);
+    actor.formerly = formerly
+        .into_iter()
+        .flatten()
+        .filter_map(|id| ActorId::parse(id.as_str()?))
+        .collect();
+    actor.formerly.sort();
+    actor.formerly.dedup();
     Some(actor)
 }
 

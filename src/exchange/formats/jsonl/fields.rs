@@ -76,6 +76,8 @@ pub struct ActorOut<'a> {
     pub note: &'a str,
     #[serde(skip_serializing_if = "str::is_empty")]
     pub external_id: &'a str,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub formerly: Vec<String>,
 }
 
 #[derive(Serialize)]
@@ -365,6 +367,7 @@ pub fn actor_out(actor: &Actor) -> ActorOut<'_> {
         side: &actor.side,
         note: &actor.note,
         external_id: &actor.external_id,
+        formerly: actor.formerly.iter().map(ToString::to_string).collect(),
     }
 }
 

@@ -72,6 +72,8 @@ pub struct ProjectIn {
     #[serde(default)]
     pub events: BTreeMap<String, Value>,
     #[serde(default)]
+    pub apart: Vec<[String; 2]>,
+    #[serde(default)]
     pub decisions: Vec<Value>,
 }
 

@@ -13,7 +13,7 @@ use super::events;
 use super::line::{Line, MetadataIn, ProjectIn};
 use crate::annotation::{
     Actor, ActorId, Article, ArticleId, ArticleState, Body, Decision, EventId, Item, ItemId, KindId,
-    KindLabel, LabelScheme, Metadata, Origin, Orphan, Past, Status,
+    KindLabel, LabelScheme, Metadata, Origin, Orphan, Past, Status, pair,
 };
 use crate::exchange::Problem;
 use crate::exchange::annotated::{AboutProject, Annotated};
@@ -431,6 +431,11 @@ impl Reading<'_> {
             about
                 .events
                 .extend(self.or_fault(event, "event").map(|event| (event.id, event)));
+        }
+        for [a, b] in &project.apart {
+            let two = ActorId::parse(a).zip(ActorId::parse(b));
+            let two = self.or_fault(two.filter(|(a, b)| a != b), "pair of actors to keep apart");
+            about.apart.extend(two.map(|(a, b)| pair(a, b)));
         }
         for value in &project.decisions {
             about.decisions.extend(self.decision(value, None, 0));

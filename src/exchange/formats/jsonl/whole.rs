@@ -23,6 +23,8 @@ pub struct ProjectOut<'a> {
     pub actors: BTreeMap<String, ActorOut<'a>>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub events: BTreeMap<String, EventOut<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub apart: Vec<[String; 2]>,
     pub decisions: Vec<DecisionOut<'a>>,
 }
 

@@ -105,6 +105,11 @@ pub fn project(project: &Project) -> ProjectFile {
         former_actors,
         events,
         former_events,
+        apart: project
+            .apart
+            .iter()
+            .map(|(a, b)| (a.to_string(), b.to_string()))
+            .collect(),
         history,
     }
 }
@@ -133,6 +138,7 @@ pub(super) fn actor_body(actor: &Actor) -> ActorBody {
         side: actor.side.clone(),
         note: actor.note.clone(),
         external_id: actor.external_id.clone(),
+        formerly: actor.formerly.iter().map(ToString::to_string).collect(),
     }
 }
 

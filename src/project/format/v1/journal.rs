@@ -125,4 +125,5 @@ enum ProjectFieldFile {
         ratings: Vec<RatingFile>,
     },
     References(Vec<ReferenceFile>),
+    Apart((String, String, bool)),
 }

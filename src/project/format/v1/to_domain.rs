@@ -16,7 +16,7 @@ use super::{
 };
 use crate::annotation::{
     Action, Actor, ActorId, Article, ArticleId, Body, Change, Decision, Event, EventId, ItemId, KindId,
-    KindLabel, LabelScheme, Project, RatingLabel,
+    KindLabel, LabelScheme, Project, RatingLabel, pair,
 };
 use crate::text::{ArticleText, MAX_ARTICLE_BYTES, Span, TextHash, Zone, ZoneKind, normalise};
 
@@ -52,6 +52,8 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
     let ratings = reader.ratings(file.ratings);
     let scheme = reader.scheme(file.kinds, ratings);
     let references = reader.references(file.references);
+    let apart = reader.apart(&file.apart);
+    reader.formerly(&mut actors);
     Project {
         title: file.title,
         scheme,
@@ -60,6 +62,7 @@ pub(in crate::project) fn project(file: ProjectFile, notes: &mut Notes<'_>) -> P
         articles: BTreeMap::new(),
         events,
         decisions,
+        apart,
         references,
     }
 }
@@ -178,6 +181,11 @@ impl Reader<'_, '_> {
             );
             id
         });
+        for former in &file.actor.formerly {
+            if ActorId::parse(former).is_none() {
+                self.warn(format!("\"{former}\" is no id of an actor; left out."), KEPT);
+            }
+        }
         let actor = actor(id, file.actor);
         let told = self.entries(file.history.into_iter(), Some(&actor), |_, body| {
             Some(self::actor(id, body))
@@ -195,6 +203,9 @@ impl Reader<'_, '_> {
                 .filter(|n| *n != known.name)
                 .collect();
             known.aliases = names.into_iter().collect();
+            known.formerly.extend(actor.formerly);
+            known.formerly.sort();
+            known.formerly.dedup();
             let called = known.name.clone();
             self.warn(
                 format!("The actor \"{called}\" is there twice; read as one."),
@@ -204,6 +215,47 @@ impl Reader<'_, '_> {
         }
         decisions.extend(told);
         actors.insert(id, actor);
+    }
+
+    fn apart(&mut self, files: &[(String, String)]) -> BTreeSet<(ActorId, ActorId)> {
+        self.thing.clear();
+        let mut apart = BTreeSet::new();
+        for (a, b) in files {
+            match (ActorId::parse(a), ActorId::parse(b)) {
+                (Some(a), Some(b)) if a != b => {
+                    apart.insert(pair(a, b));
+                }
+                _ => self.warn(
+                    format!("\"{a}\" and \"{b}\" are no two actors to keep apart; left out."),
+                    KEPT,
+                ),
+            }
+        }
+        apart
+    }
+
+    /// An id is that of one actor: what an actor has is nobody's former id, and what two had before is the first one's.
+    fn formerly(&mut self, actors: &mut BTreeMap<ActorId, Actor>) {
+        let ids: BTreeSet<ActorId> = actors.keys().copied().collect();
+        let mut seen = BTreeSet::new();
+        for actor in actors.values_mut() {
+            self.thing = actor.id.to_string();
+            let mut lost = Vec::new();
+            actor.formerly.retain(|id| {
+                let fine = !ids.contains(id) && seen.insert(*id);
+                if !fine {
+                    lost.push(*id);
+                }
+                fine
+            });
+            for id in lost {
+                self.warn(
+                    format!("\"{id}\" is another actor's id; it is left out of the former ones."),
+                    KEPT,
+                );
+            }
+        }
+        self.thing.clear();
     }
 
     fn former_actor(&mut self, file: FormerFile<ActorBody>, decisions: &mut Vec<Decision>) {
@@ -402,6 +454,7 @@ impl Reader<'_, '_> {
 }
 
 pub(super) fn actor(id: ActorId, body: ActorBody) -> Actor {
+    let formerly: BTreeSet<ActorId> = body.formerly.iter().filter_map(|id| ActorId::parse(id)).collect();
     Actor {
         id,
         name: body.name,
@@ -410,6 +463,7 @@ pub(super) fn actor(id: ActorId, body: ActorBody) -> Actor {
         side: body.side,
         note: body.note,
         external_id: body.external_id,
+        formerly: formerly.into_iter().collect(),
     }
 }
 

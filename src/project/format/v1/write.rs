@@ -73,6 +73,9 @@ impl ProjectFile {
             .list("former_events", &self.former_events, |former| {
                 former_node(former, EventBody::node)
             })
+            .list("apart", &self.apart, |(a, b)| {
+                Node::Tuple(vec![Node::string(a), Node::string(b)])
+            })
             .list("history", &self.history, DecisionFile::node);
         Node::Block("", fields.0)
             .into_file("A Claimdesk project. Its articles are in the folder \"articles\".")
@@ -132,7 +135,8 @@ impl ActorBody {
             .with("kind", Node::string(&self.kind))
             .string("side", &self.side)
             .string("note", &self.note)
-            .string("external_id", &self.external_id);
+            .string("external_id", &self.external_id)
+            .strings("formerly", &self.formerly);
         Node::Line("", fields.0)
     }
 }

@@ -14,7 +14,7 @@ use super::super::{
 use super::{EditFile, FieldFile, OrphanFile, ProjectFieldFile, RecordFile};
 use crate::annotation::{
     ActorId, Article, ArticleId, ArticleState, Decision, Edit, EventId, Field, Focus, Item, ItemId, KindId,
-    KindLabel, LabelScheme, Orphan, ProjectField, Quote, RatingLabel, Status, Step, to_millisecond,
+    KindLabel, LabelScheme, Orphan, ProjectField, Quote, RatingLabel, Status, Step, pair, to_millisecond,
 };
 use crate::text::{Span, Zone, ZoneKind};
 
@@ -243,6 +243,10 @@ fn project_field(file: ProjectFieldFile) -> Option<ProjectField> {
         ProjectFieldFile::References(files) => {
             let tables = files.into_iter().map(ReferenceFile::strictly);
             ProjectField::References(tables.collect::<Option<_>>()?)
+        }
+        ProjectFieldFile::Apart((a, b, is)) => {
+            let two = pair(ActorId::parse(&a)?, ActorId::parse(&b)?);
+            ProjectField::Apart(two, is)
         }
     })
 }

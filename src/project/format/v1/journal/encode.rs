@@ -229,6 +229,10 @@ fn project_field_node(field: &ProjectField) -> Node {
             let tables = tables.iter().map(|table| ReferenceFile::of(table).node());
             ("References", Node::Row(tables.collect()))
         }
+        ProjectField::Apart((a, b), is) => (
+            "Apart",
+            Node::Tuple(vec![id_node(a), id_node(b), Node::Atom(is.to_string())]),
+        ),
     };
     Node::Line(name, vec![("", node)])
 }
