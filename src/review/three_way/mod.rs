@@ -21,7 +21,7 @@ use log::Log;
 pub use project::{MergedProject, merge_project};
 
 /// The suggester of what a merge leaves to decide.
-const MERGE: &str = "merge";
+pub const MERGE: &str = "merge";
 
 /// Whether two people decided differently about `item`, and nobody has decided between them yet.
 #[must_use]
