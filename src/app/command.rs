@@ -136,6 +136,7 @@ commands! {
     Versions, File, "Earlier versions…", "Look at what saving has replaced, and open a copy of it.", [];
     ImportAnnotated, File, "Import annotations…", "Take in what others have marked, from files of other programs or our own.", [];
     ImportAnnotatedFolder, File, "Import annotated folder…", "Take in what others have marked, from a folder such as brat's.", [];
+    TakeInCopy, File, "Take in a colleague’s copy…", "Take what a colleague decided in another copy of this project into this one.", [];
     Export, File, "Export…", "Write the reviewed work for other programs.", [ctrl(Key::E)];
     Quit, File, "Quit", "Close the program; unsaved work is asked about first.", [ctrl(Key::Q)];
 
@@ -148,6 +149,10 @@ commands! {
     Reject, Review, "Reject", "Reject the focused item and go on.", [plain(Key::X), plain(Key::Backspace)];
     AcceptAllLike, Review, "Accept all like this…", "Accept every suggestion like the focused one, after a preview.", [shift(Key::A)];
     ShowAll, Review, "Show all items", "Step through all items, or through undecided ones only.", [plain(Key::H)];
+
+    ShowDifferences, Review, "Show differences", "Step only through what people decided differently, or through undecided items again.", [shift(Key::D)];
+    TakeFirst, Review, "Take the first version", "Where people decided differently, take what the first of them decided, and go on.", [plain(Key::Comma)];
+    TakeSecond, Review, "Take the second version", "Where people decided differently, take what the second of them decided, and go on.", [plain(Key::Period)];
 
     SetLabel1, Label, "Set kind or act 1", "Set the first kind, on a claim the first act.", [plain(Key::Num1)];
     SetLabel2, Label, "Set kind or act 2", "Set the second kind, on a claim the second act.", [plain(Key::Num2)];

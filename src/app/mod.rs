@@ -5,6 +5,7 @@
 
 mod about;
 mod acts;
+mod adjudicating;
 pub mod command;
 mod desk;
 mod dialogs;
@@ -214,6 +215,7 @@ pub struct App {
     learning: Learning,
     exporting: exporting::Exporting,
     importing: importing::Importing,
+    adjudicating: adjudicating::Adjudicating,
     after_save: Option<After>,
     quit: bool,
     mishaps: mishap::Mishaps,
@@ -275,6 +277,7 @@ impl App {
             learning: Learning::default(),
             exporting: exporting::Exporting::default(),
             importing: importing::Importing::default(),
+            adjudicating: adjudicating::Adjudicating::default(),
             after_save: None,
             quit: false,
             mishaps: mishap::Mishaps::default(),
@@ -318,6 +321,7 @@ impl App {
             || self.learning.is_busy()
             || self.exporting.is_busy()
             || self.importing.is_busy()
+            || self.adjudicating.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {
@@ -432,6 +436,8 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => {
             article
         }
+        C::TakeFirst | C::TakeSecond => item.is_some_and(crate::review::three_way::is_contested),
+        C::TakeInCopy => !app.session.project().articles.is_empty(),
         C::LostItems => orphans::next_article(&app.session).is_some(),
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()

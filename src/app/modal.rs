@@ -44,6 +44,8 @@ pub enum Modal {
     Export(Box<Export>),
     /// What the labels of an import are here.
     Labels(Box<Labels>),
+    /// What taking a copy in will do.
+    TakeIn(Bulk, Box<crate::review::TakeIn>),
     /// The name under decisions.
     Reviewer(TextInput),
 }
@@ -162,6 +164,14 @@ impl App {
                     }
                 }
             }
+            Modal::TakeIn(mut bulk, taking) => match bulk.show(ctx) {
+                DialogResult::Open => Some(Modal::TakeIn(bulk, taking)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(()) => {
+                    self.bring_copy_in(taking);
+                    None
+                }
+            },
             Modal::Reviewer(mut input) => match input.show(ctx) {
                 DialogResult::Open => Some(Modal::Reviewer(input)),
                 DialogResult::Cancelled => None,

@@ -9,7 +9,7 @@ use super::output;
 use super::report::{Halt, Report};
 use crate::annotation::Project;
 use crate::desk::progress::tables::Table;
-use crate::desk::progress::{Overview, overview};
+use crate::desk::progress::{Overview, Pace, overview};
 
 /// How many rows of a list without end are printed; JSON has all of them.
 const ROWS: usize = 10;
@@ -114,7 +114,7 @@ fn as_json(project: &Project, found: &Overview) -> Value {
         "reviewers": project.reviewers,
         "seconds": found.seconds(),
         "median_seconds_by_article": found.median_seconds(),
-        "items_an_hour": found.pace.map(|pace| pace.hourly()),
+        "items_an_hour": found.pace.map(Pace::hourly),
         "estimated_seconds_left": found.estimate(),
         "tables": tables,
     })

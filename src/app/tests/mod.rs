@@ -1,5 +1,6 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
+mod copies;
 mod exchange;
 mod files;
 mod hidden;

@@ -337,7 +337,10 @@ pub fn overview(project: &Project, zone: &TimeZone, since: Option<Date>) -> Over
     found
         .articles
         .sort_by(|a, b| (b.seconds, b.decisions, &a.article).cmp(&(a.seconds, a.decisions, &b.article)));
-    found.left.differences.sort_by(|a, b| b.2.cmp(&a.2));
+    found
+        .left
+        .differences
+        .sort_by_key(|(_, _, count)| std::cmp::Reverse(*count));
     found.reviewers = reviewers::listed(people);
     found.pairs = pairs.found();
     found.pace = Pace::of(items, found.seconds());

@@ -244,10 +244,25 @@ impl Overview {
         }
     }
 
+    /// What people decided differently and nobody has settled yet, by article.
+    #[must_use]
+    pub fn difference_table(&self) -> Table {
+        let rows = self.left.differences.iter();
+        Table {
+            title: "Differences",
+            head: vec!["article", "decided differently"],
+            words: 1,
+            rows: rows
+                .map(|(_, title, count)| vec![title.clone(), count.to_string()])
+                .collect(),
+        }
+    }
+
     /// Every table but that of work left, in the order in which they are shown. Empty ones are left out.
     #[must_use]
     pub fn tables(&self) -> Vec<Table> {
         let all = [
+            self.difference_table(),
             self.about_table(),
             self.suggester_table(),
             self.label_table(),

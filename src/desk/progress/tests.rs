@@ -232,7 +232,7 @@ fn the_pace_gives_an_estimate() {
     for index in 0..30 {
         let body = mention(index, KindId::PERSON);
         let id = item(&mut one, body.clone(), Status::Accepted, 0.9);
-        let at = format!("2024-03-01T10:{:02}:00Z", index);
+        let at = format!("2024-03-01T10:{index:02}:00Z");
         decide(
             &mut one,
             &at,

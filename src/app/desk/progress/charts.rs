@@ -57,12 +57,12 @@ fn still(name: &str) -> Plot<'static> {
         .show_background(false)
         .set_margin_fraction(egui::Vec2::ZERO)
         .label_formatter(|_| None)
-        .y_grid_spacer(whole_steps)
+        .y_grid_spacer(|input| whole_steps(&input))
         .include_y(0.0)
 }
 
 /// Marks at whole numbers, about four of them.
-fn whole_steps(input: GridInput) -> Vec<GridMark> {
+fn whole_steps(input: &GridInput) -> Vec<GridMark> {
     let (low, high) = input.bounds;
     let step = nice((high - low) / 4.0);
     let first = (low / step).ceil() as i64;
@@ -116,7 +116,7 @@ pub fn days(ui: &mut Ui, step: i32, stretches: &[(Date, Counts)]) {
         return;
     };
     let highest = stretches.iter().map(|(_, counts)| counts.all()).max();
-    let far = stretches.len() as i32 * step > 300;
+    let far = last > first.saturating_add(jiff::Span::new().days(300));
     // As many dates as have room.
     let room = (ui.available_width() / 70.0).max(1.0);
     let every = (stretches.len() as f32 / room).ceil().max(1.0) as usize;
@@ -266,7 +266,7 @@ mod tests {
             (1080.0, vec![0.0, 500.0, 1000.0]),
             (0.5, vec![0.0]),
         ] {
-            let marks = whole_steps(GridInput {
+            let marks = whole_steps(&GridInput {
                 bounds: (0.0, high),
                 base_step_size: 0.1,
             });

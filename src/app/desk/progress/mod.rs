@@ -16,7 +16,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 
-use crate::annotation::ArticleState;
+use crate::annotation::{ArticleId, ArticleState};
 use crate::app::command::UiCommand;
 use crate::app::jobs::{Job, Polled};
 use crate::app::parts::{ListState, Stamp, section};
@@ -24,7 +24,8 @@ use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
 use crate::desk::progress::tables::Table;
 use crate::desk::progress::{Counts, Overview, overview, time};
-use crate::review::Focus;
+use crate::review::queue::queue;
+use crate::review::{Focus, Show};
 
 static ZONE: LazyLock<TimeZone> = LazyLock::new(TimeZone::system);
 
@@ -71,6 +72,7 @@ struct Known {
     reviewers: Table,
     pairs: Table,
     about: Table,
+    differences: Table,
 }
 
 impl Known {
@@ -85,6 +87,7 @@ impl Known {
             reviewers: overview.reviewer_table(),
             pairs: overview.pair_table(),
             about: overview.about_table(),
+            differences: overview.difference_table(),
             overview,
         }
     }
@@ -111,6 +114,7 @@ struct Lists {
     reviewers: ListState,
     pairs: ListState,
     about: ListState,
+    differences: ListState,
 }
 
 impl Default for ProgressPage {
@@ -145,7 +149,7 @@ impl ProgressPage {
         ScrollArea::vertical()
             .id_salt("progress")
             .auto_shrink(false)
-            .show(ui, |ui| self.page(ui, acts));
+            .show(ui, |ui| self.page(ui, view, acts));
     }
 
     /// Takes what was counted, and counts again if that is for another state or range.
@@ -170,7 +174,7 @@ impl ProgressPage {
         self.counting = Some((asked, job));
     }
 
-    fn page(&mut self, ui: &mut Ui, acts: &mut Vec<Act>) {
+    fn page(&mut self, ui: &mut Ui, view: &View<'_>, acts: &mut Vec<Act>) {
         let theme = Theme::of(ui);
         ui.set_width(ui.available_width().min(1100.0));
         self.head(ui);
@@ -184,6 +188,17 @@ impl ProgressPage {
             return;
         };
         tiles::show(ui, &known.overview);
+        if !known.differences.rows.is_empty() {
+            section(ui, "Differences", |ui| {
+                let note = "Items that people decided differently. Open an article to decide between them, one by one.";
+                figures::head(ui, note, &known.differences, &mut self.copied);
+                let opened = figures::table(ui, &known.differences, &mut self.lists.differences);
+                let article = opened.and_then(|index| known.overview.left.differences.get(index));
+                if let Some((id, _, _)) = article {
+                    differences_of(view, id, acts);
+                }
+            });
+        }
         if known.overview.decisions() == 0 {
             ui.add_space(theme.spacing.l);
             if self.range == Range::All {
@@ -302,6 +317,19 @@ impl ProgressPage {
             }
         });
         ui.add_space(theme.spacing.s);
+    }
+}
+
+/// Goes to the first item of the article that people decided differently, and steps through such items from then on.
+fn differences_of(view: &View<'_>, id: &ArticleId, acts: &mut Vec<Act>) {
+    let article = view.session.project().article(id);
+    let first = article.and_then(|article| queue(article, Show::Differences).first().map(|item| item.id));
+    acts.push(Act::Read(Focus {
+        article: Some(id.clone()),
+        item: first,
+    }));
+    if view.show != Show::Differences {
+        acts.push(Act::Do(UiCommand::ShowDifferences));
     }
 }
 

@@ -2,7 +2,6 @@ use egui_kittest::Harness;
 use egui_kittest::kittest::Queryable;
 
 use super::*;
-use crate::annotation::ArticleId;
 use crate::app::parts::fixture::{self, Window};
 use crate::review::Command;
 
