@@ -72,7 +72,7 @@ impl App {
             let [ours, _] = copies;
             Ok(Read {
                 folder,
-                taking: TakeIn::of(&ours, theirs),
+                taking: TakeIn::of(&ours, &theirs),
                 agreement: figures,
                 faults: loaded.warnings.len(),
             })
@@ -143,9 +143,7 @@ fn said(tally: &Tally) -> String {
     let mut said = format!("{}.", parts.join(", "));
     if tally.differing > 0 {
         let items = counted(tally.differing, "item was", "items were");
-        said.push_str(&format!(
-            " {items} decided differently; Shift+D steps through them."
-        ));
+        said = format!("{said} {items} decided differently; Shift+D steps through them.");
     }
     said
 }

@@ -53,15 +53,15 @@ pub struct TakeIn {
 impl TakeIn {
     /// Works out what taking `theirs` into `ours` means. Linear in both; nothing is changed.
     #[must_use]
-    pub fn of(ours: &Project, theirs: Arc<Project>) -> Self {
+    pub fn of(ours: &Project, theirs: &Arc<Project>) -> Self {
         let mut taking = Self {
-            theirs: Arc::clone(&theirs),
+            theirs: Arc::clone(theirs),
             ours: ours.clone(),
             edits: Vec::new(),
             tally: Tally::default(),
             articles: Vec::new(),
         };
-        taking.project(&theirs);
+        taking.project(theirs);
         let mut by_text: BTreeMap<TextHash, &ArticleId> = BTreeMap::new();
         for article in ours.articles.values() {
             by_text.entry(article.text.hash()).or_insert(&article.id);
@@ -108,12 +108,12 @@ impl TakeIn {
         };
         base.scheme.kinds.clear();
         for (id, our) in &ours.actors {
-            let known = match (knows.ours(Thing::Actor(*id)), knows.theirs(Thing::Actor(*id))) {
+            let was = match (knows.ours(Thing::Actor(*id)), knows.theirs(Thing::Actor(*id))) {
                 (true, true) => None,
                 (false, true) => Some(our),
                 (_, false) => theirs.actors.get(id),
             };
-            base.actors.extend(known.map(|actor| (*id, actor.clone())));
+            base.actors.extend(was.map(|actor| (*id, actor.clone())));
         }
         let merged = merge_project(Some(&base), ours, theirs);
         self.tally.kept += merged.conflicts.len();
@@ -142,7 +142,7 @@ impl TakeIn {
                 });
             }
         }
-        let new = knows.new(&theirs.decisions);
+        let new = knows.added(&theirs.decisions);
         self.tally.decisions += new.len();
         edits.extend(new.into_iter().map(|decision| Edit::Decide {
             article: None,
@@ -341,7 +341,7 @@ impl Session {
         let taking = if taking.fits(&self.project) {
             taking
         } else {
-            again = TakeIn::of(&self.project, Arc::clone(&taking.theirs));
+            again = TakeIn::of(&self.project, &taking.theirs);
             &again
         };
         let outcome = Outcome {

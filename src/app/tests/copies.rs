@@ -157,7 +157,7 @@ fn other_answers_change_nothing() {
     let empty = desk.path("empty");
     std::fs::create_dir(&empty).unwrap();
     let picks = [&theirs, &ours, &empty].map(|path| Picked::Paths(vec![path.clone()]));
-    let mut window = desk.window(&[ours.clone()], picks.to_vec());
+    let mut window = desk.window(std::slice::from_ref(&ours), picks.to_vec());
     let before = window.state().session.project().clone();
     perform(&mut window, UiCommand::TakeInCopy);
     press(&mut window, &[Key::Escape]);

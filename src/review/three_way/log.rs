@@ -117,7 +117,7 @@ impl<'a> Knows<'a> {
     }
 
     /// The entries of their record, `theirs`, that ours lacks.
-    pub(in crate::review) fn new<'b>(&self, theirs: &'b [Decision]) -> Vec<&'b Decision> {
+    pub(in crate::review) fn added<'b>(&self, theirs: &'b [Decision]) -> Vec<&'b Decision> {
         let mut there = self.our_entries.clone();
         theirs
             .iter()

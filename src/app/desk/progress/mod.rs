@@ -280,7 +280,7 @@ impl ProgressPage {
         if !known.pairs.rows.is_empty() {
             section(ui, "Agreement", |ui| {
                 let note = "Items that both decided. They agree if both rejected it, or took the same words with the same kind \
-                            or act; each one's last decision counts.";
+                            or act. Each one's last decision counts, so settling a difference counts as agreement.";
                 figures::head(ui, note, &known.pairs, copied);
                 figures::table(ui, &known.pairs, &mut lists.pairs);
             });

@@ -9,7 +9,7 @@ use crate::review::{Refusal, TakeIn, Tally, opinions};
 
 /// Takes `theirs` in; the tally says what was done.
 fn take(session: &mut Session, theirs: &Project) -> Result<Tally, Refusal> {
-    let taking = TakeIn::of(session.project(), Arc::new(theirs.clone()));
+    let taking = TakeIn::of(session.project(), &Arc::new(theirs.clone()));
     let tally = taking.tally.clone();
     session.run(Command::TakeInCopy(Box::new(taking)), time(9000))?;
     Ok(tally)
