@@ -152,24 +152,14 @@ impl App {
             C::RatingScale => self.ask_ratings(),
             C::ImportAnnotated => self.pick(ctx, Wanted::Annotated),
             C::ImportAnnotatedFolder => self.pick(ctx, Wanted::AnnotatedFolder),
+            C::TakeInCopy => self.pick(ctx, Wanted::Copy),
             C::Quit => ctx.send_viewport_cmd(egui::ViewportCommand::Close),
             C::Undo => self.travel(true),
             C::Redo => self.travel(false),
             C::NextItem => self.next_item(true),
             C::PreviousItem => self.next_item(false),
-            C::ShowAll => {
-                self.show = if self.show == Show::All {
-                    Show::Undecided
-                } else {
-                    Show::All
-                };
-                let all = self.show == Show::All;
-                self.toasts.info(if all {
-                    "Stepping through all items."
-                } else {
-                    "Stepping through undecided items."
-                });
-            }
+            C::ShowAll => self.step_through(Show::All),
+            C::ShowDifferences => self.step_through(Show::Differences),
             C::SuggestAgain => self.suggest_again(ctx),
             C::FastSuggestions => self.choose(ctx, Choice::Fast),
             C::AccurateSuggestions => self.choose(ctx, Choice::Accurate),

@@ -138,6 +138,7 @@ commands! {
     ImportAnnotatedFolder, File, "Import annotated folder…", "Take in what others have marked, from a folder such as brat's.", [];
     AttachTable, File, "Attach reference table…", "Attach a table of events to hold the figures of claims against.", [];
     ReferenceTables, File, "Reference tables…", "Show which reference tables are attached, and detach them.", [];
+    TakeInCopy, File, "Take in a colleague’s copy…", "Take what a colleague decided in another copy of this project into this one.", [];
     Export, File, "Export…", "Write the reviewed work for other programs.", [ctrl(Key::E)];
     Quit, File, "Quit", "Close the program; unsaved work is asked about first.", [ctrl(Key::Q)];
 
@@ -152,6 +153,10 @@ commands! {
     ShowAll, Review, "Show all items", "Step through all items, or through undecided ones only.", [plain(Key::H)];
 
     RatingScale, Review, "Rating scale…", "Change the ratings that claims can get.", [];
+
+    ShowDifferences, Review, "Show differences", "Step only through what people decided differently, or through undecided items again.", [shift(Key::D)];
+    TakeFirst, Review, "Take the first version", "Where people decided differently, take what the first of them decided, and go on.", [plain(Key::Comma)];
+    TakeSecond, Review, "Take the second version", "Where people decided differently, take what the second of them decided, and go on.", [plain(Key::Period)];
 
     SetLabel1, Label, "Set kind or act 1", "Set the first kind, on a claim the first act.", [plain(Key::Num1)];
     SetLabel2, Label, "Set kind or act 2", "Set the second kind, on a claim the second act.", [plain(Key::Num2)];

@@ -4,7 +4,8 @@ use crate::annotation::{Act as ClaimAct, Article, ArticleState, Body, Item, Kind
 use crate::review::boundary::{Edge, Stride, Way, moved};
 use crate::review::part::{Part, new_claim, new_figure, new_mention, parts, span_of, with_span};
 use crate::review::search::same_words;
-use crate::review::{Command, describe, queue};
+use crate::review::three_way::is_contested;
+use crate::review::{Command, Opinion, describe, opinions, queue};
 use crate::text::{Span, TokenKind, ZoneKind, tokens, zones::zone_at};
 
 use super::command::UiCommand;
@@ -54,6 +55,8 @@ pub fn answer(request: UiCommand, view: &View<'_>, position: usize) -> Option<An
             None => Answer::Say("Nothing is in focus. Press Tab to go to the next item."),
         },
         UiCommand::AcceptAllLike => accept_all(article, item),
+        UiCommand::TakeFirst => take_side(article, item, 0),
+        UiCommand::TakeSecond => take_side(article, item, 1),
         UiCommand::StartLeft => shift(view, article, Edge::Start, Way::Left, Stride::Token),
         UiCommand::StartRight => shift(view, article, Edge::Start, Way::Right, Stride::Token),
         UiCommand::EndLeft => shift(view, article, Edge::End, Way::Left, Stride::Token),
@@ -118,6 +121,36 @@ fn accept(article: &Article, item: &Item) -> Answer {
         article: article.id.clone(),
         items: vec![item.id],
     })
+}
+
+/// Takes what one of those decided who differ about `item`, whole.
+fn take_side(article: &Article, item: Option<&Item>, which: usize) -> Answer {
+    let contested = item.filter(|item| is_contested(item));
+    let Some(item) = contested else {
+        return Answer::Say(
+            "Nobody differs about this item. Shift+D steps through what people decided differently.",
+        );
+    };
+    let opinions = opinions(article, item);
+    let Some(opinion) = opinions.get(which) else {
+        return Answer::Say("The record does not say who decided what. Accept, reject or edit the item.");
+    };
+    Answer::RunAndGoOn(side(article, item, opinion))
+}
+
+/// The command that makes `item` as `opinion` has it.
+pub fn side(article: &Article, item: &Item, opinion: &Opinion<'_>) -> Command {
+    let (article, items) = (article.id.clone(), vec![item.id]);
+    match opinion.body {
+        None => Command::Reject { article, items },
+        Some(body) if *body == item.body => Command::Accept { article, items },
+        Some(body) => Command::Correct {
+            article,
+            item: item.id,
+            body: body.clone(),
+            what: "take one version",
+        },
+    }
 }
 
 /// Accepts without going on: the reviewer is still at work on the item.

@@ -36,6 +36,8 @@ pub enum Wanted {
     Folder,
     /// A project to open.
     Project,
+    /// A colleague's copy of the project.
+    Copy,
     /// A folder to save the project in.
     SaveAs,
     /// A folder to write an earlier version to.
@@ -67,7 +69,7 @@ impl App {
         let name = exchange_name(self.session.project());
         let path = match wanted {
             Wanted::Files => PathWanted::Files(ARTICLE_TYPES.iter().map(ToString::to_string).collect()),
-            Wanted::Folder | Wanted::AnnotatedFolder | Wanted::Project => PathWanted::Folder,
+            Wanted::Folder | Wanted::AnnotatedFolder | Wanted::Project | Wanted::Copy => PathWanted::Folder,
             Wanted::SaveAs => PathWanted::SaveFolder(name),
             Wanted::Restore => PathWanted::SaveFolder(format!("{name}-earlier")),
             Wanted::Annotated => PathWanted::Files(ANNOTATED_TYPES.iter().map(ToString::to_string).collect()),
@@ -82,6 +84,7 @@ impl App {
             Wanted::Files => "Open files",
             Wanted::Folder => "Open folder",
             Wanted::Project => "Open project",
+            Wanted::Copy => "Take in a colleague’s copy",
             Wanted::SaveAs => "Save project in a folder",
             Wanted::Restore => "Write the version to a folder",
             Wanted::Annotated => "Import annotations",
@@ -121,6 +124,7 @@ impl App {
         match wanted {
             Wanted::Files | Wanted::Folder => self.open(ctx, Opening::Paths(paths, None)),
             Wanted::Project => self.leave_for(ctx, After::Open(first)),
+            Wanted::Copy => self.read_copy(ctx, first),
             Wanted::SaveAs => self.start_save(ctx, Some(first), false, true),
             Wanted::Restore => self.restore(ctx, first),
             Wanted::Annotated | Wanted::AnnotatedFolder => self.read_annotated(ctx, paths),
@@ -393,6 +397,7 @@ impl App {
         }
         self.take_exported();
         self.take_imported();
+        self.take_copy();
         if self.opening.is_none() && self.loading.is_none() && !self.waiting.is_empty() {
             let next = self.waiting.remove(0);
             self.open_now(ctx, next);

@@ -5,6 +5,7 @@
 
 mod about;
 mod acts;
+mod adjudicating;
 mod attaching;
 pub mod command;
 mod desk;
@@ -218,6 +219,7 @@ pub struct App {
     importing: importing::Importing,
     grounds: grounds::Grounds,
     attaching: attaching::Attaching,
+    adjudicating: adjudicating::Adjudicating,
     after_save: Option<After>,
     quit: bool,
     mishaps: mishap::Mishaps,
@@ -281,6 +283,7 @@ impl App {
             importing: importing::Importing::default(),
             grounds: grounds::Grounds::default(),
             attaching: attaching::Attaching::default(),
+            adjudicating: adjudicating::Adjudicating::default(),
             after_save: None,
             quit: false,
             mishaps: mishap::Mishaps::default(),
@@ -327,6 +330,7 @@ impl App {
             || self.desk.is_busy()
             || self.grounds.is_busy()
             || self.attaching.is_busy()
+            || self.adjudicating.is_busy()
     }
 
     fn launch(&mut self, ctx: &egui::Context, launch: Launch) {
@@ -443,6 +447,8 @@ fn is_enabled(app: &App, request: UiCommand) -> bool {
         C::NextItem | C::PreviousItem | C::FindInArticle | C::SwitchZone | C::MarkDone | C::SuggestAgain => {
             article
         }
+        C::TakeFirst | C::TakeSecond => item.is_some_and(crate::review::three_way::is_contested),
+        C::TakeInCopy => !app.session.project().articles.is_empty(),
         C::LostItems => orphans::next_article(&app.session).is_some(),
         C::Export | C::FindInProject | C::NextArticle | C::PreviousArticle => {
             !app.session.project().articles.is_empty()

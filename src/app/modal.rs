@@ -50,6 +50,8 @@ pub enum Modal {
     Attach(Box<Attach>, std::path::PathBuf),
     /// The tables that are attached.
     Tables(Tables),
+    /// What taking a copy in will do.
+    TakeIn(Bulk, Box<crate::review::TakeIn>),
     /// The name under decisions.
     Reviewer(TextInput),
 }
@@ -190,6 +192,14 @@ impl App {
                 DialogResult::Done(answer) => {
                     self.answer_tables(ctx, answer);
                     self.modal.take()
+                }
+            },
+            Modal::TakeIn(mut bulk, taking) => match bulk.show(ctx) {
+                DialogResult::Open => Some(Modal::TakeIn(bulk, taking)),
+                DialogResult::Cancelled => None,
+                DialogResult::Done(()) => {
+                    self.bring_copy_in(taking);
+                    None
                 }
             },
             Modal::Reviewer(mut input) => match input.show(ctx) {

@@ -268,7 +268,12 @@ impl App {
                 entries(
                     ui,
                     &mut asked,
-                    &[C::ImportAnnotated, C::ImportAnnotatedFolder, C::Export],
+                    &[
+                        C::ImportAnnotated,
+                        C::ImportAnnotatedFolder,
+                        C::TakeInCopy,
+                        C::Export,
+                    ],
                 );
                 ui.separator();
                 self.menu_entry(ui, C::Quit, &mut asked);
@@ -281,9 +286,23 @@ impl App {
                 entries(ui, &mut asked, &[C::ReviewerName]);
             });
             ui.menu_button("Review", |ui| {
-                entries(ui, &mut asked, &[C::NextItem, C::PreviousItem, C::ShowAll]);
+                entries(
+                    ui,
+                    &mut asked,
+                    &[C::NextItem, C::PreviousItem, C::ShowAll, C::ShowDifferences],
+                );
                 ui.separator();
-                entries(ui, &mut asked, &[C::Accept, C::Reject, C::AcceptAllLike]);
+                entries(
+                    ui,
+                    &mut asked,
+                    &[
+                        C::Accept,
+                        C::Reject,
+                        C::AcceptAllLike,
+                        C::TakeFirst,
+                        C::TakeSecond,
+                    ],
+                );
                 ui.separator();
                 entries(
                     ui,

@@ -38,8 +38,12 @@ impl App {
                     self.perform(ui.ctx(), UiCommand::ReviewerName);
                 }
                 ui.separator();
-                if self.show == Show::All {
-                    ui.label(RichText::new("All items").color(theme.palette.weak));
+                if let Some(what) = match self.show {
+                    Show::Undecided => None,
+                    Show::All => Some("All items"),
+                    Show::Differences => Some("Differences"),
+                } {
+                    ui.label(RichText::new(what).color(theme.palette.weak));
                     ui.separator();
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.hints(ui, theme));
@@ -122,6 +126,7 @@ impl App {
             self.suggesting.as_ref().map(Job::sign),
             self.exporting.job.as_ref().map(Job::sign),
             self.importing.sign(),
+            self.adjudicating.sign(),
         ];
         for (title, count, stop) in counting.into_iter().flatten() {
             ui.label(if count == 0 {

@@ -55,7 +55,7 @@ pub enum Command {
     /// Merge two versions of a file of a project, for git
     Merge(MergeArgs),
     /// Print how far the review of a project is
-    Stats(ProjectArg),
+    Stats(StatsArgs),
     /// Print how far reviewers agree: copies of one project that each of them reviewed
     Agreement(AgreementArgs),
     /// Print claims about the same event side by side, and what contradicts what
@@ -197,6 +197,17 @@ pub struct AgreementArgs {
     pub units: Option<String>,
     /// Print the figures as JSON, whole
     #[arg(long, conflicts_with = "units")]
+    pub json: bool,
+}
+
+/// Arguments of `stats`.
+#[derive(Debug, clap::Args)]
+pub struct StatsArgs {
+    /// The project
+    #[arg(value_name = "PROJECT")]
+    pub project: PathBuf,
+    /// Print the figures as JSON, whole
+    #[arg(long)]
     pub json: bool,
 }
 

@@ -61,7 +61,7 @@ pub fn run() -> ExitCode {
         Some(Command::Recover(args)) => recover::run(&args.project, &report),
         Some(Command::Versions(args)) => versions::run(&args, &report),
         Some(Command::Merge(args)) => merge::run(&args, &report),
-        Some(Command::Stats(args)) => stats::run(&args.project, &report),
+        Some(Command::Stats(args)) => stats::run(&args, &report),
         Some(Command::Agreement(args)) => agreement::run(&args, &report),
         Some(Command::Compare(args)) => compare::run(&args, &report),
         Some(Command::Train(args)) => train::run(&args, &report),

@@ -1,146 +1,136 @@
-//! `claimdesk stats`: how far the review is, as plain text.
+//! `claimdesk stats`: how far the review is, as plain text. The figures are those of the window's page “Progress”.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use jiff::tz::TimeZone;
+use serde_json::{Map, Value, json};
 
+use super::args::StatsArgs;
 use super::import::load;
 use super::output;
 use super::report::{Halt, Report};
-use crate::annotation::{Action, ArticleState, Body, Change, Project, Status};
+use crate::annotation::Project;
+use crate::desk::progress::tables::Table;
+use crate::desk::progress::{Overview, Pace, overview};
+
+/// How many rows of a list without end are printed; JSON has all of them.
+const ROWS: usize = 10;
 
 /// Runs the command.
-pub fn run(folder: &Path, report: &Report) -> Result<(), Halt> {
-    let loaded = load(folder, report)?;
+pub fn run(args: &StatsArgs, report: &Report) -> Result<(), Halt> {
+    let loaded = load(&args.project, report)?;
+    let found = overview(&loaded.project, &TimeZone::system(), None);
     let mut out = output::standard();
-    for line in lines(&loaded.project) {
-        out.line(&line)?;
+    if args.json {
+        out.line(&as_json(&loaded.project, &found).to_string())?;
+    } else {
+        for line in lines(&loaded.project, &found) {
+            out.line(&line)?;
+        }
     }
     out.finish()
 }
 
 /// Everything that `stats` prints.
-fn lines(project: &Project) -> Vec<String> {
+fn lines(project: &Project, found: &Overview) -> Vec<String> {
     let mut lines = vec![project.title.clone(), String::new()];
-    let articles = || project.articles.values();
-    let mut rows = vec![row(["Articles", &articles().count().to_string()])];
-    for state in ArticleState::ALL {
-        let count = articles().filter(|article| article.state == *state).count();
-        rows.push(row([
-            format!("  {}", state.title().to_lowercase()).as_str(),
-            &count.to_string(),
-        ]));
-    }
-    let items = || articles().flat_map(|article| article.items.values());
-    let left = items().filter(|item| item.status == Status::Suggested).count();
-    let confirmed = items().filter(|item| item.is_annotation()).count();
-    rows.push(row(["Suggestions left", &left.to_string()]));
-    rows.push(row(["Confirmed items", &confirmed.to_string()]));
+    let mut rows = found.left_table().rows;
     rows.push(row(["Actors", &project.actors.len().to_string()]));
     rows.push(row(["Reviewers", &project.reviewers.len().to_string()]));
     lines.extend(table(&rows));
-    lines.extend(decisions(project));
-    lines.extend(acceptance(project));
-    lines
-}
-
-const ACTIONS: [(Action, &str); 5] = [
-    (Action::Accepted, "accepted"),
-    (Action::Corrected, "corrected"),
-    (Action::Rejected, "rejected"),
-    (Action::Added, "added"),
-    (Action::Removed, "removed"),
-];
-
-fn decisions(project: &Project) -> Vec<String> {
-    let mut counts: BTreeMap<(String, Action), usize> = BTreeMap::new();
-    let in_articles = project.articles.values().flat_map(|article| &article.decisions);
-    for decision in in_articles.chain(&project.decisions) {
-        *counts
-            .entry((what(&decision.change), decision.action))
-            .or_default() += 1;
+    if found.decisions() == 0 {
+        lines.extend([String::new(), "No decisions yet.".to_owned()]);
     }
-    let kinds: BTreeSet<&String> = counts.keys().map(|(kind, _)| kind).collect();
-    if kinds.is_empty() {
-        return vec![String::new(), "No decisions yet.".to_owned()];
-    }
-    let mut rows = vec![row(["Decisions"]
-        .into_iter()
-        .chain(ACTIONS.iter().map(|(_, name)| *name)))];
-    for kind in kinds {
-        let count = |action| counts.get(&(kind.clone(), action)).copied().unwrap_or_default();
-        let mut cells = vec![format!("  {kind}")];
-        cells.extend(ACTIONS.iter().map(|(action, _)| count(*action).to_string()));
-        rows.push(cells);
-    }
-    let mut lines = vec![String::new()];
-    lines.extend(table(&rows));
-    lines
-}
-
-/// What a decision was about: the kind of a mention, or what else.
-fn what(change: &Change) -> String {
-    match change {
-        Change::Item { before, after, .. } => match after.as_ref().or(before.as_ref()) {
-            Some(Body::Mention(mention)) => mention.kind.to_string(),
-            Some(Body::Claim(_)) => "claim".to_owned(),
-            None => "item".to_owned(),
-        },
-        Change::Actor { .. } => "actor entry".to_owned(),
-        Change::Event { .. } => "claims of one event".to_owned(),
-        Change::Zone { .. } => "zone".to_owned(),
-        Change::Metadata { .. } => "article details".to_owned(),
-        Change::State { .. } => "article state".to_owned(),
-    }
-}
-
-fn acceptance(project: &Project) -> Vec<String> {
-    /// Accepted, corrected, rejected.
-    type Counts = [usize; 3];
-    let mut by: BTreeMap<(String, bool), Counts> = BTreeMap::new();
-    for item in project
-        .articles
-        .values()
-        .flat_map(|article| article.items.values())
+    for Table {
+        title, head, rows, ..
+    } in found.tables()
     {
-        let Some(origin) = &item.origin else { continue };
-        let counted = match item.status {
-            Status::Accepted => [1, 0, 0],
-            Status::Corrected => [0, 1, 0],
-            Status::Rejected => [0, 0, 1],
-            Status::Suggested | Status::Added => continue,
+        let heading = [title].into_iter().chain(head.into_iter().skip(1));
+        let mut shown = vec![row(heading)];
+        // The days that matter are the last ones, the articles those that took longest.
+        let (from, more) = match rows.len().saturating_sub(ROWS) {
+            0 => (0, 0),
+            more if title == "Decisions by day" => (more, more),
+            more if title == "Time by article" => (0, more),
+            _ => (0, 0),
         };
-        let name = format!("{} {}", origin.suggester, origin.version);
-        let counts = by
-            .entry((name.trim().to_owned(), item.body.as_claim().is_some()))
-            .or_default();
-        for (sum, more) in counts.iter_mut().zip(counted) {
-            *sum += more;
+        let kept = rows.len() - more;
+        shown.extend(rows.into_iter().skip(from).take(kept).map(|mut cells| {
+            if let Some(first) = cells.first_mut() {
+                *first = format!("  {}", short(first));
+            }
+            cells
+        }));
+        lines.push(String::new());
+        lines.extend(table(&shown));
+        if more > 0 {
+            lines.push(format!("  and {more} more; --json prints all"));
         }
     }
-    if by.is_empty() {
-        return Vec::new();
-    }
-    let mut rows = vec![row([
-        "Suggester",
-        "accepted",
-        "corrected",
-        "rejected",
-        "accepted as is",
-    ])];
-    for ((name, claims), [accepted, corrected, rejected]) in by {
-        let share = 100.0 * accepted as f64 / (accepted + corrected + rejected).max(1) as f64;
-        let what = if claims { "claims" } else { "mentions" };
-        rows.push(vec![
-            format!("  {name}, {what}"),
-            accepted.to_string(),
-            corrected.to_string(),
-            rejected.to_string(),
-            format!("{share:.0} %"),
-        ]);
-    }
-    let mut lines = vec![String::new()];
-    lines.extend(table(&rows));
     lines
+}
+
+/// A name that leaves room for numbers.
+fn short(name: &str) -> String {
+    match name.char_indices().nth(50) {
+        Some((end, _)) => format!("{}…", name.get(..end).unwrap_or(name).trim_end()),
+        None => name.to_owned(),
+    }
+}
+
+fn as_json(project: &Project, found: &Overview) -> Value {
+    let mut tables = Map::new();
+    for table in found.tables() {
+        let rows: Vec<Value> = table
+            .rows
+            .iter()
+            .map(|cells| {
+                let named = table.head.iter().zip(cells).enumerate();
+                let fields = named.map(|(column, (name, cell))| {
+                    let value = if column < table.words {
+                        json!(cell)
+                    } else {
+                        number(cell)
+                    };
+                    (name.replace(' ', "_"), value)
+                });
+                Value::Object(fields.collect())
+            })
+            .collect();
+        tables.insert(table.title.to_lowercase().replace(' ', "_"), Value::Array(rows));
+    }
+    let states = found
+        .left
+        .states
+        .iter()
+        .map(|(state, count)| (state.id().replace(' ', "_"), json!(count)));
+    let differences: usize = found.left.differences.iter().map(|(_, _, count)| count).sum();
+    json!({
+        "title": project.title,
+        "articles": found.left.articles(),
+        "articles_by_state": states.collect::<Map<_, _>>(),
+        "undecided": found.left.undecided,
+        "decided_differently": differences,
+        "confirmed": found.left.confirmed,
+        "actors": project.actors.len(),
+        "reviewers": project.reviewers,
+        "seconds": found.seconds(),
+        "median_seconds_by_article": found.median_seconds(),
+        "items_an_hour": found.pace.map(Pace::hourly),
+        "estimated_seconds_left": found.estimate(),
+        "tables": tables,
+    })
+}
+
+/// A cell with a number; a percentage becomes a share of 0 to 1.
+fn number(cell: &str) -> Value {
+    if let Ok(whole) = cell.parse::<u64>() {
+        return json!(whole);
+    }
+    match cell.strip_suffix(" %").map(str::parse::<f64>) {
+        Some(Ok(percent)) => json!(percent / 100.0),
+        _ => cell
+            .parse::<f64>()
+            .map_or_else(|_| json!(cell), |number| json!(number)),
+    }
 }
 
 fn row<'a>(cells: impl IntoIterator<Item = &'a str>) -> Vec<String> {
@@ -189,7 +179,21 @@ mod tests {
 
     #[test]
     fn an_empty_project_has_stats_too() {
-        let lines = lines(&Project::new("Empty"));
+        let project = Project::new("Empty");
+        let found = overview(&project, &TimeZone::UTC, None);
+        let lines = lines(&project, &found);
         assert!(lines.contains(&"No decisions yet.".to_owned()), "{lines:?}");
+    }
+
+    #[test]
+    fn cells_become_numbers() {
+        for (cell, value) in [
+            ("12", json!(12)),
+            ("40 %", json!(0.4)),
+            ("5.5", json!(5.5)),
+            ("x", json!("x")),
+        ] {
+            assert_eq!(number(cell), value, "{cell}");
+        }
     }
 }

@@ -8,3 +8,5 @@ pub mod events;
 pub mod reference;
 
 pub mod actors;
+
+pub mod progress;

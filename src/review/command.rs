@@ -9,7 +9,7 @@ use crate::exchange::annotated::Annotated;
 use crate::suggest::Suggestions;
 use crate::text::ZoneKind;
 
-use super::Suggested;
+use super::{Suggested, TakeIn};
 
 /// A change that a person asks for. Each becomes one step of the history.
 #[derive(Clone, Debug)]
@@ -102,6 +102,8 @@ pub enum Command {
         /// The articles.
         articles: Vec<Annotated>,
     },
+    /// Take in a colleague's copy of the project.
+    TakeInCopy(Box<TakeIn>),
     /// Take an article out of the project.
     RemoveArticle {
         /// Which.

@@ -29,6 +29,7 @@ pub mod search;
 mod session;
 mod spread;
 mod steps;
+mod take_in;
 pub mod three_way;
 
 pub use crate::annotation::{Edit, Field, Focus, ProjectField, Step};
@@ -46,6 +47,7 @@ pub use recover::{Recovered, recover};
 pub use refine::{Refined, Refinement};
 pub use session::{Outcome, Session, Travelled};
 pub use steps::describe;
+pub use take_in::{Opinion, TakeIn, Tally, opinions};
 
 #[cfg(test)]
 mod tests;

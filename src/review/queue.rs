@@ -17,6 +17,8 @@ pub enum Show {
     Undecided,
     /// Decided ones too, save the rejected.
     All,
+    /// Only those that people decided differently.
+    Differences,
 }
 
 /// Whether `item` is in the queue. Proposals inside boilerplate are not: a reviewer has said that nothing counts there.
@@ -26,10 +28,11 @@ pub fn is_queued(article: &Article, item: &Item, show: Show) -> bool {
         // What two people decided differently counted for at least one of them.
         Status::Suggested => {
             is_contested(item)
-                || item
-                    .body
-                    .hull()
-                    .is_some_and(|span| !article.is_boilerplate(span.start()))
+                || show != Show::Differences
+                    && item
+                        .body
+                        .hull()
+                        .is_some_and(|span| !article.is_boilerplate(span.start()))
         }
         Status::Rejected => false,
         _ => show == Show::All,

@@ -17,6 +17,7 @@ use crate::annotation::{
     Project, ProjectField, Status,
 };
 use crate::project::journal::{Happened, Story};
+use crate::review::three_way::carried;
 use crate::text::ArticleText;
 
 use after::{tidy, told};
@@ -413,10 +414,12 @@ fn set(project: &mut Project, key: &Key, before: &Value, value: Value) {
         (Key::Article(id), Value::Article(article)) => match article {
             Some(article) => {
                 // One that is there may be newer than the journal's first sight of it.
-                let is = Value::Article(project.article(id).cloned());
-                if is == Value::Article(None) || is == *before {
-                    project.articles.insert(id.clone(), article);
-                }
+                let merged = match (project.article(id), before) {
+                    (None, _) => Some(article),
+                    (Some(is), Value::Article(Some(was))) => carried(was, is, article),
+                    _ => None,
+                };
+                project.articles.extend(merged.map(|new| (id.clone(), new)));
             }
             None => {
                 project.articles.remove(id);

@@ -149,6 +149,7 @@ impl Session {
             command,
             Command::Accept { .. } | Command::Correct { .. } | Command::Add { .. } | Command::Link { .. }
         );
+        let takes_in = matches!(command, Command::TakeInCopy(_));
         let (edits, outcome) = match command {
             Command::Accept { article, items } => self.decide(&article, &items, Action::Accepted, at)?,
             Command::Reject { article, items } => self.decide(&article, &items, Action::Rejected, at)?,
@@ -189,6 +190,7 @@ impl Session {
             }
             Command::AddArticles { articles, by } => self.add_articles(articles, &by, at),
             Command::AddAnnotated { articles } => self.add_annotated(articles, at),
+            Command::TakeInCopy(taking) => self.take_in(&taking),
             Command::RemoveArticle { article } => {
                 let before = Arc::clone(self.find(&article)?);
                 let name = label(&format!("remove “{}”", before.title()));
@@ -257,7 +259,8 @@ impl Session {
                 }
             )
         };
-        if edits.iter().any(|e| matches!(e, Edit::Decide { .. }))
+        if !takes_in
+            && edits.iter().any(|e| matches!(e, Edit::Decide { .. }))
             && !edits.iter().any(is_settled)
             && !self.project.reviewers.contains(&self.reviewer)
         {

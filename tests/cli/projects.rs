@@ -160,13 +160,19 @@ fn an_export_has_what_people_decided() {
 
     let stats = place.run(&["stats", golden]).check(0, &[]).out;
     assert!(
-        stats.contains("  rules 1, mentions         1          1         1            33 %"),
+        stats.contains("  rules 1, mentions            1          1         1            33 %"),
         "{stats}"
     );
     assert!(
         stats.contains("  claim                 1          1         0      0        0"),
         "{stats}"
     );
+    let json = place.run(&["stats", golden, "--json"]).check(0, &[]).out;
+    let figures: serde_json::Value = serde_json::from_str(&json).unwrap();
+    let mentions = &figures["tables"]["proposals_by_suggester"][1];
+    assert_eq!(mentions["suggester"], "rules 1, mentions");
+    assert_eq!(mentions["accepted_as_is"], 0.33);
+    assert!(figures["seconds"].as_u64() > Some(0), "{json}");
 }
 
 #[test]

@@ -36,6 +36,13 @@ impl Bulk {
         }
     }
 
+    /// The same with a main button that says just `main`, where lines are not what is counted.
+    #[must_use]
+    pub fn saying(mut self, main: impl Into<String>) -> Self {
+        self.main = main.into();
+        self
+    }
+
     /// Shows it for this frame.
     pub fn show(&mut self, ctx: &Context) -> DialogResult<()> {
         Shape::new(&self.title, 560.0).show(ctx, |ui, theme| {

@@ -13,6 +13,7 @@ mod history;
 mod mention;
 mod parties;
 mod reference;
+mod sides;
 mod verdict;
 
 use std::collections::BTreeSet;
@@ -213,6 +214,7 @@ pub fn show(ui: &mut Ui, view: &View<'_>, state: &mut InspectorState, acts: &mut
 fn show_item(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item) {
     decide(ui, pane, item);
     status(ui, pane, item);
+    sides::show(ui, pane, item);
     match &item.body {
         Body::Mention(body) => mention::show(ui, pane, item, body),
         Body::Claim(body) => claim::show(ui, pane, item, body),

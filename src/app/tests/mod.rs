@@ -1,6 +1,7 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
 mod compare;
+mod copies;
 mod exchange;
 mod files;
 mod hidden;

@@ -273,7 +273,8 @@ impl About<'_> {
 }
 
 /// A cell that no spreadsheet takes for a formula. The wide signs are what some Asian input methods write.
-fn harmless(cell: &str) -> Cow<'_, str> {
+#[must_use]
+pub fn harmless(cell: &str) -> Cow<'_, str> {
     let signs = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
     if cell.starts_with(signs) && cell.parse::<f64>().is_err() {
         Cow::Owned(format!("'{cell}"))

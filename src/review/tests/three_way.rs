@@ -1,5 +1,6 @@
 //! Two people's work on one project, merged.
 
+mod copies;
 mod histories;
 
 use std::collections::BTreeMap;

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 /// What a decision is about.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Thing {
+pub(in crate::review) enum Thing {
     Item(ItemId),
     Actor(ActorId),
     Event(EventId),
@@ -56,6 +56,82 @@ pub(super) fn union(ours: &[Decision], theirs: &[Decision]) -> Vec<Decision> {
     }
     all.sort_by_key(|decision| decision.at);
     all
+}
+
+/// Which things are decided in two records, and which of them only in one.
+pub(in crate::review) struct Knows<'a> {
+    both: BTreeSet<Thing>,
+    ours: BTreeSet<Thing>,
+    theirs: BTreeSet<Thing>,
+    our_entries: BTreeMap<Entry<'a>, usize>,
+    their_entries: BTreeMap<Entry<'a>, usize>,
+}
+
+impl<'a> Knows<'a> {
+    /// Compares two records.
+    pub(in crate::review) fn of(ours: &'a [Decision], theirs: &'a [Decision]) -> Self {
+        let (our_entries, their_entries) = (counted(ours), counted(theirs));
+        let beyond = |log: &[Decision], other: &BTreeMap<Entry<'_>, usize>| -> BTreeSet<Thing> {
+            let new = log
+                .iter()
+                .filter(|decision| !other.contains_key(&entry(decision)));
+            new.map(thing).collect()
+        };
+        let known = ours
+            .iter()
+            .filter(|decision| their_entries.contains_key(&entry(decision)));
+        Self {
+            both: known.map(thing).collect(),
+            ours: beyond(ours, &their_entries),
+            theirs: beyond(theirs, &our_entries),
+            our_entries,
+            their_entries,
+        }
+    }
+
+    /// Whether both records have the same entry about `thing`.
+    pub(in crate::review) fn both(&self, thing: Thing) -> bool {
+        self.both.contains(&thing)
+    }
+
+    /// Whether our record has an entry about `thing` that theirs lacks.
+    pub(in crate::review) fn ours(&self, thing: Thing) -> bool {
+        self.ours.contains(&thing)
+    }
+
+    /// Whether their record has an entry about `thing` that ours lacks.
+    pub(in crate::review) fn theirs(&self, thing: Thing) -> bool {
+        self.theirs.contains(&thing)
+    }
+
+    /// Whether a record (ours or theirs) has an entry about some zone that the other lacks.
+    pub(in crate::review) fn zones(&self, ours: bool) -> bool {
+        let new = if ours { &self.ours } else { &self.theirs };
+        new.iter().any(|thing| matches!(thing, Thing::Zone(_)))
+    }
+
+    /// The entries of our record, `ours`, that theirs has too.
+    pub(in crate::review) fn common(&self, ours: &[Decision]) -> Vec<Decision> {
+        let known = ours
+            .iter()
+            .filter(|decision| self.their_entries.contains_key(&entry(decision)));
+        known.cloned().collect()
+    }
+
+    /// The entries of their record, `theirs`, that ours lacks.
+    pub(in crate::review) fn added<'b>(&self, theirs: &'b [Decision]) -> Vec<&'b Decision> {
+        let mut there = self.our_entries.clone();
+        theirs
+            .iter()
+            .filter(|decision| match there.get_mut(&entry(decision)) {
+                Some(count) if *count > 0 => {
+                    *count -= 1;
+                    false
+                }
+                _ => true,
+            })
+            .collect()
+    }
 }
 
 /// One side's record, by what was decided last about each thing.

@@ -15,15 +15,17 @@ mod project;
 mod says;
 
 use std::fmt;
+use std::sync::Arc;
 
 use crate::annotation::{Article, ArticleState, Item, ItemId, Status};
 
 use items::Side;
 use log::Log;
+pub(super) use log::{Knows, Thing};
 pub use project::{MergedProject, merge_project};
 
 /// The suggester of what a merge leaves to decide.
-const MERGE: &str = "merge";
+pub const MERGE: &str = "merge";
 
 /// Whether two people decided differently about `item`, and nobody has decided between them yet.
 #[must_use]
@@ -146,4 +148,13 @@ fn merge(base: Option<&Article>, ours: &Article, theirs: &Article) -> Merged {
         article: merged,
         conflicts,
     }
+}
+
+/// A change of an article from `was` to `new`, made to what it `is`; `None` if that has another text.
+pub(super) fn carried(was: &Arc<Article>, is: &Arc<Article>, new: Arc<Article>) -> Option<Arc<Article>> {
+    if is == was {
+        return Some(new);
+    }
+    let merged = merge_article(Some(was), is, &new).ok()?;
+    Some(Arc::new(merged.article))
 }

@@ -8,7 +8,7 @@ use crate::annotation::{Decision, Item};
 use crate::project::{create, load};
 
 /// Decisions with how often each is there.
-fn counted(decisions: &[Decision]) -> BTreeMap<String, usize> {
+pub(super) fn counted(decisions: &[Decision]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for d in decisions {
         let thing = match &d.change {
@@ -26,7 +26,7 @@ fn counted(decisions: &[Decision]) -> BTreeMap<String, usize> {
     counts
 }
 
-fn expected(ours: &[Decision], theirs: &[Decision]) -> BTreeMap<String, usize> {
+pub(super) fn expected(ours: &[Decision], theirs: &[Decision]) -> BTreeMap<String, usize> {
     let mut both = counted(ours);
     for (entry, count) in counted(theirs) {
         let is = both.entry(entry).or_default();
@@ -36,20 +36,20 @@ fn expected(ours: &[Decision], theirs: &[Decision]) -> BTreeMap<String, usize> {
 }
 
 /// The item whatever it stands within.
-fn loose(item: Option<&Item>) -> Option<Item> {
+pub(super) fn loose(item: Option<&Item>) -> Option<Item> {
     let mut item = item?.clone();
     item.body = crate::review::nesting::let_go(&item.body);
     Some(item)
 }
 
-type Choices = Vec<[usize; 3]>;
+pub(super) type Choices = Vec<[usize; 3]>;
 
-fn choices(most: usize) -> impl Strategy<Value = Choices> {
+pub(super) fn choices(most: usize) -> impl Strategy<Value = Choices> {
     prop::collection::vec([0usize..14, 0usize..60, 0usize..60], 0..most)
 }
 
 /// A project after what a person might have done to its one article.
-fn lived(project: &Project, who: &str, first: usize, choices: &Choices) -> Project {
+pub(super) fn lived(project: &Project, who: &str, first: usize, choices: &Choices) -> Project {
     let mut session = Session::new(project.clone(), who);
     let article = only_article(project).id.clone();
     session.refocus(&Focus {
