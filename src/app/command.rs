@@ -148,6 +148,7 @@ commands! {
     Reject, Review, "Reject", "Reject the focused item and go on.", [plain(Key::X), plain(Key::Backspace)];
     AcceptAllLike, Review, "Accept all like this…", "Accept every suggestion like the focused one, after a preview.", [shift(Key::A)];
     ShowAll, Review, "Show all items", "Step through all items, or through undecided ones only.", [plain(Key::H)];
+    WorthFirst, Review, "Most worth checking first", "Step through the items by how much they ask for a check, or as they stand in the text.", [plain(Key::O)];
 
     SetLabel1, Label, "Set kind or act 1", "Set the first kind, on a claim the first act.", [plain(Key::Num1)];
     SetLabel2, Label, "Set kind or act 2", "Set the second kind, on a claim the second act.", [plain(Key::Num2)];

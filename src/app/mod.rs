@@ -5,6 +5,7 @@
 
 mod about;
 mod acts;
+mod claims;
 pub mod command;
 mod desk;
 mod dialogs;

@@ -6,7 +6,7 @@ use eframe::egui;
 use egui::{Align, Layout, RichText};
 
 use crate::annotation::Status;
-use crate::review::{Progress, Show};
+use crate::review::{Order, Progress, Show};
 
 use super::App;
 use super::command::UiCommand;
@@ -40,6 +40,10 @@ impl App {
                 ui.separator();
                 if self.show == Show::All {
                     ui.label(RichText::new("All items").color(theme.palette.weak));
+                    ui.separator();
+                }
+                if self.order() == Order::Worth {
+                    ui.label(RichText::new("Most worth checking first").color(theme.palette.weak));
                     ui.separator();
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.hints(ui, theme));

@@ -3,3 +3,5 @@
 //!
 //! Reads projects and never changes one; what a person decides here are commands of [`crate::review`]. No I/O, no clock,
 //! no panic on any input; the same project gives the same answer.
+
+pub mod claims;

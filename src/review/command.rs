@@ -6,7 +6,7 @@ use crate::exchange::annotated::Annotated;
 use crate::suggest::Suggestions;
 use crate::text::ZoneKind;
 
-use super::Suggested;
+use super::{BulkChange, Suggested};
 
 /// A change that a person asks for. Each becomes one step of the history.
 #[derive(Clone, Debug)]
@@ -24,6 +24,13 @@ pub enum Command {
         article: ArticleId,
         /// Which.
         items: Vec<ItemId>,
+    },
+    /// Decide about many items at once, in any articles. What needs no change is left out.
+    Bulk {
+        /// Which, each with its article.
+        items: Vec<(ArticleId, ItemId)>,
+        /// What is done to each.
+        change: BulkChange,
     },
     /// Change an item; a proposal becomes an annotation by it.
     Correct {
@@ -163,6 +170,12 @@ pub enum Refusal {
     /// The claim that it shall stand within is gone, was rejected, or stands within another one.
     #[error("The claim cannot stand within that one.")]
     NoOuter,
+    /// The actor is not in the project.
+    #[error("The actor is not in the project any more.")]
+    NoActor,
+    /// Several items were to be decided at once, and two people decided each of them differently.
+    #[error("Two people decided these differently. Decide them one by one.")]
+    Contested,
     /// Nothing would change.
     #[error("Nothing to change.")]
     Nothing,

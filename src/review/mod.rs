@@ -6,6 +6,7 @@
 pub mod agreement;
 mod annotated;
 pub mod boundary;
+mod bulk;
 mod command;
 mod compare;
 mod confirmed;
@@ -29,6 +30,7 @@ mod steps;
 pub mod three_way;
 
 pub use crate::annotation::{Edit, Field, Focus, ProjectField, Step};
+pub use bulk::BulkChange;
 pub use command::{Command, LinkTo, Refusal};
 pub use compare::{Sides, compare, compare_heads};
 pub use history::{History, Revision};
@@ -36,7 +38,7 @@ pub use merge::{Scope, Suggested, merge};
 pub use names::{Names, same_actors};
 pub use part::Part;
 pub use past::{Left, Past};
-pub use queue::{Progress, Show};
+pub use queue::{Order, Progress, Show};
 pub use recover::{Recovered, recover};
 pub use refine::{Refined, Refinement};
 pub use session::{Outcome, Session, Travelled};

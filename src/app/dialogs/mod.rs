@@ -15,6 +15,7 @@ mod parts;
 mod paste;
 mod path;
 mod report;
+mod seek;
 #[cfg(test)]
 pub(super) mod testing;
 mod text_input;
@@ -29,6 +30,7 @@ pub use labels::{LabelUse, Labels};
 pub use paste::Paste;
 pub use path::{PathDialog, PathWanted};
 pub use report::{Report, ReportLine};
+pub use seek::Seek;
 pub use text_input::TextInput;
 pub use unsaved::{Unsaved, UnsavedChoice};
 
