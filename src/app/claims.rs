@@ -37,20 +37,20 @@ impl App {
         let Some(outcome) = self.run(command) else {
             return;
         };
-        let mut words = format!("Done: {}.", outcome.label);
+        let mut words = vec![format!("Done: {}.", outcome.label)];
         if outcome.contested > 0 {
             let left = counted(outcome.contested, "claim was", "claims were");
-            words.push_str(&format!(
-                " {left} left alone, because two people decided differently."
+            words.push(format!(
+                "{left} left alone, because two people decided differently."
             ));
         }
         if outcome.gone > 0 {
             let gone = counted(outcome.gone, "claim is", "claims are");
-            words.push_str(&format!(" {gone} not there any more."));
+            words.push(format!("{gone} not there any more."));
         }
         // One after the other: an older button would take back the newer step.
         self.toasts.forget_action(&UiCommand::Undo);
-        self.toasts.with_undo(words);
+        self.toasts.with_undo(words.join(" "));
     }
 
     /// Shows the page of the fact-check desk that is open, in all the space of `ui`.

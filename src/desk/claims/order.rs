@@ -102,7 +102,7 @@ impl<'a> Keys<'a> {
                 .days
                 .map(|days| (number(days.first()) << 32) | number(days.last())),
             Column::Status => Some(row.status as u128),
-            Column::Verdict => row.rating.as_ref().map(|rating| u128::from(rating::rank(rating))),
+            Column::Verdict => row.rating.map(|rating| u128::from(rating::rank(rating))),
             // Of floats that are not negative the bits are in order.
             Column::Worth => Some(u128::from(row.worth.max(0.0).to_bits())),
             Column::Reviewer => block

@@ -27,6 +27,6 @@ pub fn rating_of(claim: &Claim) -> Option<RatingKey> {
 }
 
 /// Where a rating stands when claims are sorted by it.
-pub(super) fn rank(rating: &RatingKey) -> u64 {
-    *rating as u64
+pub(super) const fn rank(rating: RatingKey) -> u64 {
+    rating as u64
 }

@@ -85,14 +85,12 @@ impl<'a> Told<'a> {
         let words: Vec<&str> = spans.map(|span| self.article.text.slice(*span)).collect();
         words.join(" … ")
     }
+}
 
-    /// The row in words, for screen readers.
-    pub fn name(&self, cells: &[String]) -> String {
-        let told: Vec<&str> = cells
-            .iter()
-            .map(String::as_str)
-            .filter(|cell| !cell.is_empty())
-            .collect();
-        told.join(", ")
-    }
+/// A row in words, for screen readers.
+pub(super) fn name(cells: &[String]) -> String {
+    let told = cells.iter().map(String::as_str);
+    told.filter(|cell| !cell.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }

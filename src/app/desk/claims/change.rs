@@ -32,7 +32,7 @@ pub(super) enum Deed {
 /// The dialog of the page that is open.
 pub(super) enum Asking {
     /// Before many claims are changed.
-    Confirm(Box<Bulk>, Command),
+    Confirm(Bulk, Command),
     /// What to do with the claims.
     Deed(Seek, Vec<BulkChange>, Claims),
     /// Whose claims to show.
@@ -56,37 +56,31 @@ pub(super) enum Answered {
 }
 
 impl Asking {
-    /// Shows the dialog. `Err` with itself while it is open.
-    pub fn show(self, ctx: &Context) -> Result<Answered, Self> {
-        match self {
-            Self::Confirm(mut bulk, command) => match bulk.show(ctx) {
-                DialogResult::Open => Err(Self::Confirm(bulk, command)),
-                DialogResult::Cancelled => Ok(Answered::Nothing),
-                DialogResult::Done(()) => Ok(Answered::Run(command)),
+    /// Shows the dialog; `None` while it is open.
+    pub fn show(&mut self, ctx: &Context) -> Option<Answered> {
+        let index = match self {
+            Self::Confirm(bulk, command) => {
+                return match bulk.show(ctx) {
+                    DialogResult::Open => None,
+                    DialogResult::Cancelled => Some(Answered::Nothing),
+                    DialogResult::Done(()) => Some(Answered::Run(command.clone())),
+                };
+            }
+            Self::Deed(seek, ..) | Self::Speaker(seek, _) | Self::Article(seek, _) => match seek.show(ctx) {
+                DialogResult::Open => return None,
+                DialogResult::Cancelled => return Some(Answered::Nothing),
+                DialogResult::Done(index) => index,
             },
-            Self::Deed(mut seek, mut changes, claims) => match seek.show(ctx) {
-                DialogResult::Open => Err(Self::Deed(seek, changes, claims)),
-                DialogResult::Done(index) if index < changes.len() => {
-                    Ok(Answered::Change(changes.swap_remove(index), claims))
-                }
-                _ => Ok(Answered::Nothing),
-            },
-            Self::Speaker(mut seek, speakers) => match seek.show(ctx) {
-                DialogResult::Open => Err(Self::Speaker(seek, speakers)),
-                DialogResult::Done(index) => Ok(speakers
-                    .get(index)
-                    .map_or(Answered::Nothing, |speaker| Answered::Speaker(*speaker))),
-                DialogResult::Cancelled => Ok(Answered::Nothing),
-            },
-            Self::Article(mut seek, articles) => match seek.show(ctx) {
-                DialogResult::Open => Err(Self::Article(seek, articles)),
-                DialogResult::Done(index) => Ok(articles
-                    .into_iter()
-                    .nth(index)
-                    .map_or(Answered::Nothing, Answered::Article)),
-                DialogResult::Cancelled => Ok(Answered::Nothing),
-            },
-        }
+        };
+        let answered = match self {
+            Self::Deed(_, changes, claims) => changes
+                .get(index)
+                .map(|change| Answered::Change(change.clone(), std::mem::take(claims))),
+            Self::Speaker(_, speakers) => speakers.get(index).copied().map(Answered::Speaker),
+            Self::Article(_, articles) => articles.get(index).cloned().map(Answered::Article),
+            Self::Confirm(..) => None,
+        };
+        Some(answered.unwrap_or(Answered::Nothing))
     }
 
     /// Asks for a verdict on `claims`.
@@ -168,7 +162,7 @@ pub(super) fn begin(
     project: &Project,
     change: &BulkChange,
     claims: &Claims,
-) -> Option<Result<Command, Asking>> {
+) -> Option<Result<Command, Box<Asking>>> {
     let find = |(article, item): &(ArticleId, ItemId)| project.article(article)?.items.get(item);
     let is_so = |item: &Item| match change {
         BulkChange::Accept => item.is_annotation(),
@@ -198,13 +192,12 @@ pub(super) fn begin(
                 .filter_map(find)
                 .filter(|item| is_contested(item))
                 .count();
-            let mut why = "One undo takes all of them back.".to_owned();
-            if disputed > 0 {
-                let left = counted(disputed, "claim that", "claims that");
-                why.push_str(&format!(
-                    " {left} two people decided differently stay as they are."
-                ));
-            }
+            let left = match disputed {
+                0 => String::new(),
+                1 => " One that two people decided differently stays as it is.".to_owned(),
+                many => format!(" {many} that two people decided differently stay as they are."),
+            };
+            let why = format!("One undo takes all of them back.{left}");
             let lines = wanted.iter().take(MOST_LISTED).filter_map(|(article, item)| {
                 let article = project.article(article)?;
                 let item = article.items.get(item)?;
@@ -215,7 +208,7 @@ pub(super) fn begin(
             let (title, main) = words(project, change);
             let title = format!("{title} {}", counted(count, "claim", "claims"));
             let bulk = Bulk::of_many(title, why, main, lines.collect(), count);
-            Some(Err(Asking::Confirm(Box::new(bulk), command(wanted))))
+            Some(Err(Box::new(Asking::Confirm(bulk, command(wanted)))))
         }
     }
 }

@@ -85,11 +85,11 @@ impl Filters {
                 asked = Some(Asked::Actor);
             }
             let filter = &mut self.filter;
-            choice(ui, "Act", &mut filter.act, Act::ALL, |act| act.title());
+            choice(ui, "Act", &mut filter.act, Act::ALL, Act::title);
             choice(ui, "Quote", &mut filter.quote, QuoteType::ALL, |quote| {
                 quote.title()
             });
-            choice(ui, "Figures", &mut filter.measure, Measure::ALL, |m| m.title());
+            choice(ui, "Figures", &mut filter.measure, Measure::ALL, Measure::title);
             menu(ui, "Status", |ui| {
                 for standing in Standing::ALL {
                     ui.radio_value(&mut filter.standing, standing, standing.title());

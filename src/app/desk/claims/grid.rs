@@ -185,9 +185,9 @@ pub(super) fn show(
 }
 
 /// The widths of the columns; what is left of the space goes to the words of the claims.
-fn widths(layout: &Layout, space: f32) -> Vec<f32> {
+fn widths(layout: &Layout, room: f32) -> Vec<f32> {
     let sum: f32 = layout.columns.iter().map(|shown| shown.width).sum();
-    let spare = (space - MARK - sum - 12.0).max(0.0);
+    let spare = (room - MARK - sum - 12.0).max(0.0);
     let takes = layout
         .columns
         .iter()

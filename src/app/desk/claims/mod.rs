@@ -7,6 +7,7 @@ mod gathering;
 mod grid;
 mod keys;
 mod layout;
+mod moving;
 #[cfg(test)]
 mod tests;
 
@@ -19,7 +20,7 @@ use crate::app::command::UiCommand;
 use crate::app::parts::drop_down;
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
-use crate::desk::claims::{Speaker, Table};
+use crate::desk::claims::Speaker;
 use crate::project::ClaimsTableWish;
 use crate::review::{BulkChange, Focus};
 
@@ -127,131 +128,6 @@ impl ClaimsPage {
         self.ask(ui.ctx(), view, acts);
     }
 
-    /// Takes in new rows, and goes where the session went.
-    fn update(&mut self, ctx: &egui::Context, view: &View<'_>, acts: &mut Vec<Act>) {
-        let (filter, sort) = (&self.filters.filter, self.layout.sort);
-        if let Some(before) = self.gathering.update(ctx, view.session, filter, sort) {
-            self.follow(&before, view, acts);
-        }
-        let focus = &view.session.focus;
-        if self.gathering.is_ready() && self.seen.as_ref() != Some(focus) {
-            self.seen = Some(focus.clone());
-            let wanted = focus.article.clone().zip(focus.item);
-            if wanted.is_some() && wanted != self.at {
-                self.go_to_claim(wanted);
-            }
-        }
-    }
-
-    /// Brings cursor and marks over to rows that have just come.
-    fn follow(&mut self, before: &Table, view: &View<'_>, acts: &mut Vec<Act>) {
-        let Gathering { table, shown, .. } = &self.gathering;
-        let carried = if self.marked > 0 {
-            table.carry(before, &self.marks)
-        } else {
-            Vec::new()
-        };
-        self.marks = vec![false; table.len()];
-        self.marked = 0;
-        // What is not seen is not marked: nothing is done to it.
-        for number in shown {
-            let number = *number as usize;
-            let was = carried.get(number).copied().unwrap_or(false);
-            if let Some(mark) = self.marks.get_mut(number).filter(|_| was) {
-                *mark = true;
-                self.marked += 1;
-            }
-        }
-        self.stretch = None;
-        let focus = &view.session.focus;
-        let followed = self.at.is_some() && focus.article.clone().zip(focus.item) == self.at;
-        let at = self.at.clone();
-        if !self.go_to_claim(at) {
-            let row = self.grid.cursor.min(self.gathering.shown.len().saturating_sub(1));
-            self.at = self.claim(row);
-            // The claim that was decided went out of sight: the next one has its place.
-            if followed {
-                self.grid.go_to(row);
-                self.focus(acts);
-            }
-        }
-    }
-
-    /// Goes to the row of a claim; whether it is shown.
-    fn go_to_claim(&mut self, claim: Option<(ArticleId, ItemId)>) -> bool {
-        let number = claim
-            .as_ref()
-            .and_then(|(article, item)| self.gathering.table.find(article, *item));
-        let row = number.and_then(|number| self.gathering.shown.iter().position(|shown| *shown == number));
-        if let Some(row) = row {
-            self.grid.go_to(row);
-            self.at = claim;
-        }
-        row.is_some()
-    }
-
-    /// The claim of a row.
-    fn claim(&self, row: usize) -> Option<(ArticleId, ItemId)> {
-        let place = self.gathering.table.get(*self.gathering.shown.get(row)?)?;
-        Some((place.block.article.clone(), place.row.item))
-    }
-
-    /// Lets the rest of the window look at the claim at the cursor.
-    fn focus(&mut self, acts: &mut Vec<Act>) {
-        if let Some((article, item)) = self.at.clone() {
-            let focus = Focus {
-                article: Some(article),
-                item: Some(item),
-            };
-            self.seen = Some(focus.clone());
-            acts.push(Act::Focus(focus));
-        }
-    }
-
-    /// Moves the cursor, marking what it passes if `extend`.
-    fn move_to(&mut self, row: usize, extend: bool, acts: &mut Vec<Act>) {
-        let row = row.min(self.gathering.shown.len().saturating_sub(1));
-        if extend {
-            let (from, last) = self.stretch.unwrap_or((self.grid.cursor, self.grid.cursor));
-            self.mark_rows(from.min(last)..=from.max(last), false);
-            self.mark_rows(from.min(row)..=from.max(row), true);
-            self.stretch = Some((from, row));
-        } else {
-            self.stretch = None;
-        }
-        let moved = row != self.grid.cursor;
-        self.grid.go_to(row);
-        self.at = self.claim(row);
-        if moved
-            || self
-                .seen
-                .as_ref()
-                .is_none_or(|seen| seen.item != self.at.as_ref().map(|at| at.1))
-        {
-            self.focus(acts);
-        }
-    }
-
-    fn mark_rows(&mut self, rows: std::ops::RangeInclusive<usize>, on: bool) {
-        let rows = self.gathering.shown.get(rows).unwrap_or_default();
-        for number in rows {
-            if let Some(mark) = self.marks.get_mut(*number as usize).filter(|mark| **mark != on) {
-                *mark = on;
-                self.marked = if on { self.marked + 1 } else { self.marked - 1 };
-            }
-        }
-    }
-
-    fn is_marked(&self, row: usize) -> bool {
-        let number = self.gathering.shown.get(row);
-        number.is_some_and(|number| self.marks.get(*number as usize) == Some(&true))
-    }
-
-    fn unmark(&mut self) {
-        self.marks.fill(false);
-        (self.marked, self.stretch) = (0, None);
-    }
-
     fn answer(&mut self, wish: Wish, view: &View<'_>, acts: &mut Vec<Act>) {
         let count = self.gathering.shown.len();
         let cursor = self.grid.cursor;
@@ -289,17 +165,6 @@ impl ClaimsPage {
         }
     }
 
-    /// The marked claims as they are shown, else the one at the cursor.
-    fn targets(&self) -> Claims {
-        if self.marked == 0 {
-            return self.claim(self.grid.cursor).into_iter().collect();
-        }
-        let rows = 0..self.gathering.shown.len();
-        rows.filter(|row| self.is_marked(*row))
-            .filter_map(|row| self.claim(row))
-            .collect()
-    }
-
     fn deed(&mut self, deed: Deed, view: &View<'_>, acts: &mut Vec<Act>) {
         let project = view.session.project();
         let claims = self.targets();
@@ -324,23 +189,22 @@ impl ClaimsPage {
     fn change(&mut self, change: &BulkChange, claims: &Claims, view: &View<'_>, acts: &mut Vec<Act>) {
         match change::begin(view.session.project(), change, claims) {
             Some(Ok(command)) => acts.push(Act::Run(command)),
-            Some(Err(asking)) => self.asking = Some(asking),
+            Some(Err(asking)) => self.asking = Some(*asking),
             None => {}
         }
     }
 
     fn ask(&mut self, ctx: &egui::Context, view: &View<'_>, acts: &mut Vec<Act>) {
-        let Some(asking) = self.asking.take() else { return };
-        match asking.show(ctx) {
-            Err(asking) => {
-                self.asking = Some(asking);
-                return;
-            }
-            Ok(Answered::Run(command)) => acts.push(Act::Run(command)),
-            Ok(Answered::Change(change, claims)) => self.change(&change, &claims, view, acts),
-            Ok(Answered::Speaker(speaker)) => self.filters.filter.speaker = speaker,
-            Ok(Answered::Article(article)) => self.filters.filter.article = article,
-            Ok(Answered::Nothing) => {}
+        let Some(answered) = self.asking.as_mut().and_then(|asking| asking.show(ctx)) else {
+            return;
+        };
+        self.asking = None;
+        match answered {
+            Answered::Run(command) => acts.push(Act::Run(command)),
+            Answered::Change(change, claims) => self.change(&change, &claims, view, acts),
+            Answered::Speaker(speaker) => self.filters.filter.speaker = speaker,
+            Answered::Article(article) => self.filters.filter.article = article,
+            Answered::Nothing => {}
         }
         if self.asking.is_none() {
             self.grid.focus();
@@ -449,7 +313,7 @@ impl ClaimsPage {
             let cells: Vec<String> = columns.iter().map(|column| told.cell(*column)).collect();
             Some(Look {
                 id: number,
-                name: told.name(&cells),
+                name: cells::name(&cells),
                 cells,
                 status: told.item.status,
                 marked: marks.get(number as usize) == Some(&true),
