@@ -40,6 +40,7 @@ impl App {
     pub(super) fn apply(&mut self, ctx: &egui::Context, acts: Vec<Act>) {
         for act in acts {
             match act {
+                Act::Run(command @ Command::Bulk { .. }) => self.run_bulk(command),
                 Act::Run(command) => {
                     self.run(command);
                 }
@@ -58,7 +59,10 @@ impl App {
                     self.turn_to(Page::Actors);
                     self.desk.actors.show_actor(actor);
                 }
-                Act::ShowClaimsOf(_) => self.turn_to(Page::Claims),
+                Act::ShowClaimsOf(actor) => {
+                    self.desk.claims.show_claims_of(actor);
+                    self.turn_to(Page::Claims);
+                }
                 Act::FocusPart(part) => self.reader.part = part,
                 Act::PickEvidence { article, item, index } => {
                     self.pick_evidence(ctx, article, item, index);
@@ -160,6 +164,7 @@ impl App {
             C::PreviousItem => self.next_item(false),
             C::ShowAll => self.step_through(Show::All),
             C::ShowDifferences => self.step_through(Show::Differences),
+            C::WorthFirst => self.toggle_order(),
             C::SuggestAgain => self.suggest_again(ctx),
             C::FastSuggestions => self.choose(ctx, Choice::Fast),
             C::AccurateSuggestions => self.choose(ctx, Choice::Accurate),
@@ -226,13 +231,7 @@ impl App {
             Some(Answer::Run(command)) => self.run_edit(request, command),
             Some(Answer::RunAndGoOn(command)) => {
                 // Where the reviewer was: a rejected item is gone from the queue, so the next one is found before.
-                let next = neighbour(
-                    self.session.project(),
-                    &self.session.focus,
-                    position,
-                    true,
-                    self.show,
-                );
+                let next = self.after(position, true);
                 if self.run(command).is_some() {
                     self.arrive(next);
                 }
@@ -352,17 +351,17 @@ impl App {
         }
     }
 
+    /// The item to review after (`forward`) or before the focused one, or the byte `at` without one.
+    fn after(&self, at: usize, forward: bool) -> Option<Focus> {
+        let (project, focus) = (self.session.project(), &self.session.focus);
+        neighbour(project, focus, at, forward, self.show, self.order())
+    }
+
     /// Goes to the next or previous item to review.
     pub(super) fn next_item(&mut self, forward: bool) {
         self.finish_edits();
         let at = self.reader.selection.head;
-        let next = neighbour(
-            self.session.project(),
-            &self.session.focus,
-            at,
-            forward,
-            self.show,
-        );
+        let next = self.after(at, forward);
         self.arrive(next);
     }
 
@@ -412,6 +411,10 @@ impl App {
     }
 
     fn find_in_article(&mut self) {
+        if self.desk.page == Page::Claims {
+            self.desk.claims.focus_filter();
+            return;
+        }
         if self.session.article().is_none() {
             return;
         }
@@ -432,6 +435,9 @@ impl App {
             .filter(|id| *id != super::Reader::id());
         if let Some(id) = focused {
             ctx.memory_mut(|memory| memory.surrender_focus(id));
+        }
+        if self.next_pane_of_claims(focused.is_some_and(|id| id != super::desk::claims_table())) {
+            return;
         }
         match (focused.is_some(), self.pane, forward) {
             (false, _, true) | (true, Pane::Library, false) => {

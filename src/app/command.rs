@@ -151,6 +151,7 @@ commands! {
     Reject, Review, "Reject", "Reject the focused item and go on.", [plain(Key::X), plain(Key::Backspace)];
     AcceptAllLike, Review, "Accept all like this…", "Accept every suggestion like the focused one, after a preview.", [shift(Key::A)];
     ShowAll, Review, "Show all items", "Step through all items, or through undecided ones only.", [plain(Key::H)];
+    WorthFirst, Review, "Most worth checking first", "Step through the items by how much they ask for a check, or as they stand in the text.", [plain(Key::O)];
 
     RatingScale, Review, "Rating scale…", "Change the ratings that claims can get.", [];
 

@@ -7,6 +7,7 @@ mod about;
 mod acts;
 mod adjudicating;
 mod attaching;
+mod claims;
 pub mod command;
 mod desk;
 mod dialogs;

@@ -116,11 +116,9 @@ impl App {
             });
             self.reader = reader;
         } else {
-            let mut desk = std::mem::take(&mut self.desk);
             CentralPanel::default()
                 .frame(page.inner_margin(theme.spacing.m))
-                .show(ui, |ui| desk.show(ui, &self.view(), &mut acts));
-            self.desk = desk;
+                .show(ui, |ui| self.desk_page(ui, &mut acts));
         }
         self.take_choice();
         self.copy(&ctx);
@@ -129,6 +127,7 @@ impl App {
         self.show_modal(&ctx);
         // A dialog has the floor: messages wait until it is answered rather than lie on its buttons.
         if self.modal.is_none()
+            && !self.desk.claims.asks()
             && let Some(request) = self.toasts.show(&ctx, status.response.rect.height())
         {
             self.perform(&ctx, request);
@@ -289,7 +288,13 @@ impl App {
                 entries(
                     ui,
                     &mut asked,
-                    &[C::NextItem, C::PreviousItem, C::ShowAll, C::ShowDifferences],
+                    &[
+                        C::NextItem,
+                        C::PreviousItem,
+                        C::ShowAll,
+                        C::ShowDifferences,
+                        C::WorthFirst,
+                    ],
                 );
                 ui.separator();
                 entries(

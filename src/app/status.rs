@@ -6,7 +6,7 @@ use eframe::egui;
 use egui::{Align, Layout, RichText};
 
 use crate::annotation::{Body, Status};
-use crate::review::{Part, Progress, Show};
+use crate::review::{Order, Part, Progress, Show};
 
 use super::App;
 use super::command::UiCommand;
@@ -44,6 +44,10 @@ impl App {
                     Show::Differences => Some("Differences"),
                 } {
                     ui.label(RichText::new(what).color(theme.palette.weak));
+                    ui.separator();
+                }
+                if self.order() == Order::Worth {
+                    ui.label(RichText::new("Most worth checking first").color(theme.palette.weak));
                     ui.separator();
                 }
                 ui.with_layout(Layout::left_to_right(Align::Center), |ui| self.hints(ui, theme));

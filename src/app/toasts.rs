@@ -128,6 +128,12 @@ impl<A: Clone + PartialEq> Toasts<A> {
         }
     }
 
+    /// Takes away the messages whose button asks for `action`, because it would mean something else by now.
+    pub fn forget_action(&mut self, action: &A) {
+        let asks = |toast: &Toast<A>| toast.action.as_ref().is_some_and(|(_, other)| other == action);
+        self.toasts.retain(|toast| !asks(toast));
+    }
+
     /// Takes back every button, because what they would undo or show is gone.
     pub fn drop_actions(&mut self) {
         for toast in &mut self.toasts {

@@ -10,3 +10,5 @@ pub mod reference;
 pub mod actors;
 
 pub mod progress;
+
+pub mod claims;

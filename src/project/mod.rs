@@ -41,7 +41,7 @@ pub use one_file::{
 };
 pub use repair::{RepairError, Repaired, repair};
 pub use save::{SaveBase, SaveError, create, save};
-pub use user::{Home, Preferences, ViewState};
+pub use user::{ClaimsTableWish, ColumnWish, Home, Preferences, ViewState};
 pub use warning::Warning;
 
 /// The file that makes a folder a project.

@@ -17,6 +17,8 @@ use super::in_words;
 
 /// How many recent projects are remembered.
 pub const MAX_RECENT: usize = 12;
+/// How many columns of a table are remembered.
+const MAX_COLUMNS: usize = 24;
 
 /// A person's settings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -34,12 +36,38 @@ pub struct Preferences {
     pub beliefs: bool,
     /// Whether what is decided in articles that are done teaches the suggesters.
     pub learning: bool,
+    /// The order of the review queue: `text`, or `worth` for the most check-worthy first.
+    pub queue: String,
     /// Whether changes are saved without being asked.
     pub autosave: bool,
     /// Folders of projects, last opened first.
     pub recent: Vec<PathBuf>,
     /// What was exported last, and how.
     pub export: ExportWish,
+    /// How the table of claims is laid out and sorted.
+    pub claims_table: ClaimsTableWish,
+}
+
+/// How a person likes the table of claims. Names that the program does not know are passed over.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ClaimsTableWish {
+    /// The columns that are shown, from left to right; none for those of a new table.
+    pub columns: Vec<ColumnWish>,
+    /// Name of the column that it is sorted by; empty for the order of the text.
+    pub sort: String,
+    /// Whether the largest comes first.
+    pub descending: bool,
+}
+
+/// A column of a table.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct ColumnWish {
+    /// Its name.
+    pub name: String,
+    /// Its width in points; 0 for that of a new table.
+    pub width: f32,
 }
 
 /// How a person exported last. What belongs to one project (whose decisions, of which days) is not among it.
@@ -96,9 +124,11 @@ impl Default for Preferences {
             suggestions: "accurate".to_owned(),
             beliefs: false,
             learning: true,
+            queue: "text".to_owned(),
             autosave: true,
             recent: Vec::new(),
             export: ExportWish::default(),
+            claims_table: ClaimsTableWish::default(),
         }
     }
 }
@@ -124,6 +154,17 @@ impl Preferences {
         };
         if !matches!(self.suggestions.as_str(), "fast" | "accurate") {
             "accurate".clone_into(&mut self.suggestions);
+        }
+        if !matches!(self.queue.as_str(), "text" | "worth") {
+            "text".clone_into(&mut self.queue);
+        }
+        self.claims_table.columns.truncate(MAX_COLUMNS);
+        for column in &mut self.claims_table.columns {
+            column.width = if column.width.is_finite() {
+                column.width.clamp(0.0, 2000.0)
+            } else {
+                0.0
+            };
         }
         if self.reviewer.trim().is_empty() {
             self.reviewer = Self::default().reviewer;

@@ -9,7 +9,7 @@ use crate::exchange::annotated::Annotated;
 use crate::suggest::Suggestions;
 use crate::text::ZoneKind;
 
-use super::{Suggested, TakeIn};
+use super::{BulkChange, Suggested, TakeIn};
 
 /// A change that a person asks for. Each becomes one step of the history.
 #[derive(Clone, Debug)]
@@ -27,6 +27,13 @@ pub enum Command {
         article: ArticleId,
         /// Which.
         items: Vec<ItemId>,
+    },
+    /// Decide about many items at once, in any articles. What needs no change is left out.
+    Bulk {
+        /// Which, each with its article.
+        items: Vec<(ArticleId, ItemId)>,
+        /// What is done to each.
+        change: BulkChange,
     },
     /// Change an item; a proposal becomes an annotation by it.
     Correct {
@@ -204,6 +211,9 @@ pub enum Refusal {
     /// The claim that it shall stand within is gone, was rejected, or stands within another one.
     #[error("The claim cannot stand within that one.")]
     NoOuter,
+    /// Several items were to be decided at once, and two people decided each of them differently.
+    #[error("Two people decided these differently. Decide them one by one.")]
+    Contested,
     /// Nothing would change.
     #[error("Nothing to change.")]
     Nothing,

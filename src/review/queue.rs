@@ -1,5 +1,6 @@
 //! The review queue: which item comes next, in one article and across the project.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use crate::annotation::{Article, ArticleId, Item, ItemId, Project, Status, sort_key};
@@ -21,6 +22,55 @@ pub enum Show {
     Differences,
 }
 
+/// In which order the queue goes. It hides nothing: every order has the same items.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Order {
+    /// Articles as they came in, items as they stand in the text.
+    #[default]
+    Text,
+    /// The article with the most check-worthy claim first; in it the claims by falling check-worthiness, then the
+    /// mentions. What was decided counts as well, so that the order stays while it is gone through.
+    Worth,
+}
+
+impl Order {
+    /// Where `item` stands in its article.
+    fn key(self, item: &Item) -> impl Ord + use<> {
+        let claim = item.body.as_claim();
+        let rank = match self {
+            Self::Text => (false, Reverse(0)),
+            Self::Worth => (
+                claim.is_none(),
+                Reverse(claim.map_or(0, |claim| worth_rank(claim.check_worthiness))),
+            ),
+        };
+        (rank, sort_key(&item.body), item.id)
+    }
+
+    fn articles(self, project: &Project) -> Vec<&Arc<Article>> {
+        let mut articles = project.in_order();
+        if self == Self::Worth {
+            // Stable: articles that are worth as much stay as they came in.
+            articles.sort_by_cached_key(|article| Reverse(most_worth(article).map(worth_rank)));
+        }
+        articles
+    }
+}
+
+/// A number that grows with a check-worthiness. Of floats that are not negative the bits are in order.
+fn worth_rank(worth: f32) -> u32 {
+    let fits = worth.is_finite() && worth > 0.0;
+    if fits { worth.to_bits() } else { 0 }
+}
+
+/// The check-worthiness of the most check-worthy claim of an article, whatever was decided about it; `None` without
+/// claims.
+#[must_use]
+pub fn most_worth(article: &Article) -> Option<f32> {
+    let claims = article.items.values().filter_map(|item| item.body.as_claim());
+    claims.map(|claim| claim.check_worthiness).reduce(f32::max)
+}
+
 /// Whether `item` is in the queue. Proposals inside boilerplate are not: a reviewer has said that nothing counts there.
 #[must_use]
 pub fn is_queued(article: &Article, item: &Item, show: Show) -> bool {
@@ -39,15 +89,15 @@ pub fn is_queued(article: &Article, item: &Item, show: Show) -> bool {
     }
 }
 
-/// The queue of one article in text order.
+/// The queue of one article.
 #[must_use]
-pub fn queue(article: &Article, show: Show) -> Vec<&Item> {
+pub fn queue(article: &Article, show: Show, order: Order) -> Vec<&Item> {
     let mut items: Vec<_> = article
         .items
         .values()
         .filter(|item| is_queued(article, item, show))
         .collect();
-    items.sort_by_key(|item| (sort_key(&item.body), item.id));
+    items.sort_by_cached_key(|item| order.key(item));
     items
 }
 
@@ -90,20 +140,31 @@ impl Progress {
 }
 
 /// The item after (`forward`) or before `from` in the open article, then in the articles that follow; `None` if the
-/// queue of the whole project is empty but for `from` itself. Without an item in focus the search starts at byte `at`.
+/// queue of the whole project is empty but for `from` itself. Without an item in focus the search starts at byte `at` in
+/// the order of the text, and before the first item in any other.
 #[must_use]
-pub fn neighbour(project: &Project, from: &Focus, at: usize, forward: bool, show: Show) -> Option<Focus> {
-    let articles = project.in_order();
+pub fn neighbour(
+    project: &Project,
+    from: &Focus,
+    at: usize,
+    forward: bool,
+    show: Show,
+    order: Order,
+) -> Option<Focus> {
+    // Most steps stay in the article; only then is it worth while to put all of them in order.
+    if let Some(here) = from.article.as_ref().and_then(|id| project.article(id))
+        && let Some(item) = within(here, from.item, at, forward, show, order)
+    {
+        return Some(focus(&here.id, item));
+    }
+    let articles = order.articles(project);
+    let count = articles.len();
     let open = from
         .article
         .as_ref()
-        .and_then(|id| articles.iter().position(|a| a.id == *id))
-        .unwrap_or(0);
-    let here = articles.get(open)?;
-    if let Some(item) = within(here, from.item, at, forward, show) {
-        return Some(focus(&here.id, item));
-    }
-    let count = articles.len();
+        .and_then(|id| articles.iter().position(|a| a.id == *id));
+    // Without an open article the first one comes first, and before it the last one.
+    let open = open.unwrap_or(if forward { count.saturating_sub(1) } else { 0 });
     for step in 1..=count {
         let index = if forward {
             (open + step) % count
@@ -112,8 +173,8 @@ pub fn neighbour(project: &Project, from: &Focus, at: usize, forward: bool, show
         };
         let article: &Arc<Article> = articles.get(index)?;
         let edge = if forward { 0 } else { usize::MAX };
-        if let Some(item) = within(article, None, edge, forward, show)
-            && (index != open || Some(item) != from.item)
+        if let Some(item) = within(article, None, edge, forward, show, order)
+            && (from.article.as_ref() != Some(&article.id) || Some(item) != from.item)
         {
             return Some(focus(&article.id, item));
         }
@@ -128,14 +189,22 @@ fn focus(article: &ArticleId, item: ItemId) -> Focus {
     }
 }
 
-fn within(article: &Article, from: Option<ItemId>, at: usize, forward: bool, show: Show) -> Option<ItemId> {
-    let key = |item: &Item| (sort_key(&item.body), item.id);
+fn within(
+    article: &Article,
+    from: Option<ItemId>,
+    at: usize,
+    forward: bool,
+    show: Show,
+    order: Order,
+) -> Option<ItemId> {
+    let key = |item: &Item| order.key(item);
     let start = |item: &Item| item.body.hull().map_or(0, Span::start);
-    let current = from.and_then(|id| article.items.get(&id)).map(key);
+    let current = from.and_then(|id| article.items.get(&id)).map(&key);
     // One pass without sorting: the next item has to be there at once in the longest article.
-    let beyond = |item: &&Item| match (current, forward) {
-        (Some(current), true) => key(item) > current,
-        (Some(current), false) => key(item) < current,
+    let beyond = |item: &&Item| match (&current, forward) {
+        (Some(current), true) => key(item) > *current,
+        (Some(current), false) => key(item) < *current,
+        (None, _) if order == Order::Worth => forward || at == usize::MAX,
         (None, true) => start(item) >= at,
         (None, false) => start(item) < at,
     };
@@ -167,7 +236,7 @@ pub fn alike(article: &Article, item: &Item) -> Vec<ItemId> {
         _ => false,
     };
     let mut found = vec![item.id];
-    let others = queue(article, Show::Undecided);
+    let others = queue(article, Show::Undecided, Order::Text);
     found.extend(
         others
             .into_iter()

@@ -29,6 +29,10 @@ pub struct Outcome {
     pub duplicates: Vec<ArticleId>,
     /// Items that an import has otherwise than somebody decided here; they stay as they are here.
     pub kept: usize,
+    /// Items of a bulk change that were left alone because two people decided them differently.
+    pub contested: usize,
+    /// Items of a bulk change that are not there any more.
+    pub gone: usize,
 }
 
 /// What undo or redo did.
@@ -147,12 +151,17 @@ impl Session {
         let proposes = matches!(command, Command::AddArticles { .. } | Command::Suggest { .. });
         let confirms = matches!(
             command,
-            Command::Accept { .. } | Command::Correct { .. } | Command::Add { .. } | Command::Link { .. }
+            Command::Accept { .. }
+                | Command::Bulk { .. }
+                | Command::Correct { .. }
+                | Command::Add { .. }
+                | Command::Link { .. }
         );
         let takes_in = matches!(command, Command::TakeInCopy(_));
         let (edits, outcome) = match command {
             Command::Accept { article, items } => self.decide(&article, &items, Action::Accepted, at)?,
             Command::Reject { article, items } => self.decide(&article, &items, Action::Rejected, at)?,
+            Command::Bulk { items, change } => self.bulk(&items, &change, at)?,
             Command::Correct {
                 article,
                 item,

@@ -10,6 +10,8 @@ mod progress;
 
 use eframe::egui;
 
+pub use claims::table_id as claims_table;
+
 use super::command::UiCommand;
 use super::view::{Act, View};
 
@@ -116,7 +118,7 @@ pub fn tabs(ui: &mut egui::Ui, page: Page) -> Option<UiCommand> {
             }
         });
     } else {
-        ui.menu_button(format!("{} ⏷", page.command().title()), |ui| {
+        super::parts::drop_down(ui, page.command().title(), |ui| {
             for other in Page::ALL {
                 entry(ui, other);
             }

@@ -26,10 +26,26 @@ impl Bulk {
         main: impl Into<String>,
         lines: Vec<(String, String)>,
     ) -> Self {
+        let count = lines.len();
+        Self::of_many(title, explanation, main, lines, count)
+    }
+
+    /// The same where there are `count` of them, more than is sensible to list: `lines` are the first ones.
+    #[must_use]
+    pub fn of_many(
+        title: impl Into<String>,
+        explanation: impl Into<String>,
+        main: impl Into<String>,
+        mut lines: Vec<(String, String)>,
+        count: usize,
+    ) -> Self {
+        if count > lines.len() {
+            lines.push((format!("… and {} more", count - lines.len()), String::new()));
+        }
         Self {
             title: title.into(),
             explanation: explanation.into(),
-            main: format!("{} {}", main.into(), lines.len()),
+            main: format!("{} {count}", main.into()),
             lines,
             list: List::default(),
             focus: FirstFocus::default(),

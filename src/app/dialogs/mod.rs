@@ -17,6 +17,7 @@ mod path;
 mod ratings;
 mod reference;
 mod report;
+mod seek;
 #[cfg(test)]
 pub(super) mod testing;
 mod text_input;
@@ -33,6 +34,7 @@ pub use path::{PathDialog, PathWanted};
 pub use ratings::Ratings;
 pub use reference::{Attach, Tables, TablesAnswer};
 pub use report::{Report, ReportLine};
+pub use seek::Seek;
 pub use text_input::TextInput;
 pub use unsaved::{Unsaved, UnsavedChoice};
 

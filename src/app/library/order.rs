@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::annotation::{Article, ArticleId, ArticleState};
 use crate::app::parts::{PerArticle, Stamp};
+use crate::review::queue::most_worth;
 use crate::review::{Progress, Session};
 
 /// By what the library is sorted.
@@ -21,10 +22,12 @@ pub enum Sort {
     Title,
     /// By the number of undecided proposals, the most first.
     WorkLeft,
+    /// By the most check-worthy claim, whatever was decided about it, the most first; articles without claims last.
+    Worth,
 }
 
 impl Sort {
-    pub(super) const ALL: [Self; 4] = [Self::Added, Self::Date, Self::Title, Self::WorkLeft];
+    pub(super) const ALL: [Self; 5] = [Self::Added, Self::Date, Self::Title, Self::WorkLeft, Self::Worth];
 
     pub(super) const fn title(self) -> &'static str {
         match self {
@@ -32,6 +35,7 @@ impl Sort {
             Self::Date => "By date",
             Self::Title => "By title",
             Self::WorkLeft => "By work left",
+            Self::Worth => "Most worth checking",
         }
     }
 }
@@ -60,6 +64,8 @@ impl Filter {
 #[derive(Debug, PartialEq, Eq)]
 struct Facts {
     progress: Progress,
+    /// Check-worthiness of its most check-worthy claim in millionths.
+    worth: Option<u32>,
     state: ArticleState,
     added: Timestamp,
     published: Option<Date>,
@@ -74,6 +80,7 @@ impl Facts {
         let haystack = format!("{title}\n{}\n{}", data.publisher, data.author).to_lowercase();
         Self {
             progress: Progress::of(article),
+            worth: most_worth(article).map(|worth| (worth.clamp(0.0, 1.0) * 1e6) as u32),
             state: article.state,
             added: article.added,
             published: data.published,
@@ -82,7 +89,7 @@ impl Facts {
         }
     }
 
-    /// Whether only the progress differs.
+    /// Whether at most the progress and the worth differ.
     fn differs_in_progress_only(&self, other: &Self) -> bool {
         self.state == other.state
             && self.added == other.added
@@ -124,6 +131,7 @@ impl Order {
                 stale |= before.is_none_or(|before| {
                     !before.differs_in_progress_only(&facts)
                         || (sort == Sort::WorkLeft && before.progress != facts.progress)
+                        || (sort == Sort::Worth && before.worth != facts.worth)
                 });
                 facts
             });
@@ -151,6 +159,7 @@ impl Order {
                 // `None` sorts before every date, so it comes last here.
                 Sort::Date => b.published.cmp(&a.published),
                 Sort::Title => a.title.cmp(&b.title),
+                Sort::Worth => b.worth.cmp(&a.worth),
                 Sort::WorkLeft => Reverse(a.progress.undecided).cmp(&Reverse(b.progress.undecided)),
             };
             by.then_with(|| (a.added, a_id).cmp(&(b.added, b_id)))

@@ -116,6 +116,26 @@ pub fn choice(
     }
 }
 
+/// A button that opens a menu below it, with an arrow that says so. The arrow is painted: the fonts have none.
+pub fn drop_down(ui: &mut Ui, title: &str, content: impl FnOnce(&mut Ui)) -> Response {
+    let response = ui.menu_button(format!("{title}     "), content).response;
+    paint_drop(ui, response.rect);
+    response
+}
+
+/// Paints the arrow of a menu at the right of a button with room for it.
+pub fn paint_drop(ui: &Ui, button: Rect) {
+    let centre = pos2(button.right() - 11.0, button.center().y);
+    let points = vec![
+        centre + vec2(-4.0, -2.0),
+        centre + vec2(4.0, -2.0),
+        centre + vec2(0.0, 3.0),
+    ];
+    let colour = Theme::of(ui).palette.weak;
+    ui.painter()
+        .add(egui::Shape::convex_polygon(points, colour, Stroke::NONE));
+}
+
 /// How many columns of choices of at least `least` points fit side by side, and how wide each is.
 #[must_use]
 pub fn choice_columns(ui: &Ui, least: f32) -> (usize, f32) {

@@ -11,7 +11,9 @@ mod list;
 mod per_article;
 
 pub use glyph::{badge, kind_colour, paint_state, paint_status, state_hint, status_colour, status_title};
-pub use layout::{LABEL_WIDTH, choice, choice_columns, elided, meter, row, section, share_bar};
+pub use layout::{
+    LABEL_WIDTH, choice, choice_columns, drop_down, elided, meter, paint_drop, row, section, share_bar,
+};
 pub use list::{List, ListState, Slot};
 pub use per_article::{PerArticle, Stamp};
 

@@ -1,5 +1,6 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
+mod claims;
 mod compare;
 mod copies;
 mod exchange;

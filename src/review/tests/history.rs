@@ -87,6 +87,30 @@ pub(super) fn arbitrary_command(session: &Session, [kind, a, b]: [usize; 3]) -> 
             by: by(),
         },
         11 => Command::RemoveArticle { article },
+        18 => {
+            let changes = [
+                BulkChange::Accept,
+                BulkChange::Reject,
+                BulkChange::SetAct(crate::annotation::Act::ALL[a % 7]),
+                BulkChange::SetVerdict(
+                    (a % 3 > 0).then(|| session.project().scheme.ratings[a % 5].id.clone()),
+                ),
+                BulkChange::SetSpeaker(
+                    session
+                        .project()
+                        .actors
+                        .keys()
+                        .next()
+                        .copied()
+                        .filter(|_| a % 4 > 0),
+                ),
+            ];
+            let asked = items.iter().skip(b % 3).step_by(1 + a % 2);
+            Command::Bulk {
+                items: asked.map(|item| (article.clone(), *item)).collect(),
+                change: changes[b % changes.len()].clone(),
+            }
+        }
         12 => Command::SetNote {
             article,
             note: format!("note {a}"),
@@ -124,7 +148,7 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
     #[test]
-    fn as_many_undos_as_commands_lead_back(choices in prop::collection::vec([0usize..18, 0usize..60, 0usize..60], 1..30)) {
+    fn as_many_undos_as_commands_lead_back(choices in prop::collection::vec([0usize..20, 0usize..60, 0usize..60], 1..30)) {
         let (mut session, _) = session();
         let start = session.project().clone();
         let mut states = Vec::new();

@@ -2,10 +2,12 @@
 
 mod actors;
 mod annotated;
+mod bulk;
 mod history;
 mod journal;
 mod refine;
 mod spread;
+mod stepping;
 mod three_way;
 
 use jiff::Timestamp;
@@ -320,7 +322,8 @@ fn the_queue_walks_in_text_order_and_on_to_the_next_article() {
         article: Some(first.clone()),
         item: None,
     };
-    while let Some(next) = queue::neighbour(session.project(), &focus, 0, true, Show::Undecided) {
+    while let Some(next) = queue::neighbour(session.project(), &focus, 0, true, Show::Undecided, Order::Text)
+    {
         let article = session.project().article(next.article.as_ref().unwrap()).unwrap();
         seen.push(describe(article, &article.items[&next.item.unwrap()].body));
         focus = next;
@@ -332,7 +335,7 @@ fn the_queue_walks_in_text_order_and_on_to_the_next_article() {
         seen,
         ["“Ada Toll”", "“Norvan army”", "“12 people died”", "“Brask”"]
     );
-    let back = queue::neighbour(session.project(), &focus, 0, false, Show::Undecided).unwrap();
+    let back = queue::neighbour(session.project(), &focus, 0, false, Show::Undecided, Order::Text).unwrap();
     assert_eq!(back.article, Some(first));
 }
 

@@ -225,7 +225,7 @@ fn what_is_left_to_decide_waits_for_a_person() {
     session.run(zone, time(100)).unwrap();
     let is = session.project().article(&article).unwrap();
     assert!(is_contested(&is.items[&item]), "no suggester replaces it");
-    let queued = crate::review::queue::queue(is, Show::Undecided);
+    let queued = crate::review::queue::queue(is, Show::Undecided, Order::Text);
     assert!(queued.iter().any(|queued| queued.id == item));
     let alike = crate::review::queue::alike(is, &is.items[&item]);
     assert_eq!(alike, [item], "it is decided by itself");

@@ -25,7 +25,7 @@ use crate::app::view::{Act, View};
 use crate::desk::progress::tables::Table;
 use crate::desk::progress::{Counts, Overview, overview, time};
 use crate::review::queue::queue;
-use crate::review::{Focus, Show};
+use crate::review::{Focus, Order, Show};
 
 static ZONE: LazyLock<TimeZone> = LazyLock::new(TimeZone::system);
 
@@ -323,7 +323,11 @@ impl ProgressPage {
 /// Goes to the first item of the article that people decided differently, and steps through such items from then on.
 fn differences_of(view: &View<'_>, id: &ArticleId, acts: &mut Vec<Act>) {
     let article = view.session.project().article(id);
-    let first = article.and_then(|article| queue(article, Show::Differences).first().map(|item| item.id));
+    let first = article.and_then(|article| {
+        queue(article, Show::Differences, Order::Text)
+            .first()
+            .map(|item| item.id)
+    });
     acts.push(Act::Read(Focus {
         article: Some(id.clone()),
         item: first,
