@@ -87,7 +87,7 @@ impl App {
     pub(super) fn turn_to(&mut self, page: Page) {
         if page != self.desk.page {
             self.finish_edits();
-            self.desk.page = page;
+            self.desk.turn_to(page);
         }
     }
 

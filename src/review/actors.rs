@@ -136,8 +136,8 @@ impl Session {
         for article in self.project.articles.values() {
             split_article(article, id, new.id, &keys, &mut edits);
         }
-        let named = before.aliases.iter().any(|alias| keys.contains(&name_key(alias)));
-        if edits.len() == actors_only && !named {
+        let had_alias = before.aliases.iter().any(|alias| keys.contains(&name_key(alias)));
+        if edits.len() == actors_only && !had_alias {
             return Err(Refusal::Nothing);
         }
         Ok((

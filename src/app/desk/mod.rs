@@ -80,6 +80,14 @@ impl Desk {
         self.compare.is_busy()
     }
 
+    /// Shows another page, with the keyboard where its work is.
+    pub fn turn_to(&mut self, page: Page) {
+        self.page = page;
+        if page == Page::Actors {
+            self.actors.focus();
+        }
+    }
+
     /// Takes over what was typed and not confirmed yet.
     pub fn finish(&mut self, view: &View<'_>, acts: &mut Vec<Act>) {
         self.actors.finish(view, acts);

@@ -11,8 +11,8 @@ use crate::annotation::{Actor, ActorId, Change, Item, Orphan, Party, Quote, pair
 use crate::project::{create, load};
 use crate::review::three_way::{merge_article, merge_project};
 
-const NEWS: &str = "Sergei Lavor met Ada Toll. Lavor said it rained. He said more.\n\
-                    Sergey Lavor, cited by Ivan Lavor, left.";
+const NEWS: &str = "Yusuf Lavor met Ada Toll. Lavor said it rained. He said more.\n\
+                    Yousuf Lavor, cited by Ivan Lavor, left.";
 
 fn span(words: &str) -> Span {
     let start = NEWS.find(words).unwrap();
@@ -50,13 +50,13 @@ fn put(article: &mut crate::annotation::Article, body: Body, status: Status) -> 
 
 /// Two spellings of one minister, in all the places where an actor can stand.
 fn news() -> (Project, Actor, Actor) {
-    let (sergei, sergey) = (person("Sergei Lavor"), person("Sergey Lavor"));
+    let (first, second) = (person("Yusuf Lavor"), person("Yousuf Lavor"));
     let id = ArticleId::from_name("news", |_| false);
     let text = ArticleText::new(NEWS);
     let mut article = crate::annotation::Article::new(id.clone(), at(), Metadata::default(), text, vec![]);
-    put(&mut article, names("Sergei Lavor", &sergei), Status::Accepted);
-    put(&mut article, names("Sergey Lavor", &sergey), Status::Suggested);
-    put(&mut article, names("Lavor said", &sergey), Status::Rejected);
+    put(&mut article, names("Yusuf Lavor", &first), Status::Accepted);
+    put(&mut article, names("Yousuf Lavor", &second), Status::Suggested);
+    put(&mut article, names("Lavor said", &second), Status::Rejected);
     let claim = |content: &str, source: Option<&str>, speaker: &Actor, party: &Actor| {
         Body::Claim(Box::new(Claim {
             content: vec![span(content)],
@@ -75,10 +75,10 @@ fn news() -> (Project, Actor, Actor) {
     };
     put(
         &mut article,
-        claim("it rained", Some("Lavor"), &sergey, &sergei),
+        claim("it rained", Some("Lavor"), &second, &first),
         Status::Suggested,
     );
-    let lost = claim("said more", None, &sergey, &sergey);
+    let lost = claim("said more", None, &second, &second);
     let orphan = Orphan {
         item: Item {
             id: ItemId::for_body(&lost, |_| false),
@@ -90,7 +90,7 @@ fn news() -> (Project, Actor, Actor) {
             .spans()
             .into_iter()
             .map(|span| {
-                let words = NEWS[span.range()].to_owned();
+                let words = NEWS.get(span.range()).unwrap().to_owned();
                 (
                     span,
                     Quote {
@@ -104,11 +104,11 @@ fn news() -> (Project, Actor, Actor) {
     };
     article.orphans.insert(orphan.item.id, orphan);
     let mut project = Project::new("News");
-    for actor in [&sergei, &sergey] {
+    for actor in [&first, &second] {
         project.actors.insert(actor.id, actor.clone());
     }
     project.articles.insert(id, Arc::new(article));
-    (project, sergei, sergey)
+    (project, first, second)
 }
 
 fn linked(project: &Project) -> BTreeSet<ActorId> {
@@ -133,22 +133,22 @@ fn merge(into: &Actor, others: &[&Actor]) -> Command {
 
 #[test]
 fn a_merge_moves_everything_and_leaves_one_decision_per_actor() {
-    let (mut project, sergei, sergey) = news();
+    let (mut project, first, second) = news();
     let third = person("Ivan Lavor");
     project.actors.insert(third.id, third.clone());
-    project.apart = [pair(sergei.id, sergey.id), pair(sergey.id, third.id)].into();
+    project.apart = [pair(first.id, second.id), pair(second.id, third.id)].into();
     let mut session = Session::new(project.clone(), "Rae");
-    let done = session.run(merge(&sergei, &[&sergey, &sergei]), at()).unwrap();
-    assert_eq!(done.label, "merge actor “Sergey Lavor” into “Sergei Lavor”");
+    let done = session.run(merge(&first, &[&second, &first]), at()).unwrap();
+    assert_eq!(done.label, "merge actor “Yousuf Lavor” into “Yusuf Lavor”");
     let now = session.project();
-    assert_eq!(linked(now), [sergei.id].into());
-    let one = &now.actors[&sergei.id];
-    assert_eq!(one.aliases, ["Sergey Lavor"]);
-    assert_eq!(one.formerly, [sergey.id]);
-    assert!(!now.actors.contains_key(&sergey.id));
+    assert_eq!(linked(now), [first.id].into());
+    let one = &now.actors[&first.id];
+    assert_eq!(one.aliases, ["Yousuf Lavor"]);
+    assert_eq!(one.formerly, [second.id]);
+    assert!(!now.actors.contains_key(&second.id));
     assert_eq!(
         now.apart,
-        [pair(sergei.id, third.id)].into(),
+        [pair(first.id, third.id)].into(),
         "who is apart from the one is apart from the other"
     );
     let about: Vec<_> = now.decisions.iter().map(|d| (&d.change, d.action)).collect();
@@ -158,7 +158,7 @@ fn a_merge_moves_everything_and_leaves_one_decision_per_actor() {
             [
                 (Change::Actor { id: a, .. }, Action::Corrected),
                 (Change::Actor { id: b, after: None, .. }, Action::Removed)
-            ] if *a == sergei.id && *b == sergey.id
+            ] if *a == first.id && *b == second.id
         ),
         "{about:?}"
     );
@@ -166,54 +166,51 @@ fn a_merge_moves_everything_and_leaves_one_decision_per_actor() {
     session.undo();
     assert_eq!(*session.project(), project);
     session.redo();
-    let gone = session.run(merge(&sergei, &[&sergey]), at());
+    let gone = session.run(merge(&first, &[&second]), at());
     assert_eq!(gone, Err(Refusal::NoActor));
-    assert_eq!(
-        session.run(merge(&sergei, &[&sergei]), at()),
-        Err(Refusal::Nothing)
-    );
+    assert_eq!(session.run(merge(&first, &[&first]), at()), Err(Refusal::Nothing));
 }
 
 #[test]
 fn a_split_takes_along_what_stands_under_the_names() {
-    let (project, sergei, sergey) = news();
+    let (project, first, second) = news();
     let mut session = Session::new(project, "Rae");
-    session.run(merge(&sergei, &[&sergey]), at()).unwrap();
+    session.run(merge(&first, &[&second]), at()).unwrap();
     let before = session.project().clone();
     let split = |names: &[&str], new_name: &str| Command::SplitActor {
-        actor: sergei.id,
+        actor: first.id,
         names: names.iter().map(|name| (*name).to_owned()).collect(),
         kind: KindId::PERSON,
         new_name: new_name.to_owned(),
     };
     // The words of a mention decide; a rejected one goes along.
     session
-        .run(split(&["sergey  LAVOR", "Lavor"], "Sergey Lavor"), at())
+        .run(split(&["yousuf  LAVOR", "Lavor"], "Yousuf Lavor"), at())
         .unwrap();
     let now = session.project();
-    let back = &now.actors[&sergey.id];
-    assert_eq!(back.aliases, ["Lavor", "sergey LAVOR"]);
+    let back = &now.actors[&second.id];
+    assert_eq!(back.aliases, ["Lavor", "yousuf LAVOR"]);
     assert!(
-        now.actors[&sergei.id].formerly.is_empty(),
+        now.actors[&first.id].formerly.is_empty(),
         "the old id is its own again"
     );
-    assert!(now.actors[&sergei.id].aliases.is_empty());
-    assert_eq!(now.apart, [pair(sergei.id, sergey.id)].into());
+    assert!(now.actors[&first.id].aliases.is_empty());
+    assert_eq!(now.apart, [pair(first.id, second.id)].into());
     let article = now.articles.values().next().unwrap();
     let shown = |item: &Item| {
         let claim = item.body.as_claim();
-        let words = NEWS[item.body.hull().unwrap().range()].to_owned();
+        let words = NEWS.get(item.body.hull().unwrap().range()).unwrap().to_owned();
         match claim {
             None => (
                 words,
-                item.body.actors().map(|id| id == sergey.id).collect::<Vec<_>>(),
+                item.body.actors().map(|id| id == second.id).collect::<Vec<_>>(),
             ),
             Some(claim) => (
                 "claim".to_owned(),
                 vec![
-                    claim.speaker == Some(sergey.id),
-                    claim.via.as_ref().unwrap().actor == Some(sergey.id),
-                    claim.targets[0].actor == Some(sergey.id),
+                    claim.speaker == Some(second.id),
+                    claim.via.as_ref().unwrap().actor == Some(second.id),
+                    claim.targets[0].actor == Some(second.id),
                 ],
             ),
         }
@@ -225,8 +222,8 @@ fn a_split_takes_along_what_stands_under_the_names() {
         found,
         [
             expected("Lavor said", &[false]),
-            expected("Sergei Lavor", &[false]),
-            expected("Sergey Lavor", &[true]),
+            expected("Yousuf Lavor", &[true]),
+            expected("Yusuf Lavor", &[false]),
             expected("claim", &[true, false, false]),
         ],
         "the source is “Lavor”; the words of via and target are no names of his"
@@ -235,7 +232,7 @@ fn a_split_takes_along_what_stands_under_the_names() {
     let speaker = |body: &Body| body.as_claim().unwrap().speaker;
     assert_eq!(
         speaker(&orphan.item.body),
-        Some(sergei.id),
+        Some(first.id),
         "no words say who, and one of his mentions stays"
     );
     session.undo();
@@ -247,11 +244,11 @@ fn a_split_takes_along_what_stands_under_the_names() {
         assert_eq!(session.run(command, at()), Err(refusal));
     }
     // With nobody of the old name left, what has no words of its own goes along.
-    let all = ["Sergei Lavor", "Sergey Lavor"];
-    session.run(split(&all, "Sergei Lavor"), at()).unwrap();
+    let all = ["Yusuf Lavor", "Yousuf Lavor"];
+    session.run(split(&all, "Yusuf Lavor"), at()).unwrap();
     let now = session.project();
-    let new = *now.actors.keys().find(|id| **id != sergei.id).unwrap();
-    assert_ne!(new, sergey.id, "the name's id is taken; the next one is not");
+    let new = *now.actors.keys().find(|id| **id != first.id).unwrap();
+    assert_ne!(new, second.id, "the name's id is taken; the next one is not");
     let orphan = now
         .articles
         .values()
@@ -267,14 +264,14 @@ fn a_split_takes_along_what_stands_under_the_names() {
 
 #[test]
 fn a_pair_that_is_kept_apart_is_not_proposed_again() {
-    let (project, sergei, sergey) = news();
+    let (project, first, second) = news();
     let mut session = Session::new(project.clone(), "Rae");
     assert_eq!(same_actors(session.project()).len(), 1);
     session
-        .run(Command::KeepApart(sergey.id, sergei.id), at())
+        .run(Command::KeepApart(second.id, first.id), at())
         .unwrap();
     assert_eq!(same_actors(session.project()), []);
-    let again = session.run(Command::KeepApart(sergei.id, sergey.id), at());
+    let again = session.run(Command::KeepApart(first.id, second.id), at());
     assert_eq!(again, Err(Refusal::Nothing));
     session.undo();
     assert_eq!(*session.project(), project);
@@ -282,11 +279,11 @@ fn a_pair_that_is_kept_apart_is_not_proposed_again() {
 
 #[test]
 fn what_names_a_former_id_means_the_actor() {
-    let (project, sergei, sergey) = news();
+    let (project, first, second) = news();
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("p");
     let mut session = Session::new(project.clone(), "Rae");
-    session.run(merge(&sergei, &[&sergey]), at()).unwrap();
+    session.run(merge(&first, &[&second]), at()).unwrap();
     // The article's file is of before the merge, as after a merge of branches.
     let mut mixed = session.project().clone();
     mixed.articles.clone_from(&project.articles);
@@ -297,13 +294,13 @@ fn what_names_a_former_id_means_the_actor() {
     // The next save writes it, so that a split does not take along what merely was not written anew.
     crate::project::save(&path, &loaded.project, &mut loaded.base, false).unwrap();
     let file = std::fs::read_to_string(path.join("articles/news.ron")).unwrap();
-    assert!(!file.contains(&sergey.id.to_string()), "{file}");
+    assert!(!file.contains(&second.id.to_string()), "{file}");
     // A suggester that finds the old name proposes this actor, even where others bear the name.
     let mut more = session.project().clone();
-    more.actors.get_mut(&sergei.id).unwrap().aliases.clear();
+    more.actors.get_mut(&first.id).unwrap().aliases.clear();
     let mut session = Session::new(more, "Rae");
     let mut suggestions = suggestions();
-    suggestions.actors[0].name = "Sergey Lavor".to_owned();
+    suggestions.actors[0].name = "Yousuf Lavor".to_owned();
     suggestions.actors[0].aliases.clear();
     let add = Command::AddArticles {
         articles: vec![(draft(TEXT), Some(suggestions))],
@@ -315,7 +312,7 @@ fn what_names_a_former_id_means_the_actor() {
 
 #[test]
 fn branches_that_merge_and_split_come_together() {
-    let (base, sergei, sergey) = news();
+    let (base, first, second) = news();
     let after = |base: &Project, who: &str, commands: Vec<Command>| {
         let mut session = Session::new(base.clone(), who);
         for command in commands {
@@ -323,11 +320,11 @@ fn branches_that_merge_and_split_come_together() {
         }
         session.project().clone()
     };
-    let ours = after(&base, "Rae", vec![merge(&sergei, &[&sergey])]);
+    let ours = after(&base, "Rae", vec![merge(&first, &[&second])]);
     let article = base.articles.keys().next().unwrap().clone();
     let items: Vec<ItemId> = base.articles[&article].items.keys().copied().collect();
-    let mut renamed = sergey.clone();
-    "Moscow".clone_into(&mut renamed.side);
+    let mut renamed = second.clone();
+    "Norva".clone_into(&mut renamed.side);
     let theirs = after(
         &base,
         "Öz",
@@ -340,9 +337,9 @@ fn branches_that_merge_and_split_come_together() {
         let merged = merge_project(Some(&base), one, other);
         assert_eq!(merged.conflicts, []);
         let actors = &merged.project.actors;
-        assert_eq!(actors.keys().collect::<Vec<_>>(), [&sergei.id]);
-        let is = &actors[&sergei.id];
-        assert_eq!((is.side.as_str(), &is.formerly[..]), ("Moscow", &[sergey.id][..]));
+        assert_eq!(actors.keys().collect::<Vec<_>>(), [&first.id]);
+        let is = &actors[&first.id];
+        assert_eq!((is.side.as_str(), &is.formerly[..]), ("Norva", &[second.id][..]));
         // What followed the actors does not contradict what was decided about the items.
         let sides = [&base, one, other].map(|project| project.articles.values().next().unwrap());
         let merged = merge_article(Some(sides[0]), sides[1], sides[2]).unwrap();
@@ -354,14 +351,14 @@ fn branches_that_merge_and_split_come_together() {
             .values()
             .flat_map(|i| i.body.actors())
             .collect();
-        assert_eq!(actors, [sergei.id].into());
+        assert_eq!(actors, [first.id].into());
     }
     // One took the merge back, by a split.
     let split = Command::SplitActor {
-        actor: sergei.id,
-        names: vec!["Sergey Lavor".to_owned()],
+        actor: first.id,
+        names: vec!["Yousuf Lavor".to_owned()],
         kind: KindId::PERSON,
-        new_name: "Sergey Lavor".to_owned(),
+        new_name: "Yousuf Lavor".to_owned(),
     };
     let split = after(&ours, "Öz", vec![split]);
     let noted = after(&ours, "Rae", vec![Command::SetTitle("Now".to_owned())]);
@@ -369,7 +366,7 @@ fn branches_that_merge_and_split_come_together() {
     assert_eq!(merged.actors, split.actors);
     assert_eq!(merged.apart, split.apart);
     // Each into the other: one of them stays.
-    let other_way = after(&base, "Öz", vec![merge(&sergey, &[&sergei])]);
+    let other_way = after(&base, "Öz", vec![merge(&second, &[&first])]);
     let merged = merge_project(Some(&base), &ours, &other_way).project;
     let back = merge_project(Some(&base), &other_way, &ours).project;
     assert_eq!(merged.actors.len(), 1);

@@ -11,6 +11,9 @@ use crate::review::Session;
 /// Most articles, and most actors, of a project that is gone over within a frame.
 const QUICK: usize = 150;
 
+/// What a round through the project brings: how often each actor occurs in each article, and in all.
+type Round = (PerArticle<Tally>, Overview);
+
 /// The actors of the project, and everything of one of them.
 #[derive(Default)]
 pub(super) struct Knowledge {
@@ -18,7 +21,7 @@ pub(super) struct Knowledge {
     /// The state that it is of.
     of: Option<Stamp>,
     tallies: PerArticle<Tally>,
-    running: Option<(Stamp, Job<(PerArticle<Tally>, Overview)>)>,
+    running: Option<(Stamp, Job<Round>)>,
     details: Later<(Stamp, ActorId), Detail>,
     /// Whether the overview came in this frame.
     new: bool,
@@ -86,7 +89,7 @@ fn is_quick(project: &Project) -> bool {
     project.articles.len() <= QUICK && project.actors.len() <= QUICK
 }
 
-fn go_over(project: &Project, mut tallies: PerArticle<Tally>) -> (PerArticle<Tally>, Overview) {
+fn go_over(project: &Project, mut tallies: PerArticle<Tally>) -> Round {
     let _ = tallies.refresh(project, |article, _| tally(article));
     let overview = Overview::of(project, tallies.values().map(|(_, tally)| tally));
     (tallies, overview)

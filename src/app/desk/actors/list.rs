@@ -111,8 +111,7 @@ impl ActorList {
             let Some(known) = ids.get(slot.index).and_then(|id| overview.get(*id)) else {
                 return ui.label("");
             };
-            let side = project.actors.get(&known.id).map_or("", |actor| &actor.side);
-            draw(ui, slot, view, known, side, chosen == Some(known.id), marked)
+            draw(ui, slot, view, known, chosen == Some(known.id), marked)
         });
         opened.and_then(|index| self.ids.get(index).copied())
     }
@@ -232,13 +231,16 @@ fn draw(
     slot: Slot,
     view: &View<'_>,
     known: &Known,
-    side: &str,
     chosen: bool,
     marked: &mut BTreeSet<ActorId>,
 ) -> Response {
     let theme = Theme::of(ui);
     let c = theme.palette;
-    let scheme = &view.session.project().scheme;
+    let project = view.session.project();
+    let scheme = &project.scheme;
+    let actor = project.actors.get(&known.id);
+    let side = actor.map_or("", |actor| &actor.side);
+    let also = actor.map_or_else(String::new, |actor| actor.aliases.join(", "));
     let label = scheme.get(&known.kind);
     let kind = label.map_or_else(|| known.kind.to_string(), |label| label.title.clone());
     let is_marked = marked.contains(&known.id);
@@ -311,8 +313,13 @@ fn draw(
     ui.painter().galley(pos2(left + 26.0, inner.top()), name, c.text);
     let second = inner.top() + 19.0;
     let taken = right(ui, &rest, second);
-    let side = elided(ui, side, small, c.weak, width - 26.0 - taken);
-    ui.painter().galley(pos2(left + 26.0, second), side, c.weak);
+    let about = match (side, also.as_str()) {
+        (side, "") => side.to_owned(),
+        ("", also) => format!("also {also}"),
+        (side, also) => format!("{side} · also {also}"),
+    };
+    let about = elided(ui, &about, small, c.weak, width - 26.0 - taken);
+    ui.painter().galley(pos2(left + 26.0, second), about, c.weak);
     response.on_hover_text(spoken)
 }
 

@@ -33,6 +33,7 @@ pub struct ActorsPage {
     list: list::ActorList,
     details: details::Details,
     chosen: Option<ActorId>,
+    want_keyboard: bool,
 }
 
 impl ActorsPage {
@@ -40,6 +41,11 @@ impl ActorsPage {
     pub fn show_actor(&mut self, actor: ActorId) {
         self.chosen = Some(actor);
         self.list.reveal(actor);
+    }
+
+    /// Gives the keyboard to the pairs that wait, else to the list, when the page is next shown.
+    pub const fn focus(&mut self) {
+        self.want_keyboard = true;
     }
 
     /// Takes over what was typed and not confirmed yet.
@@ -109,6 +115,13 @@ impl ActorsPage {
     fn left(&mut self, ui: &mut Ui, view: &View<'_>, acts: &mut Vec<Act>) {
         let overview = self.known.overview();
         let height = ui.available_height();
+        // Not before it is known whether there are pairs.
+        if !overview.is_empty() && std::mem::take(&mut self.want_keyboard) {
+            self.proposals.refresh(view, overview, self.known.is_new());
+            if !self.proposals.focus() {
+                self.list.focus();
+            }
+        }
         if let Some(chosen) = self
             .proposals
             .show(ui, view, overview, self.known.is_new(), height * 0.4, acts)
@@ -116,6 +129,9 @@ impl ActorsPage {
             self.details.finish(view.session.project(), acts);
             self.chosen = Some(chosen);
             self.list.reveal(chosen);
+        }
+        if self.proposals.is_done() {
+            self.list.focus();
         }
         if self.known.is_new() {
             self.list.renew();

@@ -25,6 +25,7 @@ pub(super) struct Proposals {
     list: ListState,
     rows: Vec<Proposal>,
     of: Option<Stamp>,
+    had_keyboard: bool,
 }
 
 /// What was asked for about a pair.
@@ -35,6 +36,17 @@ enum Asked {
 }
 
 impl Proposals {
+    /// Gives the pairs the keyboard, if there are any.
+    pub(super) const fn focus(&mut self) -> bool {
+        self.list.focus();
+        !self.rows.is_empty()
+    }
+
+    /// Whether the last pair has just been decided by a key.
+    pub(super) fn is_done(&mut self) -> bool {
+        self.rows.is_empty() && std::mem::take(&mut self.had_keyboard)
+    }
+
     /// Shows the pairs, at most `height` points of them. Returns an actor to look at.
     pub(super) fn show(
         &mut self,
@@ -56,7 +68,11 @@ impl Proposals {
                 .accesskit_node_builder(heading.id, |node| node.set_role(Role::Heading));
             let pairs = counted(self.rows.len(), "pair", "pairs");
             ui.label(RichText::new(pairs).small().weak());
-            ui.label(RichText::new("Enter merges, X keeps apart").small().weak());
+            ui.label(
+                RichText::new("Enter merges into the first, X keeps apart")
+                    .small()
+                    .weak(),
+            );
         });
         let beside = ui.available_width() >= BESIDE;
         let row_height = if beside { 46.0 } else { 74.0 };
@@ -67,7 +83,8 @@ impl Proposals {
             count: self.rows.len(),
         };
         let mut asked: Option<(usize, Asked)> = None;
-        if ui.memory(|memory| memory.has_focus(list.id)) {
+        self.had_keyboard = ui.memory(|memory| memory.has_focus(list.id));
+        if self.had_keyboard {
             let merges = pressed_once(ui, Key::Enter) | pressed_once(ui, Key::A);
             let stays = pressed_once(ui, Key::X);
             let cursor = self.list.cursor.min(self.rows.len() - 1);
@@ -98,14 +115,19 @@ impl Proposals {
             && let Some(proposal) = self.rows.get(index)
         {
             self.list.go_to(index);
+            // The next one can be decided by a key.
+            self.list.focus();
+            self.had_keyboard = true;
             acts.extend(decide(view, proposal, asked));
             return None;
         }
-        opened.and_then(|index| Some(self.rows.get(index)?.into))
+        let opened = opened?;
+        self.list.focus();
+        Some(self.rows.get(opened)?.into)
     }
 
     /// What was decided since the overview was made is gone from it at once.
-    fn refresh(&mut self, view: &View<'_>, overview: &Overview, is_new: bool) {
+    pub(super) fn refresh(&mut self, view: &View<'_>, overview: &Overview, is_new: bool) {
         let stamp = Stamp::of(view.session);
         if !is_new && self.of.as_ref() == Some(&stamp) {
             return;
@@ -152,7 +174,7 @@ fn draw(
         shown(proposal.into, into),
         shown(proposal.other, other)
     );
-    let second = format!("{}. Merged, they are “{into}”.", why(proposal.reason));
+    let second = why(proposal.reason);
     let key = ("same actors", proposal.into, proposal.other);
     let response = ui.interact(slot.rect, Id::unique(key), Sense::CLICK);
     let spoken = format!(
@@ -204,7 +226,7 @@ fn draw(
     let small = FontId::proportional(theme.type_sizes.small);
     let first = elided(ui, &first, body, c.text, width);
     ui.painter().galley(inner.left_top(), first, c.text);
-    let second = elided(ui, &second, small, c.weak, width);
+    let second = elided(ui, second, small, c.weak, width);
     ui.painter()
         .galley(pos2(inner.left(), inner.top() + 20.0), second, c.weak);
     (response.on_hover_text(spoken), asked)

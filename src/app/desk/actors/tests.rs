@@ -109,7 +109,7 @@ fn proposals_are_decided_with_a_key_each() {
     let mut page = page(1000.0);
     let before = project(&page).clone();
     page.get_by_label("2 pairs");
-    page.get_by_label("Same actor?").focus();
+    page.state_mut().panel.focus();
     page.run();
     // The surest first: two spellings, then an acronym.
     key(&mut page, Key::A);
@@ -127,6 +127,10 @@ fn proposals_are_decided_with_a_key_each() {
     key(&mut page, Key::X);
     assert_eq!(project(&page).apart.len(), 1);
     assert!(page.query_by_label("Same actor?").is_none());
+    // Then the list has it.
+    key(&mut page, Key::Space);
+    page.get_by_label("1 marked");
+    press(&mut page, "Clear marks");
     for _ in 0..2 {
         page.state_mut().session.undo();
     }
