@@ -15,6 +15,7 @@ use crate::text::counted;
 use crate::text::invisible::visible;
 
 use super::App;
+use super::command::UiCommand;
 use super::dialogs::{Attach, Ratings, Tables, TablesAnswer};
 use super::files::{Wanted, taken};
 use super::jobs::Job;
@@ -46,6 +47,15 @@ impl Attaching {
 }
 
 impl App {
+    /// Asks what a command about the grounds of verdicts asks.
+    pub(super) fn ask_of_grounds(&mut self, ctx: &egui::Context, request: UiCommand) {
+        match request {
+            UiCommand::AttachTable => self.attach_table(ctx),
+            UiCommand::RatingScale => self.ask_ratings(),
+            _ => self.show_tables(),
+        }
+    }
+
     /// Asks for a table to attach.
     pub(super) fn attach_table(&mut self, ctx: &egui::Context) {
         if self.storage.folder.is_none() {

@@ -189,9 +189,9 @@ fn a_file_of_evidence_lies_in_the_projects_folder() {
     let missing = "There is no such file in the project's folder.";
     assert!(harness.query_by_label(missing).is_none());
     std::fs::remove_file(&inside).unwrap();
-    harness.event(eframe::egui::Event::WindowFocused(false));
+    harness.input_mut().focused = false;
     harness.run();
-    harness.event(eframe::egui::Event::WindowFocused(true));
+    harness.input_mut().focused = true;
     settle(&mut harness);
     assert!(harness.query_by_label(missing).is_some(), "looked again");
 }

@@ -1,6 +1,7 @@
 //! What the session promises, whatever is asked of it.
 
 mod annotated;
+mod grounds;
 mod history;
 mod journal;
 mod refine;
