@@ -15,6 +15,7 @@ use crate::text::counted;
 use crate::text::invisible::visible;
 
 use super::App;
+use super::command::UiCommand;
 use super::dialogs::{Attach, Ratings, Tables, TablesAnswer};
 use super::files::{Wanted, taken};
 use super::jobs::Job;
@@ -46,6 +47,15 @@ impl Attaching {
 }
 
 impl App {
+    /// Asks what a command about the grounds of verdicts asks.
+    pub(super) fn ask_of_grounds(&mut self, ctx: &egui::Context, request: UiCommand) {
+        match request {
+            UiCommand::AttachTable => self.attach_table(ctx),
+            UiCommand::RatingScale => self.ask_ratings(),
+            _ => self.show_tables(),
+        }
+    }
+
     /// Asks for a table to attach.
     pub(super) fn attach_table(&mut self, ctx: &egui::Context) {
         if self.storage.folder.is_none() {
@@ -146,13 +156,23 @@ impl App {
     /// Shows which tables are attached.
     pub(super) fn show_tables(&mut self) {
         let line = |table: &ReferenceTable| {
-            let fault = self.attaching.faults.get(&table.file).cloned();
             let count = self.grounds.reference.count(&table.file);
-            let count = count.map_or_else(String::new, |count| counted(count, "record", "records"));
-            (visible(&table.title).into_owned(), fault.unwrap_or(count))
+            let count = count.map_or_else(
+                || "not read".to_owned(),
+                |count| counted(count, "record", "records"),
+            );
+            (visible(&table.title).into_owned(), count)
         };
-        let lines = self.session.project().references.iter().map(line).collect();
-        self.modal = Some(Modal::Tables(Tables::new(lines)));
+        let fault = |table: &ReferenceTable| {
+            let fault = self.attaching.faults.get(&table.file);
+            fault.map_or_else(String::new, |fault| visible(fault).into_owned())
+        };
+        let tables = &self.session.project().references;
+        let (lines, faults) = (
+            tables.iter().map(line).collect(),
+            tables.iter().map(fault).collect(),
+        );
+        self.modal = Some(Modal::Tables(Tables::new(lines, faults)));
     }
 
     /// Does what was asked for in the list of tables.

@@ -40,6 +40,8 @@ pub enum Loss {
     Detail(Field),
     /// Pieces of evidence.
     Evidence,
+    /// Copies of evidence, and its dates that are no days.
+    EvidenceDetails,
     /// Suggesters, their scores and reasons.
     Origins,
     /// Whether a proposal was taken as it is, corrected, or something was added.
@@ -110,6 +112,10 @@ impl Loss {
             Self::Actors => ("link to an actor", "links to actors"),
             Self::Detail(field) => return field.plural(count),
             Self::Evidence => ("piece of evidence", "pieces of evidence"),
+            Self::EvidenceDetails => (
+                "copy or uncertain date of a piece of evidence",
+                "copies and uncertain dates of pieces of evidence",
+            ),
             Self::Origins => (
                 "suggester's name, score and reason",
                 "suggesters' names, scores and reasons",

@@ -3,13 +3,14 @@
 //! Paths are relative to the folder, with `/` between names, and never lead out of it: a project that came from elsewhere
 //! must not make anybody read what is not part of it.
 
+mod cells;
 mod table;
 
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
 
-pub use table::{MOST_BYTES, MOST_ROWS, Records, Sheet, TableError, amount, look, read};
+pub use table::{MOST_BYTES, MOST_ROWS, Records, Sheet, TableError, look, read};
 
 use super::io_words::in_words;
 use super::regular;

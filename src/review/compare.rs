@@ -82,7 +82,7 @@ pub fn compare(base: Option<&Article>, theirs: &Article, ours: Option<&Article>)
     all
 }
 
-/// What is otherwise in the heads of two projects: title, actors, events.
+/// What is otherwise in the heads of two projects: title, actors, events, ratings, reference tables.
 #[must_use]
 pub fn compare_heads(theirs: &Project, ours: &Project) -> Vec<Sides> {
     let mut all = Vec::new();
@@ -91,6 +91,31 @@ pub fn compare_heads(theirs: &Project, ours: &Project) -> Vec<Sides> {
             what: "Title of the project".to_owned(),
             theirs: theirs.title.clone(),
             ours: ours.title.clone(),
+        });
+    }
+    let scale = |project: &Project| {
+        let titles = project.scheme.ratings.iter().map(|label| label.title.as_str());
+        titles.collect::<Vec<_>>().join(", ")
+    };
+    if theirs.scheme.ratings != ours.scheme.ratings {
+        all.push(Sides {
+            what: "Scale of ratings".to_owned(),
+            theirs: scale(theirs),
+            ours: scale(ours),
+        });
+    }
+    let tables = |project: &Project| match project.references.as_slice() {
+        [] => "none".to_owned(),
+        tables => {
+            let titles = tables.iter().map(|table| table.title.as_str());
+            titles.collect::<Vec<_>>().join(", ")
+        }
+    };
+    if theirs.references != ours.references {
+        all.push(Sides {
+            what: "Reference tables".to_owned(),
+            theirs: tables(theirs),
+            ours: tables(ours),
         });
     }
     let ids: BTreeSet<_> = theirs.actors.keys().chain(ours.actors.keys()).collect();

@@ -231,10 +231,10 @@ impl Session {
             }
             Command::SetScheme(scheme) => {
                 let before = ProjectField::Scheme(self.project.scheme.clone());
-                let what = if self.project.scheme.ratings != scheme.ratings {
-                    "change rating scale"
-                } else {
+                let what = if self.project.scheme.ratings == scheme.ratings {
                     "change kinds"
+                } else {
+                    "change rating scale"
                 };
                 let after = ProjectField::Scheme(scheme);
                 (vec![Edit::Project { before, after }], label(what))

@@ -188,16 +188,18 @@ pub enum TablesAnswer {
 #[derive(Clone, Debug)]
 pub struct Tables {
     lines: Vec<(String, String)>,
+    faults: Vec<String>,
     list: List,
     focus: FirstFocus,
 }
 
 impl Tables {
-    /// Each table with a detail.
+    /// Each table with a detail, and what is wrong with it (may be empty).
     #[must_use]
-    pub fn new(lines: Vec<(String, String)>) -> Self {
+    pub fn new(lines: Vec<(String, String)>, faults: Vec<String>) -> Self {
         Self {
             lines,
+            faults,
             list: List::default(),
             focus: FirstFocus::default(),
         }
@@ -213,8 +215,12 @@ impl Tables {
                 ui.add_space(theme.spacing.s);
                 self.list.keys(ui, self.lines.len());
                 let wanted = (self.lines.len() as f32 * 28.0 + 8.0).min(280.0);
-                let height = rows(ui, wanted, 220.0);
+                let height = rows(ui, wanted, 260.0);
                 self.list.show_lines(ui, "Reference tables", &self.lines, height);
+                let fault = self.faults.get(self.list.current);
+                if let Some(fault) = fault.filter(|fault| !fault.is_empty()) {
+                    ui.add(egui::Label::new(RichText::new(fault).small()).wrap());
+                }
             }
             let mut bar = buttons("Attach…").cancel("Close");
             if !self.lines.is_empty() {
@@ -294,16 +300,21 @@ mod tests {
         let lines = ["one", "two"]
             .map(|line| (line.to_owned(), String::new()))
             .to_vec();
-        let mut harness = testing::harness(Running::new(Tables::new(lines), Tables::show));
+        let mut harness = testing::harness(Running::new(
+            Tables::new(lines, vec!["it is gone".to_owned()]),
+            Tables::show,
+        ));
+        harness.get_by_label("it is gone");
         harness.key_press(Key::ArrowDown);
         harness.run();
+        assert!(harness.query_by_label("it is gone").is_none());
         harness.get_by_label("Detach").click();
         harness.run();
         assert_eq!(
             harness.state().result,
             DialogResult::Done(TablesAnswer::Detach(1))
         );
-        let empty = testing::harness(Running::new(Tables::new(Vec::new()), Tables::show));
+        let empty = testing::harness(Running::new(Tables::new(Vec::new(), Vec::new()), Tables::show));
         assert!(empty.query_by_label("Detach").is_none());
     }
 }

@@ -277,13 +277,30 @@ fn show_one(ui: &mut Ui, pane: &mut Pane<'_>, item: &Item, i: usize, evidence: &
             });
         }
     });
-    use EvidenceText as E;
     for (label, text, value, hint, rows) in [
-        ("Title", E::Title, &evidence.title, "What it is called", 1),
-        ("Source", E::Source, &evidence.source, "Who published it", 1),
-        ("Date", E::Date, &evidence.date, "2024-03-02", 1),
-        ("URL", E::Url, &evidence.url, "", 1),
-        ("Quote", E::Quote, &evidence.quote, "The words that matter", 2),
+        (
+            "Title",
+            EvidenceText::Title,
+            &evidence.title,
+            "What it is called",
+            1,
+        ),
+        (
+            "Source",
+            EvidenceText::Source,
+            &evidence.source,
+            "Who published it",
+            1,
+        ),
+        ("Date", EvidenceText::Date, &evidence.date, "2024-03-02", 1),
+        ("URL", EvidenceText::Url, &evidence.url, "", 1),
+        (
+            "Quote",
+            EvidenceText::Quote,
+            &evidence.quote,
+            "The words that matter",
+            2,
+        ),
     ] {
         let name = format!("Evidence {} {label}", i + 1);
         let field = Field {

@@ -115,7 +115,8 @@ fn a_table_is_attached_and_what_it_says_becomes_evidence() {
     assert!(again.warnings.is_empty());
     assert_eq!(again.project.references, saved.references);
     perform(&mut harness, UiCommand::ReferenceTables);
-    harness.get_by_label("toria, 1 row was left out (line 5: it has no day that can be read).");
+    harness.get_by_label("toria, 3 records");
+    harness.get_by_label("1 row was left out (line 5: it has no day that can be read).");
     click(&mut harness, "Detach");
     assert!(harness.state().session.project().references.is_empty());
     assert!(harness.query_by_label_contains("table: 34").is_none());
@@ -189,9 +190,9 @@ fn a_file_of_evidence_lies_in_the_projects_folder() {
     let missing = "There is no such file in the project's folder.";
     assert!(harness.query_by_label(missing).is_none());
     std::fs::remove_file(&inside).unwrap();
-    harness.event(eframe::egui::Event::WindowFocused(false));
+    harness.input_mut().focused = false;
     harness.run();
-    harness.event(eframe::egui::Event::WindowFocused(true));
+    harness.input_mut().focused = true;
     settle(&mut harness);
     assert!(harness.query_by_label(missing).is_some(), "looked again");
 }

@@ -39,6 +39,9 @@ pub fn without_names(project: &Project, losses: &mut Losses) -> Project {
             (actor.id, actor)
         })
         .collect();
+    for table in &mut nameless.references {
+        table.title = names.replaced(&table.title);
+    }
     // Ids of articles are made of titles, which name people.
     let width = nameless.articles.len().to_string().len();
     let mut renamed = BTreeMap::new();

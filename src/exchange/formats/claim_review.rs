@@ -72,6 +72,12 @@ impl Writer for Reviews {
             }
             let parts = [claim.cue.is_some(), claim.source.is_some(), claim.via.is_some()];
             let parts = parts.into_iter().filter(|there| *there).count();
+            let evidence = claim.verdict.iter().flat_map(|verdict| &verdict.evidence);
+            let lost = evidence.map(|one| {
+                let odd = !one.date.is_empty() && !is_day(&one.date);
+                usize::from(!one.file.is_empty()) + usize::from(odd)
+            });
+            losses.add(Loss::EvidenceDetails, lost.sum());
             losses.add(Loss::Parts, parts + claim.targets.len() + claim.figures.len());
             if self.site.is_empty() {
                 losses.note(Loss::Addresses, article.id.as_str(), &content);
@@ -214,6 +220,12 @@ fn citations(verdict: &Verdict) -> Vec<Value> {
     verdict.evidence.iter().map(one).collect()
 }
 
+/// Whether it is one day.
+fn is_day(date: &str) -> bool {
+    date.parse::<DateRange>()
+        .is_ok_and(|days| days.first() == days.last())
+}
+
 /// An address of the web; anything else is no URL that a page should carry.
 fn web(url: &str) -> &str {
     let lower = url.to_ascii_lowercase();
@@ -275,6 +287,7 @@ mod tests {
         assert_eq!(appearance["url"], "https://example.org/a?b=1&c=2");
         assert_eq!(rated["citation"][0]["name"], "Hospital of Brask");
         assert_eq!(rated["citation"][0].get("url"), None, "no script");
+        assert_eq!(rated["citation"][0]["datePublished"], "2024-03-05");
         assert_eq!(rated["datePublished"], "2023-11-14");
         let url = rated["url"].as_str().unwrap();
         assert!(url.starts_with("https://example.org/checks/full-"), "{url}");

@@ -3,6 +3,7 @@
 mod actors;
 mod annotated;
 mod bulk;
+mod grounds;
 mod history;
 mod journal;
 mod refine;

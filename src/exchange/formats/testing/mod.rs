@@ -34,7 +34,8 @@ pub fn written_with(format: &Format, settings: &Settings) -> (InMemory, Losses) 
     written_of(&torture(), format, settings)
 }
 
-fn written_of(project: &Project, format: &Format, settings: &Settings) -> (InMemory, Losses) {
+/// The same of another project.
+pub fn written_of(project: &Project, format: &Format, settings: &Settings) -> (InMemory, Losses) {
     let mut files = InMemory::default();
     let losses = export(
         project,
