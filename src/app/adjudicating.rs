@@ -136,16 +136,20 @@ fn said(tally: &Tally) -> String {
     if tally.new > 0 {
         parts.push(counted(tally.new, "new article", "new articles"));
     }
-    parts.push(format!(
-        "{} taken over",
-        counted(tally.taken, "decided item", "decided items")
-    ));
-    let mut said = format!("{}.", parts.join(", "));
+    if tally.taken > 0 || parts.is_empty() && tally.differing == 0 {
+        let items = counted(tally.taken, "decided item", "decided items");
+        parts.push(format!("{items} taken over"));
+    }
+    let mut said = parts.join(", ");
+    if !said.is_empty() {
+        said.push_str(". ");
+    }
     if tally.differing > 0 {
         let items = counted(tally.differing, "item was", "items were");
-        said = format!("{said} {items} decided differently; Shift+D steps through them.");
+        said.push_str(&items);
+        said.push_str(" decided differently; Shift+D steps through them.");
     }
-    said
+    said.trim_end().to_owned()
 }
 
 /// What will happen, and how far both agree.
@@ -190,6 +194,13 @@ mod tests {
     fn what_was_done_reads_well() {
         for (new, taken, differing, expected) in [
             (0, 1, 0, "1 decided item taken over."),
+            (0, 0, 0, "0 decided items taken over."),
+            (
+                0,
+                0,
+                4,
+                "4 items were decided differently; Shift+D steps through them.",
+            ),
             (
                 2,
                 3,

@@ -104,12 +104,12 @@ fn differences_are_decided_between_one_by_one() {
     perform(&mut window, UiCommand::ProgressPage);
     for _ in 0..1000 {
         window.step();
-        if window.query_by_label_contains("decided differently 3").is_some() {
+        if window.query_by_label_contains("to settle 3").is_some() {
             break;
         }
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
-    window.get_by_label_contains("decided differently 3").click();
+    window.get_by_label_contains("to settle 3").click();
     window.run();
     assert_eq!(window.state().show, Show::Differences);
     assert!(accepted.contains(&focused(&window).id));

@@ -250,7 +250,7 @@ impl Overview {
         let rows = self.left.differences.iter();
         Table {
             title: "Differences",
-            head: vec!["article", "decided differently"],
+            head: vec!["article", "to settle"],
             words: 1,
             rows: rows
                 .map(|(_, title, count)| vec![title.clone(), count.to_string()])

@@ -42,8 +42,11 @@ pub fn legend(ui: &mut Ui, overview: &Overview) {
     super::shares::signs(ui, &entries);
 }
 
-fn still(name: &str) -> Plot<'static> {
+fn still(name: &str, theme: &Theme) -> Plot<'static> {
     Plot::new(name.to_owned())
+        .show_grid([false, true])
+        .grid_color(theme.palette.line)
+        .grid_fade(0.0)
         .height(HEIGHT)
         .allow_zoom(false)
         .allow_drag(false)
@@ -145,10 +148,10 @@ pub fn days(ui: &mut Ui, step: i32, stretches: &[(Date, Counts)]) {
         })
         .collect();
     let sense = Sense::hover();
-    let shown = still("decisions by day")
+    let shown = still("decisions by day", theme)
         .sense(sense)
         .include_x(-0.7)
-        .include_x((marks as f64 - 0.3).max(3.0))
+        .include_x((marks as f64 - 0.3).max(9.7))
         .include_y(highest.unwrap_or(1).max(4) as f64 * 1.08)
         .x_grid_spacer(move |_| {
             let all = (0..marks).step_by(every);
@@ -214,10 +217,10 @@ pub fn times(ui: &mut Ui, articles: &[Spent]) -> Option<usize> {
             .stroke(Stroke::NONE)
     });
     let chart = BarChart::new("minutes", bars.collect()).allow_hover(false);
-    let shown = still("time by article")
+    let shown = still("time by article", theme)
         .sense(Sense::CLICK)
         .include_x(-0.7)
-        .include_x((shown_count as f64 - 0.3).max(5.0))
+        .include_x((shown_count as f64 - 0.3).max(9.7))
         .include_y(highest.max(4.0) * 1.08)
         .show_axes([false, true])
         .x_grid_spacer(|_| Vec::new())

@@ -12,19 +12,28 @@ use crate::app::theme::Theme;
 use crate::desk::progress::tables::Table;
 
 const ROW_HEIGHT: f32 = 24.0;
+const BUTTON_WIDTH: f32 = 100.0;
 /// Rows in sight of a long table.
 const ROWS: usize = 8;
 
 /// A remark on what is shown, and the button that copies the figures.
 pub fn head(ui: &mut Ui, note: &str, table: &Table, copied: &mut Option<&'static str>) {
-    ui.add(Label::new(RichText::new(note).small().weak()).wrap());
     let title = if *copied == Some(table.title) {
         "Copied"
     } else {
         "Copy as CSV"
     };
     let button = ui
-        .add(Button::new(title).small())
+        .horizontal_top(|ui| {
+            let room = (ui.available_width() - BUTTON_WIDTH - ui.spacing().item_spacing.x).max(80.0);
+            ui.vertical(|ui| {
+                ui.set_width(room);
+                ui.add(Label::new(RichText::new(note).small().weak()).wrap());
+            });
+            let button = Button::new(title).small().min_size(vec2(BUTTON_WIDTH, 0.0));
+            ui.add(button)
+        })
+        .inner
         .accessible_name(format!("{title}: {}", table.title))
         .on_hover_text("Copy these figures, to paste them into a spreadsheet.");
     if button.clicked() {
