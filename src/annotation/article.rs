@@ -8,7 +8,7 @@ use jiff::civil::Date;
 
 use crate::text::{ArticleText, Span, Zone, zones::zone_at};
 
-use super::{ArticleState, Body, Decision, Item, ItemId, Orphan, Past, Status};
+use super::{ActorId, ArticleState, Body, Decision, Item, ItemId, Orphan, Past, Status};
 
 /// Identity of an article within its project and stem of its file name: 1 to 80 characters of `a-z 0-9 -`.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -167,6 +167,31 @@ impl Article {
             }
             None if line.is_empty() => "Empty article",
             None => line,
+        }
+    }
+
+    /// What is said by its items and its orphans, where an orphan may belong included.
+    pub fn bodies_mut(&mut self) -> impl Iterator<Item = &mut Body> {
+        let items = self.items.values_mut().map(|item| &mut item.body);
+        let orphans = self.orphans.values_mut();
+        let orphans =
+            orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
+        items.chain(orphans)
+    }
+
+    /// Whether anything in it refers to one of the actors that `redirects` leads on from.
+    #[must_use]
+    pub fn names_any_of(&self, redirects: &BTreeMap<ActorId, ActorId>) -> bool {
+        let orphans = self.orphans.values();
+        let orphans = orphans.flat_map(|orphan| std::iter::once(&orphan.item.body).chain(&orphan.candidate));
+        let mut bodies = self.items.values().map(|item| &item.body).chain(orphans);
+        !redirects.is_empty() && bodies.any(|body| body.actors().any(|id| redirects.contains_key(&id)))
+    }
+
+    /// Makes what refers to an actor that was merged into another refer to that one.
+    pub fn redirect(&mut self, redirects: &BTreeMap<ActorId, ActorId>) {
+        for body in self.bodies_mut() {
+            body.redirect(redirects);
         }
     }
 

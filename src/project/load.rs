@@ -10,7 +10,7 @@ use super::format::{self, Unreadable, v1};
 use super::save::{Fingerprint, SaveBase};
 use super::warning::{Notes, Warning};
 use super::{ARTICLES, PROJECT_FILE, folder_of, in_words};
-use crate::annotation::{ActorId, Article, ArticleId, Body, ItemId, KindId, KindLabel, Project, Status};
+use crate::annotation::{Article, ArticleId, Body, ItemId, KindId, KindLabel, Project, Status};
 
 /// A project that was opened.
 #[derive(Debug)]
@@ -113,10 +113,10 @@ pub fn load(folder: &Path) -> Result<Loaded, LoadError> {
         let before = warnings.len();
         // Actors that were merged are not lost. What still names them is written with the next save, though nothing else
         // changes there: one who is split off again would take it along.
-        let old_names = redirected(&article, &redirects);
+        let old_names = article.names_any_of(&redirects);
         let in_file = old_names.then(|| Arc::new(article.clone()));
         if old_names {
-            redirect(&mut article, &redirects);
+            article.redirect(&redirects);
         }
         fit(&mut article, &mut project, &path, &mut warnings);
         repaired |= warnings.len() > before;
@@ -246,7 +246,7 @@ fn fit(article: &mut Article, project: &mut Project, path: &Path, warnings: &mut
     free_claims(article, path, warnings);
     let mut lost = BTreeSet::new();
     let mut unknown: BTreeSet<KindId> = BTreeSet::new();
-    for body in bodies_mut(article) {
+    for body in article.bodies_mut() {
         for actor in body.actors_mut() {
             if actor.is_some_and(|id| !project.actors.contains_key(&id)) {
                 lost.extend(actor.take());
@@ -303,26 +303,4 @@ fn free_claims(article: &mut Article, path: &Path, warnings: &mut Vec<Warning>) 
         let hint = "Look whether the claim still stands by itself.";
         warnings.push(Warning::about(path, what, hint));
     }
-}
-
-/// Whether anything in it refers to an actor that was merged into another.
-fn redirected(article: &Article, redirects: &BTreeMap<ActorId, ActorId>) -> bool {
-    let orphans = article.orphans.values();
-    let orphans = orphans.flat_map(|orphan| std::iter::once(&orphan.item.body).chain(&orphan.candidate));
-    let mut bodies = article.items.values().map(|item| &item.body).chain(orphans);
-    !redirects.is_empty() && bodies.any(|body| body.actors().any(|id| redirects.contains_key(&id)))
-}
-
-fn redirect(article: &mut Article, redirects: &BTreeMap<ActorId, ActorId>) {
-    for body in bodies_mut(article) {
-        body.redirect(redirects);
-    }
-}
-
-fn bodies_mut(article: &mut Article) -> impl Iterator<Item = &mut Body> {
-    let items = article.items.values_mut().map(|item| &mut item.body);
-    let orphans = article.orphans.values_mut();
-    let orphans =
-        orphans.flat_map(|orphan| std::iter::once(&mut orphan.item.body).chain(&mut orphan.candidate));
-    items.chain(orphans)
 }

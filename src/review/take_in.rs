@@ -10,7 +10,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::annotation::{
-    Article, ArticleId, ArticleState, Decision, Edit, Item, ItemId, Orphan, Project, ProjectField, Status,
+    ActorId, Article, ArticleId, ArticleState, Decision, Edit, Item, ItemId, Orphan, Project, ProjectField,
+    Status,
 };
 use crate::text::TextHash;
 
@@ -44,6 +45,8 @@ pub struct TakeIn {
     /// What it was worked out against. Articles are compared by where they are, so that this is at once.
     ours: Project,
     edits: Vec<Edit>,
+    /// Actors that one of the two has merged into others.
+    redirects: BTreeMap<ActorId, ActorId>,
     /// What it will do.
     pub tally: Tally,
     /// The articles that come in or change, in the order of the open project.
@@ -58,6 +61,7 @@ impl TakeIn {
             theirs: Arc::clone(theirs),
             ours: ours.clone(),
             edits: Vec::new(),
+            redirects: BTreeMap::new(),
             tally: Tally::default(),
             articles: Vec::new(),
         };
@@ -67,13 +71,24 @@ impl TakeIn {
             by_text.entry(article.text.hash()).or_insert(&article.id);
         }
         let mut names: BTreeSet<ArticleId> = ours.articles.keys().cloned().collect();
+        let mut joined: BTreeSet<&ArticleId> = BTreeSet::new();
         for article in theirs.in_order() {
             let own = ours.article(&article.id).filter(|own| own.text == article.text);
             let twin = own.or_else(|| ours.article(by_text.get(&article.text.hash())?));
             match twin {
-                Some(twin) => taking.join(twin, article),
+                Some(twin) => {
+                    joined.insert(&twin.id);
+                    taking.join(twin, article);
+                }
                 None => taking.bring(article, &mut names),
             }
+        }
+        for article in ours
+            .in_order()
+            .into_iter()
+            .filter(|article| !joined.contains(&article.id))
+        {
+            taking.keep(article);
         }
         taking
     }
@@ -91,12 +106,14 @@ impl TakeIn {
         project.articles.len() == ours.articles.len()
             && project.articles.values().zip(ours.articles.values()).all(same)
             && project.actors == ours.actors
+            && project.events == ours.events
+            && (&project.apart, &project.references) == (&ours.apart, &ours.references)
             && project.decisions.len() == ours.decisions.len()
             && (&project.title, &project.scheme, &project.reviewers)
                 == (&ours.title, &ours.scheme, &ours.reviewers)
     }
 
-    /// Title, kinds, reviewers, actors.
+    /// Title, scheme, reviewers, tables, events, actors.
     fn project(&mut self, theirs: &Project) {
         let ours = &self.ours;
         let knows = Knows::of(&ours.decisions, &theirs.decisions);
@@ -115,6 +132,14 @@ impl TakeIn {
             };
             base.actors.extend(was.map(|actor| (*id, actor.clone())));
         }
+        for id in ours.events.keys().chain(theirs.events.keys()) {
+            let was = match (knows.ours(Thing::Event(*id)), knows.theirs(Thing::Event(*id))) {
+                (true, true) => None,
+                (false, true) => ours.events.get(id),
+                (_, false) => theirs.events.get(id),
+            };
+            base.events.extend(was.map(|event| (*id, event.clone())));
+        }
         let merged = merge_project(Some(&base), ours, theirs);
         self.tally.kept += merged.conflicts.len();
         let project = merged.project;
@@ -122,15 +147,40 @@ impl TakeIn {
         if project.scheme != ours.scheme {
             edits.push(Edit::Project {
                 before: ProjectField::Scheme(ours.scheme.clone()),
-                after: ProjectField::Scheme(project.scheme),
+                after: ProjectField::Scheme(project.scheme.clone()),
             });
         }
         if project.reviewers != ours.reviewers {
             edits.push(Edit::Project {
                 before: ProjectField::Reviewers(ours.reviewers.clone()),
-                after: ProjectField::Reviewers(project.reviewers),
+                after: ProjectField::Reviewers(project.reviewers.clone()),
             });
         }
+        if project.references != ours.references {
+            edits.push(Edit::Project {
+                before: ProjectField::References(ours.references.clone()),
+                after: ProjectField::References(project.references.clone()),
+            });
+        }
+        for two in ours.apart.symmetric_difference(&project.apart) {
+            let is = project.apart.contains(two);
+            edits.push(Edit::Project {
+                before: ProjectField::Apart(*two, !is),
+                after: ProjectField::Apart(*two, is),
+            });
+        }
+        let ids: BTreeSet<_> = ours.events.keys().chain(project.events.keys()).collect();
+        for id in ids {
+            let (before, after) = (ours.events.get(id), project.events.get(id));
+            if before != after {
+                edits.push(Edit::Event {
+                    id: *id,
+                    before: before.cloned(),
+                    after: after.cloned(),
+                });
+            }
+        }
+        self.redirects = project.redirects();
         let ids: BTreeSet<_> = ours.actors.keys().chain(project.actors.keys()).collect();
         for id in ids {
             let (before, after) = (ours.actors.get(id), project.actors.get(id));
@@ -151,9 +201,32 @@ impl TakeIn {
         self.edits.extend(edits);
     }
 
+    /// The article with the actors that those it names were merged into.
+    fn with_actors(&self, article: &Arc<Article>) -> Arc<Article> {
+        let mut article = Arc::clone(article);
+        if article.names_any_of(&self.redirects) {
+            Arc::make_mut(&mut article).redirect(&self.redirects);
+        }
+        article
+    }
+
+    /// An article that only the open project has.
+    fn keep(&mut self, article: &Arc<Article>) {
+        let now = self.with_actors(article);
+        if !Arc::ptr_eq(&now, article) {
+            self.tally.changed += 1;
+            self.articles.push(article.id.clone());
+            self.edits.push(Edit::Article {
+                id: article.id.clone(),
+                before: Some(Arc::clone(article)),
+                after: Some(now),
+            });
+        }
+    }
+
     /// An article that is not here.
     fn bring(&mut self, article: &Arc<Article>, names: &mut BTreeSet<ArticleId>) {
-        let mut article = Arc::clone(article);
+        let mut article = self.with_actors(article);
         if names.contains(&article.id) {
             let id = ArticleId::from_name(article.id.as_str(), |id| names.contains(id));
             Arc::make_mut(&mut article).id = id;
@@ -170,7 +243,8 @@ impl TakeIn {
     }
 
     /// An article that both have.
-    fn join(&mut self, ours: &Arc<Article>, theirs: &Article) {
+    fn join(&mut self, before: &Arc<Article>, theirs: &Arc<Article>) {
+        let (ours, theirs) = (&self.with_actors(before), &self.with_actors(theirs));
         let knows = Knows::of(&ours.decisions, &theirs.decisions);
         let base = base(ours, theirs, &knows);
         // The texts are the same, or they would not have met.
@@ -204,12 +278,12 @@ impl TakeIn {
                 Some(_) => {}
             }
         }
-        if is != **ours {
+        if is != **before {
             tally.changed += 1;
             self.articles.push(is.id.clone());
             self.edits.push(Edit::Article {
                 id: is.id.clone(),
-                before: Some(Arc::clone(ours)),
+                before: Some(Arc::clone(before)),
                 after: Some(Arc::new(is)),
             });
         }

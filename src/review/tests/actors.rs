@@ -373,6 +373,72 @@ fn branches_that_merge_and_split_come_together() {
     assert_eq!(merged.actors, back.actors);
 }
 
+#[test]
+fn a_copy_with_other_actors_events_and_tables_is_taken_in() {
+    use crate::annotation::{ClaimRef, Event, EventId, ReferenceTable};
+    use crate::review::TakeIn;
+
+    let (project, first, second) = news();
+    let mut there = Session::new(project.clone(), "Öz");
+    let article = project.articles.keys().next().unwrap().clone();
+    let items = &project.articles[&article].items;
+    let claim = items
+        .values()
+        .find(|item| item.body.as_claim().is_some())
+        .unwrap();
+    let claims = vec![ClaimRef {
+        article: article.clone(),
+        item: claim.id,
+    }];
+    let event = Event {
+        id: EventId::for_claims(&claims, |_| false),
+        title: "Rain".to_owned(),
+        status: Status::Added,
+        claims,
+        left_out: Vec::new(),
+        note: String::new(),
+    };
+    let table = ReferenceTable {
+        title: "Rain".to_owned(),
+        file: "references/rain.csv".to_owned(),
+        ..ReferenceTable::default()
+    };
+    for command in [
+        Command::MergeActors {
+            into: first.id,
+            others: vec![second.id],
+        },
+        Command::SetEvents {
+            events: vec![event.clone()],
+            forget: Vec::new(),
+        },
+        Command::SetReferences(vec![table.clone()]),
+    ] {
+        there.run(command, at()).unwrap();
+    }
+
+    let mut here = Session::new(project, "Rae");
+    let item = here.project().articles[&article].items.values();
+    let waits = item
+        .filter(|item| item.status == Status::Suggested)
+        .map(|item| item.id);
+    let items = waits.collect();
+    here.run(Command::Accept { article, items }, at()).unwrap();
+    let mine = here.project().clone();
+    let theirs = Arc::new(there.project().clone());
+    let taking = TakeIn::of(&mine, &theirs);
+    here.run(Command::TakeInCopy(Box::new(taking)), at()).unwrap();
+    let now = here.project();
+    assert_eq!(now.actors, theirs.actors);
+    assert!(linked(now).iter().all(|id| now.actors.contains_key(id)));
+    assert_eq!(now.events.values().collect::<Vec<_>>(), [&event]);
+    assert_eq!(now.references, [table]);
+    let again = TakeIn::of(now, &theirs);
+    assert!(again.is_empty());
+    here.undo().unwrap();
+    assert_eq!(here.project(), &mine);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 
