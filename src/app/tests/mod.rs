@@ -1,5 +1,6 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
+mod actors;
 mod exchange;
 mod files;
 mod hidden;
