@@ -392,6 +392,19 @@ mod tests {
     }
 
     #[test]
+    fn only_the_last_of_several_can_be_undone() {
+        let mut harness = harness();
+        let toasts = &mut harness.state_mut().0;
+        toasts.say_with(Tone::Success, "One.", "Undo", "undo");
+        toasts.say_with(Tone::Success, "Look.", "Show", "show");
+        toasts.drop_action(&"undo");
+        toasts.say_with(Tone::Success, "Two.", "Undo", "undo");
+        harness.run();
+        assert_eq!(harness.query_all_by_label("Undo").count(), 1);
+        harness.get_by_label("Show");
+    }
+
+    #[test]
     fn taken_back_buttons_are_gone() {
         let mut harness = harness();
         harness

@@ -78,9 +78,17 @@ enum Value {
 #[must_use]
 pub fn recover(project: &Project, story: &Story) -> Recovered {
     let mut chains: BTreeMap<Key, Vec<Value>> = BTreeMap::new();
+    // What followed a merge of actors elsewhere is no other decision.
+    let redirects = project.redirects();
+    let now = |mut value: Value| {
+        if let Value::Item(Some(item)) = &mut value {
+            item.body.redirect(&redirects);
+        }
+        value
+    };
     for (key, before, after) in edits(story).filter_map(|(edit, forward)| change(edit, forward)) {
-        let chain = chains.entry(key).or_insert_with(|| vec![before]);
-        chain.push(after);
+        let chain = chains.entry(key).or_insert_with(|| vec![now(before)]);
+        chain.push(now(after));
     }
     let mut new = project.clone();
     for happened in &story.unsaved {

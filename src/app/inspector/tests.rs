@@ -217,6 +217,14 @@ fn parts_come_from_the_selection() {
 }
 
 #[test]
+fn the_actor_can_be_looked_at() {
+    let mut inspector = inspector("Ada Toll", false);
+    let actor = mention(&inspector).actor.unwrap();
+    press(&mut inspector, "Show actor");
+    assert!(matches!(inspector.state().acts.last(), Some(Act::ShowActor(id)) if *id == actor));
+}
+
+#[test]
 fn a_mention_is_linked_by_typing_a_name() {
     let mut inspector = inspector("Norvan army", false);
     inspector.state_mut().panel.focus_actor();

@@ -3,6 +3,7 @@
 mod claims;
 mod compare;
 mod copies;
+mod actors;
 mod exchange;
 mod files;
 mod hidden;

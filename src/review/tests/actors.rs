@@ -8,6 +8,7 @@ use proptest::prelude::*;
 use super::history::arbitrary_command;
 use super::*;
 use crate::annotation::{Actor, ActorId, Change, Item, Orphan, Party, Quote, pair};
+use crate::project::journal::{Base, Record, Story};
 use crate::project::{create, load};
 use crate::review::three_way::{merge_article, merge_project};
 
@@ -437,6 +438,79 @@ fn a_copy_with_other_actors_events_and_tables_is_taken_in() {
     assert!(again.is_empty());
     here.undo().unwrap();
     assert_eq!(here.project(), &mine);
+}
+
+#[test]
+fn an_older_journal_comes_to_the_actor() {
+    let (base, first, second) = news();
+    let mut mine = Session::new(base.clone(), "Rae");
+    mine.take_records();
+    let mut records = vec![
+        Record::begun(Base::Folder),
+        Record::Saving,
+        Record::Saved {
+            files: "1".to_owned(),
+        },
+    ];
+    let article = base.articles.values().next().unwrap();
+    let is_his = |item: &&Item| item.body.actors().next() == Some(second.id);
+    let items: Vec<ItemId> = article
+        .items
+        .values()
+        .filter(is_his)
+        .map(|item| item.id)
+        .collect();
+    let mut sided = second.clone();
+    "Norva".clone_into(&mut sided.side);
+    for command in [
+        Command::SetActor { actor: sided },
+        Command::Accept {
+            article: article.id.clone(),
+            items: items.clone(),
+        },
+    ] {
+        mine.run(command, at()).unwrap();
+    }
+    records.extend(mine.take_records());
+    // Meanwhile somebody merged the two.
+    let mut theirs = Session::new(base, "Ben");
+    theirs.run(merge(&first, &[&second]), at()).unwrap();
+    let Left::Work(recovered, _) = Left::of(theirs.project(), "2", Story::of(records)) else {
+        panic!("there is work")
+    };
+    assert_eq!(
+        recovered.conflicts,
+        ["The actor “Yousuf Lavor” was merged into “Yusuf Lavor” elsewhere and stays so."]
+    );
+    let now = &recovered.project;
+    assert_eq!(now.actors, theirs.project().actors);
+    assert_eq!(linked(now), [first.id].into());
+    let article = now.articles.values().next().unwrap();
+    assert!(items.iter().all(|id| article.items[id].is_annotation()));
+}
+
+#[test]
+fn an_import_that_names_a_former_id_comes_to_the_actor() {
+    let (mut project, first, second) = news();
+    let article = crate::annotation::Article::clone(project.articles.values().next().unwrap());
+    project.articles.clear();
+    let mut session = Session::new(project, "Rae");
+    session.run(merge(&first, &[&second]), at()).unwrap();
+    // Not by its name, which it has no more.
+    let mut nameless = session.project().actors[&first.id].clone();
+    nameless.aliases.clear();
+    session.run(Command::SetActor { actor: nameless }, at()).unwrap();
+    let articles = vec![crate::exchange::annotated::Annotated {
+        article,
+        actors: [first.clone(), second]
+            .into_iter()
+            .map(|actor| (actor.id, actor))
+            .collect(),
+        about: None,
+    }];
+    session.run(Command::AddAnnotated { articles }, at()).unwrap();
+    assert_eq!(session.project().actors.keys().collect::<Vec<_>>(), [&first.id]);
+    assert_eq!(linked(session.project()), [first.id].into());
 }
 
 proptest! {
