@@ -248,6 +248,8 @@ pub struct Saved {
 pub struct Saving {
     /// Where.
     pub folder: PathBuf,
+    /// Where the project was kept until now, if that is elsewhere: its tables and evidence come along.
+    pub from: Option<PathBuf>,
     /// The project as it is now.
     pub project: Project,
     /// Its state in the history.
@@ -265,6 +267,7 @@ pub fn save(ctx: &egui::Context, saving: Saving) -> Job<Saved> {
     Job::start(ctx, "Saving", move |_, _| {
         let Saving {
             folder,
+            from,
             project,
             revision,
             base,
@@ -277,7 +280,13 @@ pub fn save(ctx: &egui::Context, saving: Saving) -> Job<Saved> {
                 (base, result)
             }
             None => match crate::project::create(&folder, &project) {
-                Ok(base) => (base, Ok(())),
+                Ok(base) => {
+                    if let Some(from) = from {
+                        // What could not be copied is told where it is missed.
+                        crate::project::references::carry(&from, &folder, &project);
+                    }
+                    (base, Ok(()))
+                }
                 Err(error) => (SaveBase::default(), Err(error)),
             },
         };

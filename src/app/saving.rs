@@ -63,8 +63,10 @@ impl App {
         if base.is_some() {
             self.saving_begins(ctx);
         }
+        let from = self.storage.folder.clone().filter(|from| *from != folder);
         let saving = Saving {
             folder,
+            from,
             project: self.session.to_save(),
             revision: self.session.history().revision(),
             base,

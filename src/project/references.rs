@@ -6,6 +6,7 @@
 mod cells;
 mod table;
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io;
 use std::path::{Component, Path, PathBuf};
@@ -14,6 +15,7 @@ pub use table::{MOST_BYTES, MOST_ROWS, Records, Sheet, TableError, look, read};
 
 use super::io_words::in_words;
 use super::regular;
+use crate::annotation::Project;
 
 /// The folder of a project that copies of reference tables lie in.
 pub const FOLDER: &str = "references";
@@ -90,6 +92,45 @@ pub fn take_in(folder: &Path, file: &Path) -> Result<String, TableError> {
         }
     }
     Err(failed(io::ErrorKind::AlreadyExists.into()))
+}
+
+/// Copies the tables and the files of evidence of `project` from one folder to another, never over a file that is there.
+/// Gives the paths of those that could not be copied.
+pub fn carry(from: &Path, to: &Path, project: &Project) -> Vec<String> {
+    let mut files: BTreeSet<&str> = project
+        .references
+        .iter()
+        .map(|table| table.file.as_str())
+        .collect();
+    for article in project.articles.values() {
+        let claims = article.items.values().filter_map(|item| item.body.as_claim());
+        let verdicts = claims.filter_map(|claim| claim.verdict.as_ref());
+        files.extend(
+            verdicts
+                .flat_map(|verdict| &verdict.evidence)
+                .map(|one| one.file.as_str()),
+        );
+    }
+    let is_left = |file: &&str| {
+        let places = inside(from, file).zip(inside(to, file));
+        !file.is_empty() && places.is_none_or(|(old, new)| copy(&old, &new).is_err())
+    };
+    files.into_iter().filter(is_left).map(str::to_owned).collect()
+}
+
+fn copy(old: &Path, new: &Path) -> io::Result<()> {
+    let bytes = regular::read(old, MOST_BYTES)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        return Err(io::ErrorKind::FileTooLarge.into());
+    }
+    if let Some(folder) = new.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let written = io::Write::write_all(&mut File::create_new(new)?, &bytes);
+    if written.is_err() {
+        fs::remove_file(new).ok();
+    }
+    written
 }
 
 /// The name of a file without what paths cannot have everywhere, numbered from the second on.
@@ -169,6 +210,40 @@ mod tests {
             std::os::unix::fs::symlink(keep.path(), other.join("references")).unwrap();
             assert!(take_in(&other, &file).is_err(), "a link could lead anywhere");
         }
+    }
+
+    #[test]
+    fn what_a_project_names_comes_along_to_another_folder() {
+        let keep = tempfile::tempdir().unwrap();
+        let [from, to] = ["p", "q"].map(|name| keep.path().join(name));
+        fs::create_dir_all(from.join(FOLDER)).unwrap();
+        fs::create_dir_all(to.join(FOLDER)).unwrap();
+        for name in ["a.csv", "there.csv", "unnamed.csv"] {
+            fs::write(from.join(FOLDER).join(name), "new").unwrap();
+        }
+        fs::write(to.join("references/there.csv"), "old").unwrap();
+        let table = |file: &str| crate::annotation::ReferenceTable {
+            file: file.to_owned(),
+            ..Default::default()
+        };
+        let files = [
+            "references/a.csv",
+            "references/there.csv",
+            "references/gone.csv",
+            "../out.csv",
+        ];
+        let project = Project {
+            references: files.map(table).to_vec(),
+            ..Project::default()
+        };
+        assert_eq!(
+            carry(&from, &to, &project),
+            ["../out.csv", "references/gone.csv", "references/there.csv"]
+        );
+        let content = |name: &str| fs::read_to_string(to.join(FOLDER).join(name)).ok();
+        assert_eq!(content("a.csv").as_deref(), Some("new"));
+        assert_eq!(content("there.csv").as_deref(), Some("old"), "never over a file");
+        assert_eq!(content("unnamed.csv"), None);
     }
 
     #[test]

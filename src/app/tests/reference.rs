@@ -79,7 +79,8 @@ fn a_table_is_attached_and_what_it_says_becomes_evidence() {
     let desk = Desk::new();
     let file = desk.path("toria.csv");
     std::fs::write(&file, TABLE).unwrap();
-    let mut harness = on_claim(&desk, vec![Picked::Paths(vec![file])]);
+    let answers = vec![Picked::Paths(vec![file]), Picked::Paths(vec![desk.path("other")])];
+    let mut harness = on_claim(&desk, answers);
     let before = harness.state().session.project().clone();
     perform(&mut harness, UiCommand::AttachTable);
     assert!(matches!(harness.state().modal, Some(Modal::Attach(..))));
@@ -114,6 +115,10 @@ fn a_table_is_attached_and_what_it_says_becomes_evidence() {
     let again = crate::project::load(&desk.path("mine")).unwrap();
     assert!(again.warnings.is_empty());
     assert_eq!(again.project.references, saved.references);
+    // In another folder the table is there, too.
+    perform(&mut harness, UiCommand::SaveAs);
+    assert!(desk.path("other/references/toria.csv").exists());
+    harness.get_by_label("2027-01-12, Brask: 34 killed, shelling");
     perform(&mut harness, UiCommand::ReferenceTables);
     harness.get_by_label("toria, 3 records");
     harness.get_by_label("1 row was left out (line 5: it has no day that can be read).");
