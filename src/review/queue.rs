@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use crate::annotation::{Article, ArticleId, Item, ItemId, Project, Status, sort_key};
 
 use crate::text::Span;
@@ -48,12 +50,18 @@ impl Order {
     }
 
     fn articles(self, project: &Project) -> Vec<&Arc<Article>> {
-        let mut articles = project.in_order();
-        if self == Self::Worth {
-            // Stable: articles that are worth as much stay as they came in.
-            articles.sort_by_cached_key(|article| Reverse(most_worth(article).map(worth_rank)));
+        let articles = project.in_order();
+        if self == Self::Text {
+            return articles;
         }
-        articles
+        let rank = |article: &Article| Reverse(most_worth(article).map(worth_rank));
+        let mut ranked: Vec<_> = articles
+            .into_par_iter()
+            .map(|article| (rank(article), article))
+            .collect();
+        // Stable: articles that are worth as much stay as they came in.
+        ranked.sort_by_key(|(rank, _)| *rank);
+        ranked.into_iter().map(|(_, article)| article).collect()
     }
 }
 

@@ -1,9 +1,9 @@
 //! The window as a user meets it: keys, clicks, names; files on a real disk.
 
+mod actors;
 mod claims;
 mod compare;
 mod copies;
-mod actors;
 mod exchange;
 mod files;
 mod hidden;

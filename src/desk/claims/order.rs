@@ -12,8 +12,6 @@ use crate::annotation::{ActorId, Project, RatingId};
 use super::block::{Block, Row};
 use super::column::Column;
 
-use super::table::Table;
-
 /// By what claims are sorted. Claims that are alike in it stay in the order of the articles and of the text, in both
 /// directions; those that have nothing there come last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -129,27 +127,33 @@ impl<'a> Keys<'a> {
         }
     }
 
-    /// Compares what a key has no room for.
-    pub fn rest(&self, table: &Table, a: u32, b: u32) -> Ordering {
-        let text = |index: u32| {
-            let place = table.get(index)?;
-            Some(match self.sort.column {
-                Column::Content => bare(place.block.content(place.row)),
-                Column::Place => place.block.places(place.row),
-                _ => return None,
-            })
+    /// What a key has no room for: the rest of the text that is sorted by.
+    pub fn rest(&self, block: &'a Block, row: &Row) -> &'a [u8] {
+        let text = match self.sort.column {
+            Column::Content => bare(block.content(row)),
+            Column::Place => block.places(row),
+            _ => return &[],
         };
-        if !matches!(self.sort.column, Column::Content | Column::Place) {
-            return Ordering::Equal;
-        }
-        let order = text(a).cmp(&text(b));
-        if self.sort.descending {
-            order.reverse()
+        text.as_bytes().get(IN_KEY..).unwrap_or_default()
+    }
+
+    /// Compares two claims by key and rest, then by number.
+    pub fn compare(&self, a: &Sorted<'_>, b: &Sorted<'_>) -> Ordering {
+        let rest = a.1.cmp(b.1);
+        let rest = if self.sort.descending {
+            rest.reverse()
         } else {
-            order
-        }
+            rest
+        };
+        a.0.cmp(&b.0).then(rest).then(a.2.cmp(&b.2))
     }
 }
+
+/// A claim that is being sorted: its key, the rest of its text, its number.
+pub(super) type Sorted<'a> = (u128, &'a [u8], u32);
+
+/// How many bytes of a text are in its key.
+const IN_KEY: usize = 16;
 
 /// Without the quotation marks that it begins with.
 fn bare(words: &str) -> &str {
@@ -158,7 +162,7 @@ fn bare(words: &str) -> &str {
 
 /// The first bytes of `text` as a number, so that most comparisons need not look at the text.
 fn start_of(text: &str) -> u128 {
-    let bytes = text.bytes().chain(std::iter::repeat(0)).take(16);
+    let bytes = text.bytes().chain(std::iter::repeat(0)).take(IN_KEY);
     bytes.fold(0, |key, byte| (key << 8) | u128::from(byte))
 }
 

@@ -9,7 +9,7 @@ use crate::annotation::{Article, ArticleId, ItemId};
 
 use super::block::{Block, Row};
 use super::filter::{Filter, Sieve};
-use super::order::{Keys, Names, Sort};
+use super::order::{Keys, Names, Sort, Sorted};
 
 /// The claims of every article, numbered from 0 in the order in which the articles came in and of their texts.
 #[derive(Debug, Default)]
@@ -142,17 +142,15 @@ impl Table {
                 .collect();
         };
         let keys = Keys::new(&self.blocks, sort, names);
-        let mut found: Vec<(u128, u32)> = blocks()
+        let mut found: Vec<Sorted<'_>> = blocks()
             .flat_map_iter(|(index, (block, start))| {
                 let keys = &keys;
-                passing(&sieve, block, *start).map(move |(row, number)| (keys.key(index, block, row), number))
+                passing(&sieve, block, *start)
+                    .map(move |(row, number)| (keys.key(index, block, row), keys.rest(block, row), number))
             })
             .collect();
-        found.par_sort_unstable_by(|a, b| {
-            let by_key = a.0.cmp(&b.0).then_with(|| keys.rest(self, a.1, b.1));
-            by_key.then(a.1.cmp(&b.1))
-        });
-        found.into_iter().map(|(_, number)| number).collect()
+        found.par_sort_unstable_by(|a, b| keys.compare(a, b));
+        found.into_iter().map(|(_, _, number)| number).collect()
     }
 
     /// What was noted of each claim of `before`, for the claims of this table; a claim that is new has nothing noted.

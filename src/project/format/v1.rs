@@ -21,6 +21,7 @@ mod write;
 
 pub use verdicts::{EvidenceFile, RatingFile, ReferenceFile};
 
+pub use events::{EventBody, EventFile};
 use serde::{Deserialize, Deserializer};
 
 /// The number that stands in the `format` field.
@@ -64,39 +65,6 @@ pub struct ProjectFile {
     /// Decisions about anything else.
     #[serde(default)]
     pub history: Vec<DecisionFile>,
-}
-
-/// Claims that belong together.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EventFile {
-    /// Identity.
-    pub id: String,
-    /// What it is.
-    pub event: EventBody,
-    /// What was decided about it, oldest first.
-    #[serde(default)]
-    pub history: Vec<EntryFile<EventBody>>,
-}
-
-/// What is known about an event.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct EventBody {
-    /// What it is called.
-    #[serde(default)]
-    pub title: String,
-    /// What was decided.
-    pub status: String,
-    /// Article and item of each claim.
-    #[serde(default)]
-    pub claims: Vec<(String, String)>,
-    /// Article and item of each claim that was taken out.
-    #[serde(default)]
-    pub left_out: Vec<(String, String)>,
-    /// A remark.
-    #[serde(default)]
-    pub note: String,
 }
 
 /// A kind of the label scheme.

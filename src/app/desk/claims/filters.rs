@@ -113,8 +113,8 @@ impl Filters {
             {
                 asked = Some(Asked::Article);
             }
-            ui.toggle_value(&mut self.more, "Place, date, worth")
-                .on_hover_text("Show more filters");
+            ui.toggle_value(&mut self.more, "More filters")
+                .on_hover_text("Place, date, how much it is worth a check");
             if columns(ui, layout) {
                 asked = Some(Asked::Columns);
             }
@@ -132,7 +132,7 @@ impl Filters {
         if std::mem::take(&mut self.want_field) {
             ui.memory_mut(|memory| memory.request_focus(id));
         }
-        let width = ui.available_width().clamp(60.0, 210.0);
+        let width = ui.available_width().clamp(60.0, 180.0);
         let field = TextEdit::singleline(&mut self.filter.words)
             .id(id)
             .hint_text("Words of claim or source")
@@ -333,7 +333,7 @@ fn columns(ui: &mut Ui, layout: &mut Layout) -> bool {
     let before = layout.clone();
     let config = MenuConfig::new().close_behavior(PopupCloseBehavior::CloseOnClickOutside);
     let button = MenuButton::new("Columns     ").config(config).ui(ui, |ui| {
-        ui.set_min_width(280.0);
+        ui.set_width(250.0);
         let shown: Vec<Column> = layout.columns.iter().map(|shown| shown.column).collect();
         let hidden = Column::ALL.into_iter().filter(|column| !shown.contains(column));
         let order: Vec<Column> = shown.iter().copied().chain(hidden).collect();

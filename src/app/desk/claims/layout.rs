@@ -33,12 +33,13 @@ impl Default for Layout {
 
 const fn shown(column: Column) -> Shown {
     let width = match column {
-        Column::Content => 320.0,
-        Column::Article | Column::Figures => 150.0,
-        Column::Actor => 140.0,
-        Column::Date | Column::Status | Column::Verdict | Column::Place | Column::Reviewer => 96.0,
-        Column::Act | Column::Quote => 86.0,
-        Column::Worth => 60.0,
+        Column::Content => 290.0,
+        Column::Article => 150.0,
+        Column::Actor => 130.0,
+        Column::Figures => 110.0,
+        Column::Place | Column::Status | Column::Verdict | Column::Reviewer => 92.0,
+        Column::Act | Column::Date | Column::Quote => 82.0,
+        Column::Worth => 54.0,
     };
     Shown { column, width }
 }

@@ -86,6 +86,16 @@ fn a_large_project_is_quick() {
             report.push(format!("“{words}” by {by}: {} in {took:.1?}", found.len()));
         }
     }
+    let done = crate::review::Focus {
+        article: articles.first().map(|article| article.id.clone()),
+        item: None,
+    };
+    let start = Instant::now();
+    let order = crate::review::Order::Worth;
+    let show = crate::review::Show::Undecided;
+    let next = crate::review::queue::neighbour(&project, &done, 0, false, show, order);
+    report.push(format!("the article before by worth: {:.1?}", start.elapsed()));
+    assert!(next.is_some());
     panic_if_slow(&report, slowest);
 }
 

@@ -2,11 +2,46 @@
 
 use std::collections::BTreeMap;
 
+use serde::Deserialize;
+
 use super::names::Named as _;
 use super::reader::{KEPT, Reader};
 use super::to_domain::decision;
-use super::{EventBody, EventFile, FormerFile};
+use super::{EntryFile, FormerFile};
 use crate::annotation::{ArticleId, Change, ClaimRef, Decision, Event, EventId, ItemId, Status};
+
+/// Claims that belong together.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventFile {
+    /// Identity.
+    pub id: String,
+    /// What it is.
+    pub event: EventBody,
+    /// What was decided about it, oldest first.
+    #[serde(default)]
+    pub history: Vec<EntryFile<EventBody>>,
+}
+
+/// What is known about an event.
+#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EventBody {
+    /// What it is called.
+    #[serde(default)]
+    pub title: String,
+    /// What was decided.
+    pub status: String,
+    /// Article and item of each claim.
+    #[serde(default)]
+    pub claims: Vec<(String, String)>,
+    /// Article and item of each claim that was taken out.
+    #[serde(default)]
+    pub left_out: Vec<(String, String)>,
+    /// A remark.
+    #[serde(default)]
+    pub note: String,
+}
 
 /// The event that a file tells; `None` if its status is none.
 pub(super) fn event(id: EventId, body: EventBody) -> Option<Event> {
