@@ -6,6 +6,7 @@
 //! Reading is strict about field names (a misspelt field would be lost at the next save) and lenient about values:
 //! closed lists are plain strings and offsets are signed, so that one bad value costs one item, not the article.
 
+mod actors;
 pub mod anchor;
 mod events;
 pub mod from_domain;
@@ -21,6 +22,7 @@ mod write;
 
 pub use verdicts::{EvidenceFile, RatingFile, ReferenceFile};
 
+pub use actors::{ActorBody, ActorFile};
 pub use events::{EventBody, EventFile};
 use serde::{Deserialize, Deserializer};
 
@@ -79,44 +81,6 @@ pub struct KindFile {
     pub badge: String,
     /// Colour.
     pub colour: String,
-}
-
-/// An actor.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActorFile {
-    /// Identity.
-    pub id: String,
-    /// What it is.
-    pub actor: ActorBody,
-    /// What was decided about it, oldest first.
-    #[serde(default)]
-    pub history: Vec<EntryFile<ActorBody>>,
-}
-
-/// What is known about an actor.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct ActorBody {
-    /// Its name.
-    pub name: String,
-    /// Other names.
-    #[serde(default)]
-    pub aliases: Vec<String>,
-    /// Its kind.
-    pub kind: String,
-    /// Its side.
-    #[serde(default)]
-    pub side: String,
-    /// A remark.
-    #[serde(default)]
-    pub note: String,
-    /// Its id elsewhere.
-    #[serde(default)]
-    pub external_id: String,
-    /// Ids of actors that were merged into it.
-    #[serde(default)]
-    pub formerly: Vec<String>,
 }
 
 /// What was decided about something that is no more.
