@@ -181,17 +181,8 @@ impl App {
             .article()
             .is_some_and(|article| self.reader.selected(article).is_some());
         let claim = item.is_some_and(|item| item.body.as_claim().is_some());
-        let hints: Vec<(&str, &str)> = if self.desk.page == Page::Claims {
-            vec![
-                ("Enter", "show in reader"),
-                ("Space", "mark"),
-                ("A", "accept"),
-                ("X", "reject"),
-                ("1–7", "act"),
-                ("V", "verdict"),
-                ("L", "speaker"),
-                ("/", "filter"),
-            ]
+        let hints: Vec<(&str, &str)> = if self.desk.page != Page::Reader {
+            self.desk.page.hints().to_vec()
         } else if self.reader.pick.is_some() {
             vec![("letter", "picks"), ("Esc", "cancels")]
         } else if selected {

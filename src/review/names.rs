@@ -35,7 +35,10 @@ impl Names {
         if let Some(actor) = before {
             self.register.remove(actor.id);
             for id in &actor.formerly {
-                self.redirects.remove(id);
+                // Another actor may have taken it over before this one goes.
+                if self.redirects.get(id) == Some(&actor.id) {
+                    self.redirects.remove(id);
+                }
             }
         }
         if let Some(actor) = after {

@@ -98,7 +98,7 @@ pub fn recover(project: &Project, story: &Story) -> Recovered {
     }
     let mut conflicts: BTreeMap<Key, String> = BTreeMap::new();
     for (key, chain) in &chains {
-        if let Some(why) = conflict(project, key, chain, &chains) {
+        if let Some(why) = conflict(project, key, chain, &chains, &redirects) {
             conflicts.insert(key.clone(), why);
         }
     }
@@ -274,6 +274,7 @@ fn conflict(
     key: &Key,
     chain: &[Value],
     chains: &BTreeMap<Key, Vec<Value>>,
+    redirects: &BTreeMap<ActorId, ActorId>,
 ) -> Option<String> {
     let article_title = |id: &ArticleId| match project.article(id) {
         Some(article) => article.title().to_owned(),
@@ -321,7 +322,10 @@ fn conflict(
                 Value::Item(Some(item)) => texts.iter().any(|text| item.fits(text)),
                 _ => true,
             });
-            let is = get(project, key);
+            let mut is = get(project, key);
+            if let Some(Value::Item(Some(item))) = &mut is {
+                item.body.redirect(redirects);
+            }
             // What came in since the last save nobody else has touched; another may have had its name before.
             let same = chains.contains_key(&Key::Article(article.clone()))
                 || is.as_ref().is_none_or(|is| has_been(is, chain));

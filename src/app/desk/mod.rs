@@ -57,6 +57,37 @@ impl Page {
         Self::ALL.into_iter().find(|page| page.command() == command)
     }
 
+    /// The keys that matter on it, with what they do; those of the reader depend on what has the focus.
+    pub const fn hints(self) -> &'static [(&'static str, &'static str)] {
+        match self {
+            Self::Reader => &[],
+            Self::Claims => &[
+                ("Enter", "show in reader"),
+                ("Space", "mark"),
+                ("A", "accept"),
+                ("X", "reject"),
+                ("1–7", "act"),
+                ("V", "verdict"),
+                ("L", "speaker"),
+                ("/", "filter"),
+            ],
+            Self::Actors => &[
+                ("Enter", "merge, show"),
+                ("X", "not the same"),
+                ("Space", "mark"),
+                ("M", "merge with"),
+            ],
+            Self::Compare => &[
+                ("A", "accept"),
+                ("X", "keep apart"),
+                ("Enter", "to the claims, to the text"),
+                ("Space", "mark"),
+                ("−", "take out"),
+            ],
+            Self::Progress => &[("Enter", "show in reader")],
+        }
+    }
+
     /// Whether the inspector has something to say beside it.
     pub const fn has_inspector(self) -> bool {
         matches!(self, Self::Reader | Self::Claims)

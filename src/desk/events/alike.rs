@@ -99,7 +99,15 @@ impl Weights {
 /// 1 for the same day, less for days that are near or not sure; `None` for days that are apart.
 fn days(a: &Sight, b: &Sight) -> Option<f32> {
     let (Some(x), Some(y)) = (a.days, b.days) else {
-        return Some(0.2);
+        let of_week = |one: &Sight, other: &Sight| {
+            let (weekday, days) = one.weekday.zip(other.days.filter(|_| other.is_dated))?;
+            (days.first() == days.last()).then(|| days.first().weekday() == weekday)
+        };
+        return match of_week(a, b).or_else(|| of_week(b, a)) {
+            Some(true) => Some(0.6),
+            Some(false) => None,
+            None => Some(0.2),
+        };
     };
     let apart = |x: DateRange, y: DateRange| {
         let days = |from: jiff::civil::Date, to: jiff::civil::Date| {

@@ -1,7 +1,7 @@
 //! Putting claims together: each joins the group that it is most like, or begins one.
 //!
 //! Claims come with their days in order, dated ones first, so that the groups of a day are there before claims whose day
-//! is only guessed. A claim is compared with a few members of the groups that share a day and measure or a rare word with
+//! is only guessed. A claim is compared with a few members of the groups that share a measure with its day or place, or a rare word, with
 //! it, so that the time stays in proportion to the number of claims.
 
 use std::collections::{BTreeSet, HashMap};
@@ -11,6 +11,7 @@ use crate::suggest::{Stop, Stopped};
 
 use super::alike::{ENOUGH, Weights};
 use super::sight::Sight;
+use super::words::hash;
 
 /// With how many members of a group a claim is compared.
 const COMPARED: usize = 8;
@@ -36,6 +37,7 @@ pub(super) struct Cluster {
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 enum Key {
     Day(Measure, i32),
+    Place(Measure, u32),
     Word(u32),
 }
 
@@ -202,6 +204,9 @@ impl Work<'_> {
             for day in first - 1..=last.min(first + DAYS) + 1 {
                 keys.extend(measures.iter().map(|measure| Key::Day(*measure, day)));
             }
+        }
+        for place in sight.places.iter().take(RARE) {
+            keys.extend(measures.iter().map(|measure| Key::Place(*measure, hash(place))));
         }
         let mut words: Vec<u32> = sight.stems.clone();
         let weight = |stem: &u32| self.weights.of_stem(*stem);

@@ -1,14 +1,16 @@
 //! What is looked at when claims are compared.
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
-use jiff::civil::Date;
+use jiff::civil::{Date, Weekday};
+use regex::Regex;
 
 use crate::annotation::{
     Act, ActorId, Article, Bound, Claim, ClaimRef, DateRange, Figure, Item, ItemId, KindId, Measure, Status,
 };
 use crate::review::Show;
 use crate::review::queue::is_queued;
+use crate::suggest::dates;
 use crate::text::Span;
 
 use super::words::{fold, stems};
@@ -31,6 +33,8 @@ pub struct Sight {
     pub is_decided: bool,
     /// The days it is about: those of its figures, else the days before its publication.
     pub days: Option<DateRange>,
+    /// The day of the week that it names, where nothing tells which week.
+    pub(super) weekday: Option<Weekday>,
     /// Whether the article itself says these days.
     pub is_dated: bool,
     /// The day of publication.
@@ -134,7 +138,11 @@ pub(super) fn of_article(article: &Article) -> Vec<Sight> {
         .filter_map(|mention| Some((mention.span, mention.actor?)))
         .collect();
     actors.sort_unstable_by_key(|(span, actor)| (span.start(), *actor));
-    let named = Named { places, actors };
+    let named = Named {
+        often: often(&places),
+        places,
+        actors,
+    };
     let mut sights: Vec<Sight> = article
         .items
         .values()
@@ -148,7 +156,30 @@ pub(super) fn of_article(article: &Article) -> Vec<Sight> {
 /// Whom and what an article names, in text order.
 struct Named<'a> {
     places: Vec<(usize, &'a str)>,
+    /// The folded places that it names most.
+    often: Vec<String>,
     actors: Vec<(Span, ActorId)>,
+}
+
+/// How many places an article is taken to be about.
+const MOST_PLACES: usize = 3;
+
+/// The folded places that are named most, those that come first of equally many.
+fn often(places: &[(usize, &str)]) -> Vec<String> {
+    let mut counts: Vec<(String, usize)> = Vec::new();
+    for (_, words) in places {
+        let place = fold(words);
+        match counts.iter_mut().find(|(known, _)| *known == place) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((place, 1)),
+        }
+    }
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    counts
+        .into_iter()
+        .take(MOST_PLACES)
+        .map(|(place, _)| place)
+        .collect()
 }
 
 impl<'a> Named<'a> {
@@ -194,6 +225,7 @@ fn sight(article: &Article, item: &Item, claim: &Claim, named: &Named<'_>) -> Op
         .places(0, NEAR)
         .chain(named.places(near, hull.start() + NEAR))
         .map(fold)
+        .chain(named.often.iter().cloned())
         .collect();
     around.sort();
     around.dedup();
@@ -203,6 +235,13 @@ fn sight(article: &Article, item: &Item, claim: &Claim, named: &Named<'_>) -> Op
         .find_map(|toll| toll.days);
     let said = said.or_else(|| tolls.iter().find_map(|toll| toll.days));
     let published = article.metadata.published;
+    let said = said.or_else(|| {
+        let words = claim.figures.iter().map(|figure| figure.when.as_str());
+        let words = words.filter(|words| !words.is_empty());
+        words
+            .chain([content.as_str()])
+            .find_map(|words| named_days(words, published))
+    });
     let recent = published.and_then(|day| {
         let first = day.checked_sub(jiff::Span::new().days(RECENT)).ok()?;
         DateRange::new(first, day)
@@ -220,6 +259,12 @@ fn sight(article: &Article, item: &Item, claim: &Claim, named: &Named<'_>) -> Op
         act: claim.act,
         is_decided: item.is_annotation(),
         days: said.or(recent),
+        weekday: if said.or(recent).is_none() {
+            let whens = claim.figures.iter().map(|figure| figure.when.as_str());
+            whens.chain([content.as_str()]).find_map(weekday)
+        } else {
+            None
+        },
         is_dated: said.is_some(),
         published,
         place: said_places
@@ -234,6 +279,38 @@ fn sight(article: &Article, item: &Item, claim: &Claim, named: &Named<'_>) -> Op
         stems: stems(&content),
         tolls,
     })
+}
+
+/// Words for a day as claims have them: "on Tuesday", "14 May", "March 4, 2031", "yesterday".
+static DAYS: LazyLock<Regex> = LazyLock::new(|| {
+    let months = "(?:January|February|March|April|May|June|July|August|September|October|November|December)";
+    let days = "(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day";
+    let pattern = format!(
+        r"\b(?:\d{{1,2}} {months}(?: \d{{4}})?|{months} \d{{1,2}}(?:, \d{{4}})?|(?:last )?{days}|yesterday|\d{{4}}-\d\d-\d\d)\b"
+    );
+    #[expect(
+        clippy::unwrap_used,
+        reason = "the pattern is a constant, and the tests compile it"
+    )]
+    Regex::new(&pattern).unwrap()
+});
+
+/// The first day that `words` name, for claims whose figures say none.
+fn named_days(words: &str, published: Option<Date>) -> Option<DateRange> {
+    DAYS.find_iter(words)
+        .find_map(|found| dates::resolve(found.as_str(), published))
+}
+
+/// The first day of the week in `words`.
+fn weekday(words: &str) -> Option<Weekday> {
+    // Whatever day it is read from, a weekday resolves to one of that name.
+    let any = Date::constant(2024, 1, 1);
+    let days = DAYS
+        .find_iter(words)
+        .filter(|found| found.as_str().ends_with("day"));
+    let mut days = days.filter(|found| !found.as_str().eq_ignore_ascii_case("yesterday"));
+    let found = dates::resolve(days.next()?.as_str(), Some(any))?;
+    Some(found.first().weekday())
 }
 
 /// Of several numbers of one measure at one place in a claim the largest is the whole.

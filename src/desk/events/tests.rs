@@ -316,6 +316,44 @@ fn the_same_project_gives_the_same_groups_and_only_changed_articles_are_looked_a
 }
 
 #[test]
+fn days_are_read_from_the_words_where_the_figures_say_none() {
+    let check = |what: &'static str, expected: Option<Date>| {
+        let project = project(&[&[told("The network", what)]]);
+        let sights = Gatherer::default().look(&project, &Stop::default()).unwrap();
+        let said = sights[0].days.filter(|_| sights[0].is_dated);
+        assert_eq!(said, expected.map(DateRange::day), "{what}");
+    };
+    // The article is of Tuesday, 4 March 2031.
+    check("71 people died on Monday", Some(Date::constant(2031, 3, 3)));
+    check("71 people died yesterday", Some(Date::constant(2031, 3, 3)));
+    check("71 people died on 1 March", Some(Date::constant(2031, 3, 1)));
+    check(
+        "71 people died on March 1, 2030",
+        Some(Date::constant(2030, 3, 1)),
+    );
+    check("71 people died", None);
+}
+
+#[test]
+fn a_day_of_the_week_is_enough_where_nobody_knows_the_week() {
+    let undated = |what: &'static str| Told {
+        toll: Some((Bound::Exactly, 19.0)),
+        place: "Ilmen",
+        ..told("A witness", what)
+    };
+    let check = |what: &'static str, together: bool| {
+        let dated = toll("The army", "21 people were killed in Ilmen", 21.0, "Ilmen");
+        let mut project = project(&[&[dated], &[undated(what)]]);
+        let second = project.articles.values_mut().nth(1).unwrap();
+        Arc::make_mut(second).metadata.published = None;
+        let found = groups(&project);
+        assert_eq!(!found.is_empty(), together, "{what}");
+    };
+    check("19 people were killed at Ilmen market on Tuesday", true);
+    check("19 people were killed at Ilmen market on Friday", false);
+}
+
+#[test]
 fn figures_over_time() {
     let mut late = toll("A doctor", "18 people were killed in Ilmen", 18.0, "Ilmen");
     late.day = Some(3);

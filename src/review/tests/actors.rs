@@ -513,6 +513,33 @@ fn an_import_that_names_a_former_id_comes_to_the_actor() {
     assert_eq!(linked(session.project()), [first.id].into());
 }
 
+#[test]
+fn who_was_merged_twice_is_still_known() {
+    let mut project = Project::new("Test");
+    let three = ["Ada Toll", "Ilan Merk", "Oren Vask"].map(person);
+    for actor in &three {
+        project.actors.insert(actor.id, actor.clone());
+    }
+    let mut session = Session::new(project.clone(), "Rae");
+    let [toll, merk, vask] = three.map(|actor| actor.id);
+    for (into, other) in [(merk, toll), (vask, merk)] {
+        let others = vec![other];
+        session.run(Command::MergeActors { into, others }, at()).unwrap();
+    }
+    assert_eq!(
+        [toll, merk, vask].map(|id| session.names.redirect(id)),
+        [Some(vask), Some(vask), None]
+    );
+    session.undo().unwrap();
+    assert_eq!(
+        [toll, merk].map(|id| session.names.redirect(id)),
+        [Some(merk), None]
+    );
+    session.undo().unwrap();
+    assert_eq!(session.names.redirect(toll), None);
+    assert_eq!(session.project(), &project);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(48))]
 

@@ -44,6 +44,10 @@ const COLUMNS: [(&str, f32); 6] = [
     ("Article", 0.13),
 ];
 
+/// Below this width only the first columns are shown, with these shares.
+const NARROW_FROM: f32 = 560.0;
+const NARROW: [f32; 6] = [0.34, 0.27, 0.39, 0.0, 0.0, 0.0];
+
 impl Detail {
     /// Gives the claims the keyboard.
     pub fn focus(&mut self) {
@@ -330,10 +334,15 @@ fn columns(rect: Rect, theme: &Theme) -> Vec<(f32, f32)> {
     let width = (rect.right() - BUTTON - left).max(60.0);
     let gap = theme.spacing.m;
     let mut at = left;
-    COLUMNS
+    let shares = if width < NARROW_FROM {
+        NARROW
+    } else {
+        COLUMNS.map(|(_, share)| share)
+    };
+    shares
         .iter()
-        .map(|(_, share)| {
-            let column = (at, (width * share - gap).max(8.0));
+        .map(|share| {
+            let column = (at, (width * share - gap).max(0.0));
             at += width * share;
             column
         })
@@ -345,6 +354,9 @@ fn header(ui: &mut Ui) {
     let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), 22.0), Sense::hover());
     let small = FontId::proportional(theme.type_sizes.small);
     for ((title, _), (at, width)) in COLUMNS.iter().zip(columns(rect, theme)) {
+        if width <= 0.0 {
+            continue;
+        }
         let galley = elided(ui, title, small.clone(), theme.palette.weak, width);
         let y = rect.center().y - galley.size().y / 2.0;
         ui.painter().galley(pos2(at, y), galley, theme.palette.weak);
@@ -423,6 +435,9 @@ impl Row<'_> {
         paint_status(&painter, sign, 6.0, status, status_colour(theme, status));
         let font = FontId::proportional(13.0);
         for ((text, colour), (at, width)) in cells.into_iter().zip(columns(slot.rect, theme)) {
+            if width <= 0.0 {
+                continue;
+            }
             let galley = elided(ui, text, font.clone(), colour, width);
             let y = slot.rect.center().y - galley.size().y / 2.0;
             painter.galley(pos2(at, y), galley, colour);

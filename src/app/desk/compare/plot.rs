@@ -85,7 +85,7 @@ impl Plot {
             .or_else(|| measures.first().copied())
             .unwrap_or(Measure::Killed);
         self.choices(ui, group, measure);
-        let series = match self.scope {
+        let mut series = match self.scope {
             Scope::Group => by_source(project, over_time(&group.claims, measure, "")),
             Scope::Place => by_source(project, over_time(sights, measure, &group.place)),
             Scope::Project => by_source(project, over_time(sights, measure, "")),
@@ -101,7 +101,7 @@ impl Plot {
             ui.label(RichText::new(words).color(weak));
             return;
         }
-        draw(ui, &series, acts);
+        draw(ui, &mut series, acts);
     }
 
     fn choices(&mut self, ui: &mut Ui, group: &Group, measure: Measure) {
@@ -202,12 +202,28 @@ fn days_between(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
     marks
 }
 
-fn draw(ui: &mut Ui, series: &[(String, Vec<Dot>)], acts: &mut Vec<Act>) {
+/// How far the sources of one day stand from each other, as a share of the width: points of one day and number would lie on
+/// each other.
+const APART: f64 = 0.014;
+
+fn draw(ui: &mut Ui, series: &mut [(String, Vec<Dot>)], acts: &mut Vec<Act>) {
     let theme = Theme::of(ui);
+    let ends = |series: &[(String, Vec<Dot>)]| {
+        let days = series.iter().flat_map(|(_, dots)| dots).map(|dot| dot.at[0]);
+        days.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), day| {
+            (low.min(day), high.max(day))
+        })
+    };
+    let (first, last) = ends(series);
+    let legend = if ui.available_width() > 560.0 { 0.45 } else { 0.0 };
+    let middle = (series.len() as f64 - 1.0) / 2.0;
+    for (i, (_, dots)) in series.iter_mut().enumerate() {
+        for dot in dots {
+            dot.at[0] += (i as f64 - middle) * APART * (last - first + 2.0);
+        }
+    }
+    let series: &[(String, Vec<Dot>)] = series;
     let dots = || series.iter().flat_map(|(_, dots)| dots);
-    let (first, last) = dots().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), dot| {
-        (low.min(dot.at[0]), high.max(dot.at[0]))
-    });
     let top = dots().map(|dot| dot.at[1]).fold(1.0, f64::max);
     let label = |position: &HoverPosition<'_>| match position {
         HoverPosition::NearDataPoint { plot_name, index, .. } => {
@@ -223,7 +239,8 @@ fn draw(ui: &mut Ui, series: &[(String, Vec<Dot>)], acts: &mut Vec<Act>) {
         .allow_zoom(false)
         .allow_boxed_zoom(false)
         .allow_drag(false)
-        .default_x_bounds(first - 1.0, last + 1.0)
+        // The legend has room of its own, so that no point lies behind it.
+        .default_x_bounds(first - 1.0, last + 1.0 + (last - first + 2.0) * legend)
         .auto_bounds(false)
         .default_y_bounds(0.0, top * 1.12)
         .x_grid_spacer(days_between)
