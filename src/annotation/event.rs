@@ -12,10 +12,11 @@ impl EventId {
     /// Id of an event that appears for the first time with these claims; on a collision the next free id after it.
     #[must_use]
     pub fn for_claims(claims: &[ClaimRef], taken: impl Fn(Self) -> bool) -> Self {
-        let mut words = String::from("e");
-        for claim in claims {
-            words.push_str(&format!(" {}/{}", claim.article, claim.item));
-        }
+        let words: Vec<String> = claims
+            .iter()
+            .map(|claim| format!("{}/{}", claim.article, claim.item))
+            .collect();
+        let words = format!("e {}", words.join(" "));
         let mut id = Self(super::hash40(&words));
         while taken(id) {
             id = Self((id.0 + 1) & ((1 << 40) - 1));

@@ -16,6 +16,10 @@ pub const GOLDEN_FIGURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/dat
 /// As [`GOLDEN`], with items that lost their place and with what stands around words that stand there twice.
 pub const GOLDEN_ORPHANS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format/v1-orphans");
 
+/// As [`GOLDEN`], with what the desk added: a scale of ratings, a reference table, more about evidence, merged and kept-apart
+/// actors, an event.
+pub const GOLDEN_DESK: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/data/format/v1-desk");
+
 pub fn copy(from: &Path, to: &Path) {
     fs::create_dir_all(to).unwrap();
     for entry in fs::read_dir(from).unwrap() {

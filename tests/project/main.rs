@@ -19,7 +19,9 @@ use claimdesk::project::{SaveError, create, is_project, load, save};
 use claimdesk::text::ArticleText;
 use jiff::Timestamp;
 
-use golden::{GOLDEN_FIGURES, GOLDEN_ORPHANS, NORTHGATE, copy, edit, files, golden, messages, with_note};
+use golden::{
+    GOLDEN_DESK, GOLDEN_FIGURES, GOLDEN_ORPHANS, NORTHGATE, copy, edit, files, golden, messages, with_note,
+};
 
 #[test]
 fn the_files_of_version_1_stay_readable_and_the_same() {
@@ -96,6 +98,37 @@ fn orphans_and_what_stands_around_words_stay_readable_and_the_same() {
     let fresh = keep.path().join("fresh");
     create(&fresh, &loaded.project).unwrap();
     assert_eq!(files(&fresh), files(Path::new(GOLDEN_ORPHANS)));
+}
+
+#[test]
+fn what_the_desk_added_stays_readable_and_the_same() {
+    let loaded = load(Path::new(GOLDEN_DESK)).unwrap();
+    assert_eq!(messages(&loaded), "");
+    let project = &loaded.project;
+    let ratings: Vec<&str> = project
+        .scheme
+        .ratings
+        .iter()
+        .map(|label| label.id.as_str())
+        .collect();
+    assert_eq!(ratings, ["supported", "not enough info", "refuted"]);
+    assert_eq!(project.references[0].file, "references/register.csv");
+    let event = project.events.values().next().unwrap();
+    assert_eq!((event.claims.len(), event.left_out.len()), (2, 1));
+    assert_eq!(event.title, "Shelling of Northgate");
+    assert_eq!(project.apart.len(), 1);
+    assert_eq!(project.redirects().len(), 1);
+    let items = project
+        .articles
+        .values()
+        .flat_map(|article| article.items.values());
+    let mut verdicts = items.filter_map(|item| item.body.as_claim()?.verdict.as_ref());
+    let evidence = &verdicts.next().unwrap().evidence[0];
+    assert_eq!(
+        (evidence.date.as_str(), evidence.file.as_str()),
+        ("2031-03-05", "evidence/list.pdf")
+    );
+    same_when_written(project);
 }
 
 #[test]

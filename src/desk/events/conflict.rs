@@ -87,9 +87,11 @@ struct Voice<'a> {
 /// Figures of one measure that cannot both be right.
 fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Measure) -> Vec<Conflict> {
     let here = fold(&common.place);
-    let elsewhere = |toll: &Toll| {
+    // A number of another place, in a claim that does not name this one.
+    let elsewhere = |sight: &Sight, toll: &Toll| {
         let place = fold(&toll.place);
-        !place.is_empty() && !here.is_empty() && !is_place_in(&place, &here)
+        let is_other = !place.is_empty() && !here.is_empty() && !is_place_in(&place, &here);
+        is_other && !sight.places.iter().any(|place| is_place_in(place, &here))
     };
     let another_day = |toll: &Toll| {
         let (Some(days), Some(all)) = (toll.days, common.days) else {
@@ -101,7 +103,7 @@ fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Mea
         .iter()
         .flat_map(|sight| sight.tolls.iter().map(move |toll| (sight, toll)))
         .filter(|(_, toll)| toll.measure == measure && toll.is_main)
-        .filter(|(_, toll)| !elsewhere(toll) && !another_day(toll))
+        .filter(|(sight, toll)| !elsewhere(sight, toll) && !another_day(toll))
         .map(|(sight, toll)| Voice {
             who: Said::by(project, sight),
             sight,
@@ -212,11 +214,11 @@ fn denials(project: &Project, claims: &[Sight]) -> Option<Conflict> {
         names.join(", ")
     };
     let against: Vec<&Sight> = claims.iter().filter(denies).collect();
-    let deniers: BTreeSet<_> = against.iter().map(|sight| sight.speaker).collect();
+    let who_denies: BTreeSet<_> = against.iter().map(|sight| sight.speaker).collect();
     let stating: Vec<&Sight> = claims
         .iter()
         .filter(states)
-        .filter(|sight| !deniers.contains(&sight.speaker))
+        .filter(|sight| !who_denies.contains(&sight.speaker))
         .collect();
     if against.is_empty() || stating.is_empty() {
         return None;

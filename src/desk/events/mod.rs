@@ -88,7 +88,7 @@ impl Gatherer {
         let sights = self.look(project, stop)?;
         let clusters = cluster::cluster(project, &sights, stop)?;
         let mut groups: Vec<Group> = clusters
-            .into_par_iter()
+            .par_iter()
             .filter_map(|cluster| group(project, &sights, cluster))
             .collect();
         let key = |group: &Group| {
@@ -148,7 +148,7 @@ pub fn find<'a>(project: &'a Project, claim: &ClaimRef) -> Option<(&'a Arc<Artic
 }
 
 /// The group that a cluster is; `None` for a proposal that compares nothing.
-fn group(project: &Project, sights: &[Sight], cluster: cluster::Cluster) -> Option<Group> {
+fn group(project: &Project, sights: &[Sight], cluster: &cluster::Cluster) -> Option<Group> {
     let pick = |indexes: &[usize]| -> Vec<Sight> {
         let mut picked: Vec<Sight> = indexes.iter().filter_map(|i| sights.get(*i)).cloned().collect();
         picked.sort_by(|a, b| {
@@ -160,28 +160,25 @@ fn group(project: &Project, sights: &[Sight], cluster: cluster::Cluster) -> Opti
     let claims = pick(&cluster.members);
     let more = pick(&cluster.more);
     let common = alike::Common::of(&claims);
-    let (event, status) = match cluster.event {
-        Some(id) => {
-            let event = project.events.get(&id)?.clone();
-            let status = event.status;
-            (event, status)
+    let (event, status) = if let Some(id) = cluster.event {
+        let event = project.events.get(&id)?.clone();
+        let status = event.status;
+        (event, status)
+    } else {
+        if !compares(&claims) {
+            return None;
         }
-        None => {
-            if !compares(&claims) {
-                return None;
-            }
-            let mut refs: Vec<ClaimRef> = claims.iter().map(|sight| sight.claim.clone()).collect();
-            refs.sort();
-            let event = Event {
-                id: EventId::for_claims(&refs, |id| project.events.contains_key(&id)),
-                title: String::new(),
-                status: Status::Accepted,
-                claims: refs,
-                left_out: Vec::new(),
-                note: String::new(),
-            };
-            (event, Status::Suggested)
-        }
+        let mut refs: Vec<ClaimRef> = claims.iter().map(|sight| sight.claim.clone()).collect();
+        refs.sort();
+        let event = Event {
+            id: EventId::for_claims(&refs, |id| project.events.contains_key(&id)),
+            title: String::new(),
+            status: Status::Accepted,
+            claims: refs,
+            left_out: Vec::new(),
+            note: String::new(),
+        };
+        (event, Status::Suggested)
     };
     let title = if event.title.is_empty() {
         words::title(project, &claims, &common)

@@ -51,7 +51,7 @@ const fn toll(who: &'static str, what: &'static str, value: f64, place: &'static
 /// A project with one article per list, all published on [`DAY`].
 fn project(articles: &[&[Told]]) -> Project {
     let mut project = Project::new("Test");
-    for (number, claims) in articles.iter().enumerate() {
+    for (number, claims) in (0_i64..).zip(articles) {
         let sentences: Vec<String> = claims
             .iter()
             .map(|c| format!("{} said {}.", c.who, c.what))
@@ -63,7 +63,7 @@ fn project(articles: &[&[Told]]) -> Project {
             published: Some(DAY),
             ..Metadata::default()
         };
-        let added = Timestamp::from_second(number as i64).unwrap();
+        let added = Timestamp::from_second(number).unwrap();
         let mut article = Article::new(
             id.clone(),
             added,

@@ -9,7 +9,7 @@ use egui::{
     StrokeKind, TextEdit, Ui, WidgetInfo, pos2, vec2,
 };
 
-use crate::annotation::{ClaimRef, Event, EventId, Project, Status};
+use crate::annotation::{ClaimRef, DateRange, Event, EventId, Project, Status};
 use crate::app::parts::{List, ListState, Slot, counted, elided, one_line, paint_status, status_colour};
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
@@ -264,7 +264,7 @@ fn join(ui: &mut Ui, group: &Group, groups: &[Group], acts: &mut Vec<Act>) {
             .filter(|other| other.event.id != group.event.id && other.status != Status::Rejected)
             .collect();
         let distance = |other: &&Group| {
-            let days = |group: &Group| group.days.map(|days| days.first());
+            let days = |group: &Group| group.days.map(DateRange::first);
             match (days(group), days(other)) {
                 (Some(a), Some(b)) => a.until(b).map_or(i32::MAX, |span| span.get_days().abs()),
                 _ => i32::MAX - 1,

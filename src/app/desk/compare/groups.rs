@@ -148,7 +148,7 @@ fn row(ui: &mut Ui, slot: Slot, group: Option<&Group>, chosen: Option<EventId>) 
     let claims = counted(group.claims.len(), "claim", "claims");
     let mut detail = format!("{claims}, {}", group.status_name());
     if !group.more.is_empty() {
-        detail.push_str(&format!(", {} more proposed", group.more.len()));
+        detail = format!("{detail}, {} more proposed", group.more.len());
     }
     let conflicts = match group.conflicts.len() {
         0 => String::new(),

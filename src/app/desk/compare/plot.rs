@@ -187,8 +187,7 @@ fn by_source(project: &Project, figures: Vec<(&Sight, &Toll)>) -> Vec<(String, V
 }
 
 /// At most eight lines, on whole days.
-fn days_between(input: egui_plot::GridInput) -> Vec<egui_plot::GridMark> {
-    let (first, last) = input.bounds;
+fn days_between((first, last): (f64, f64)) -> Vec<egui_plot::GridMark> {
     let step = ((last - first) / 8.0).ceil().max(1.0);
     let mut marks = Vec::new();
     let mut at = (first / step).ceil() * step;
@@ -243,7 +242,7 @@ fn draw(ui: &mut Ui, series: &mut [(String, Vec<Dot>)], acts: &mut Vec<Act>) {
         .default_x_bounds(first - 1.0, last + 1.0 + (last - first + 2.0) * legend)
         .auto_bounds(false)
         .default_y_bounds(0.0, top * 1.12)
-        .x_grid_spacer(days_between)
+        .x_grid_spacer(|input| days_between(input.bounds))
         .label_formatter(label)
         .x_axis_formatter(|mark, range| {
             // A label at the very edge would be cut off.
