@@ -1,7 +1,7 @@
 //! In which order to show claims.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -137,16 +137,35 @@ impl<'a> Keys<'a> {
         text.as_bytes().get(IN_KEY..).unwrap_or_default()
     }
 
+    /// Whether a key may have no room for all of what is sorted by.
+    pub const fn has_rest(&self) -> bool {
+        matches!(self.sort.column, Column::Content | Column::Place)
+    }
+
     /// Compares two claims by key and rest, then by number.
     pub fn compare(&self, a: &Sorted<'_>, b: &Sorted<'_>) -> Ordering {
-        let rest = a.1.cmp(b.1);
-        let rest = if self.sort.descending {
-            rest.reverse()
-        } else {
-            rest
+        let rest = || {
+            let rest = a.1.cmp(b.1);
+            if self.sort.descending {
+                rest.reverse()
+            } else {
+                rest
+            }
         };
-        a.0.cmp(&b.0).then(rest).then(a.2.cmp(&b.2))
+        a.0.cmp(&b.0).then_with(rest).then_with(|| a.2.cmp(&b.2))
     }
+}
+
+/// The numbers of claims by their keys; claims with one key stay as they come. Claims share few keys (acts, days, actors), so
+/// that dealing them out is an order of magnitude quicker than comparing them.
+pub(super) fn dealt(found: &[(u128, u32)]) -> Vec<u32> {
+    let mut piles: HashMap<u128, Vec<u32>> = HashMap::new();
+    for (key, number) in found {
+        piles.entry(*key).or_default().push(*number);
+    }
+    let mut piles: Vec<(u128, Vec<u32>)> = piles.into_iter().collect();
+    piles.par_sort_unstable_by_key(|(key, _)| *key);
+    piles.into_iter().flat_map(|(_, numbers)| numbers).collect()
 }
 
 /// A claim that is being sorted: its key, the rest of its text, its number.

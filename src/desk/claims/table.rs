@@ -9,7 +9,7 @@ use crate::annotation::{Article, ArticleId, ItemId};
 
 use super::block::{Block, Row};
 use super::filter::{Filter, Sieve};
-use super::order::{Keys, Names, Sort, Sorted};
+use super::order::{Keys, Names, Sort, Sorted, dealt};
 
 /// The claims of every article, numbered from 0 in the order in which the articles came in and of their texts.
 #[derive(Debug, Default)]
@@ -142,6 +142,16 @@ impl Table {
                 .collect();
         };
         let keys = Keys::new(&self.blocks, sort, names);
+        if !keys.has_rest() {
+            let found: Vec<(u128, u32)> = blocks()
+                .flat_map_iter(|(index, (block, start))| {
+                    let keys = &keys;
+                    passing(&sieve, block, *start)
+                        .map(move |(row, number)| (keys.key(index, block, row), number))
+                })
+                .collect();
+            return dealt(&found);
+        }
         let mut found: Vec<Sorted<'_>> = blocks()
             .flat_map_iter(|(index, (block, start))| {
                 let keys = &keys;

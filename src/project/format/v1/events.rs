@@ -43,6 +43,21 @@ pub struct EventBody {
     pub note: String,
 }
 
+/// An event as a file tells it.
+pub(super) fn event_body(event: &Event) -> EventBody {
+    let claims = |claims: &[ClaimRef]| {
+        let named = claims.iter().map(|c| (c.article.to_string(), c.item.to_string()));
+        named.collect()
+    };
+    EventBody {
+        title: event.title.clone(),
+        status: event.status.name().to_owned(),
+        claims: claims(&event.claims),
+        left_out: claims(&event.left_out),
+        note: event.note.clone(),
+    }
+}
+
 /// The event that a file tells; `None` if its status is none.
 pub(super) fn event(id: EventId, body: EventBody) -> Option<Event> {
     let claims = |named: Vec<(String, String)>| {

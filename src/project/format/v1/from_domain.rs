@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use jiff::Timestamp;
 
 use super::anchor::quote;
+use super::events::event_body;
 use super::history::{Sides, fold};
 use super::names::Named;
 use super::{
@@ -17,8 +18,8 @@ use super::{
     ProjectFile, RatingFile, ReferenceFile, Side, SpanFile, VERSION, VerdictFile, ZoneFile,
 };
 use crate::annotation::{
-    Actor, ActorId, Article, Body, Change, Claim, ClaimRef, Decision, Event, EventId, Figure, Item, ItemId,
-    KindLabel, Mention, Metadata, Origin, Party, Past, Project, Quote, Verdict, sort_key, to_millisecond,
+    Actor, ActorId, Article, Body, Change, Claim, Decision, EventId, Figure, Item, ItemId, KindLabel,
+    Mention, Metadata, Origin, Party, Past, Project, Quote, Verdict, sort_key, to_millisecond,
 };
 use crate::text::{ArticleText, Span, Zone};
 
@@ -139,20 +140,6 @@ pub(super) fn actor_body(actor: &Actor) -> ActorBody {
         note: actor.note.clone(),
         external_id: actor.external_id.clone(),
         formerly: actor.formerly.iter().map(ToString::to_string).collect(),
-    }
-}
-
-pub(super) fn event_body(event: &Event) -> EventBody {
-    let claims = |claims: &[ClaimRef]| {
-        let named = claims.iter().map(|c| (c.article.to_string(), c.item.to_string()));
-        named.collect()
-    };
-    EventBody {
-        title: event.title.clone(),
-        status: event.status.name().to_owned(),
-        claims: claims(&event.claims),
-        left_out: claims(&event.left_out),
-        note: event.note.clone(),
     }
 }
 

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::super::super::super::journal::Record;
 use super::super::super::out::Node;
+use super::super::events::event_body;
 use super::super::from_domain as to_file;
 use super::super::names::Named as _;
 use super::super::write::{Struct, side_node};
@@ -124,7 +125,7 @@ fn edit_node(edit: &Edit) -> Node {
         }
         Edit::Event { id, before, after } => {
             let fields = Struct::default().with("id", id_node(id));
-            let node = |event: &Event| to_file::event_body(event).node();
+            let node = |event: &Event| event_body(event).node();
             Node::Line(
                 "Event",
                 both(fields, side(before.as_ref(), node), side(after.as_ref(), node)),
