@@ -17,6 +17,8 @@ use super::words::hash;
 const COMPARED: usize = 8;
 /// How many of its rarest words lead a claim to others.
 const RARE: usize = 5;
+/// How many claims are proposed together at most: nobody looks through more.
+const MOST: usize = 400;
 /// How many groups one key leads to at most; a word or day that leads to more leads to the latest of them.
 const LEADS: usize = 48;
 /// How many days of a range lead to others.
@@ -118,7 +120,8 @@ impl Work<'_> {
             let Some(cluster) = self.clusters.get(number) else {
                 continue;
             };
-            if cluster.is_closed || self.is_kept_out(project, cluster, claim) {
+            let is_full = cluster.members.len() + cluster.more.len() >= MOST;
+            if cluster.is_closed || is_full || self.is_kept_out(project, cluster, claim) {
                 continue;
             }
             let alike = self.alike(cluster, sight);

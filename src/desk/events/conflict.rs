@@ -1,6 +1,6 @@
 //! What does not go together in a group: figures that cannot both be right, and denials.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::annotation::{Act, ClaimRef, DateRange, Measure, Project};
 
@@ -78,6 +78,9 @@ pub(super) fn conflicts(project: &Project, claims: &[Sight], common: &Common) ->
     found
 }
 
+/// How many numbers a reason names.
+const MOST_TOLD: usize = 8;
+
 struct Voice<'a> {
     who: Said,
     sight: &'a Sight,
@@ -110,19 +113,29 @@ fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Mea
             toll,
         })
         .collect();
-    let differ = |a: &Voice<'_>, b: &Voice<'_>| {
-        let ((low, high), (from, to)) = (a.toll.range(), b.toll.range());
-        high < from || to < low
-    };
-    let mut between: BTreeSet<usize> = BTreeSet::new();
+    let ends: Vec<(f64, f64)> = voices.iter().map(|voice| voice.toll.range()).collect();
+    let mut numbers: BTreeMap<&Said, usize> = BTreeMap::new();
+    let mut of: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut whose: Vec<usize> = Vec::with_capacity(voices.len());
+    for (i, voice) in voices.iter().enumerate() {
+        let next = numbers.len();
+        let number = *numbers.entry(&voice.who).or_insert(next);
+        whose.push(number);
+        of.entry(number).or_default().push(i);
+    }
+    let between = apart(&ends, &whose);
     let mut within: BTreeSet<usize> = BTreeSet::new();
-    for (i, a) in voices.iter().enumerate() {
-        for (j, b) in voices.iter().enumerate().skip(i + 1) {
-            if differ(a, b) && a.sight.claim != b.sight.claim {
-                let into = if a.who == b.who { &mut within } else { &mut between };
-                into.extend([i, j]);
-            }
-        }
+    for own in of.values().filter(|own| own.len() > 1) {
+        let ends: Vec<(f64, f64)> = own.iter().filter_map(|i| ends.get(*i)).copied().collect();
+        let mut claims: BTreeMap<&ClaimRef, usize> = BTreeMap::new();
+        let voices = own.iter().filter_map(|i| voices.get(*i));
+        let claims: Vec<usize> = voices
+            .map(|voice| {
+                let next = claims.len();
+                *claims.entry(&voice.sight.claim).or_insert(next)
+            })
+            .collect();
+        within.extend(apart(&ends, &claims).iter().filter_map(|i| own.get(*i)));
     }
     let conflict = |indexes: &BTreeSet<usize>, is_one_source: bool| {
         let mut picked: Vec<&Voice<'_>> = indexes.iter().filter_map(|i| voices.get(*i)).collect();
@@ -135,9 +148,13 @@ fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Mea
         let mut said: Vec<String> = Vec::new();
         for voice in &picked {
             let words = format!("{}: {} {}", voice.who.name(), bounded(voice.toll), measure.id());
-            if !said.contains(&words) {
+            if said.len() <= MOST_TOLD && !said.contains(&words) {
                 said.push(words);
             }
+        }
+        if said.len() > MOST_TOLD {
+            said.truncate(MOST_TOLD);
+            said.push("and others".to_owned());
         }
         said.push(when(&picked));
         Conflict {
@@ -156,6 +173,44 @@ fn of_measure(project: &Project, claims: &[Sight], common: &Common, measure: Mea
         found.push(conflict(&within, true));
     }
     found
+}
+
+/// Which of some numbers, by what each can be at least and at most, cannot be right together with one of somebody else, as
+/// indexes; `whose` says whose each is. Linear: only the highest lower end and the lowest upper end of the others matter.
+fn apart(ends: &[(f64, f64)], whose: &[usize]) -> BTreeSet<usize> {
+    let differs = |a: usize, b: usize| whose.get(a) != whose.get(b);
+    // The best one, and the best one of somebody else.
+    let two = |better: &dyn Fn((f64, f64), (f64, f64)) -> bool| {
+        let (mut first, mut second): (Option<usize>, Option<usize>) = (None, None);
+        let is_better = |i: usize, than: Option<usize>| {
+            let than = than.and_then(|than| ends.get(than));
+            than.is_none_or(|than| ends.get(i).is_some_and(|end| better(*end, *than)))
+        };
+        for i in 0..ends.len() {
+            if is_better(i, first) {
+                if first.is_some_and(|first| differs(i, first)) {
+                    second = first;
+                }
+                first = Some(i);
+            } else if first.is_some_and(|first| differs(i, first)) && is_better(i, second) {
+                second = Some(i);
+            }
+        }
+        (first, second)
+    };
+    let lows = two(&|a, b| a.0 > b.0);
+    let highs = two(&|a, b| a.1 < b.1);
+    let other = |(first, second): (Option<usize>, Option<usize>), i: usize| {
+        let other = first.filter(|first| differs(i, *first)).or(second);
+        other.and_then(|other| ends.get(other)).copied()
+    };
+    let is_apart = |i: usize, (low, high): (f64, f64)| {
+        other(lows, i).is_some_and(|(from, _)| high < from) || other(highs, i).is_some_and(|(_, to)| to < low)
+    };
+    let all = ends.iter().enumerate();
+    all.filter(|(i, end)| is_apart(*i, **end))
+        .map(|(i, _)| i)
+        .collect()
 }
 
 /// "same day", "between 3 and 5 Mar 2031", "day not said".

@@ -214,6 +214,41 @@ fn bounds_that_can_both_hold_are_no_conflict() {
 }
 
 #[test]
+fn conflicts_are_those_of_every_pair() {
+    use proptest::prelude::*;
+    let claims = prop::collection::vec((0_usize..3, 0_usize..4, 1_u8..6), 2..8);
+    proptest!(ProptestConfig::with_cases(64), |(claims in claims)| {
+        const WHO: [&str; 3] = ["The army", "A doctor", "The council"];
+        const BOUNDS: [Bound; 4] = [Bound::Exactly, Bound::AtLeast, Bound::UpTo, Bound::About];
+        let words = |n: u8| ["", "1 people", "2 people", "3 people", "4 people", "5 people"][usize::from(n)];
+        let told: Vec<Vec<Told>> = claims
+            .iter()
+            .map(|(who, bound, value)| vec![Told {
+                toll: Some((BOUNDS[*bound], f64::from(*value))),
+                ..toll(WHO[*who], words(*value), f64::from(*value), "")
+            }])
+            .collect();
+        let slices: Vec<&[Told]> = told.iter().map(Vec::as_slice).collect();
+        let project = project(&slices);
+        let sights = Gatherer::default().look(&project, &Stop::default()).unwrap();
+        let found = conflict::conflicts(&project, &sights, &alike::Common::default());
+        let differ = |a: &Sight, b: &Sight| {
+            let ((low, high), (from, to)) = (a.tolls[0].range(), b.tolls[0].range());
+            high < from || to < low
+        };
+        let pairs = || sights.iter().flat_map(|a| sights.iter().map(move |b| (a, b)));
+        let mut expected: Vec<ClaimRef> = pairs()
+            .filter(|(a, b)| a.speaker != b.speaker && differ(a, b))
+            .map(|(a, _)| a.claim.clone())
+            .collect();
+        expected.sort();
+        expected.dedup();
+        let between = found.iter().find(|conflict| !conflict.is_one_source);
+        prop_assert_eq!(between.map_or(&[] as &[_], |conflict| &conflict.claims), expected.as_slice());
+    });
+}
+
+#[test]
 fn one_speaker_with_two_numbers_in_one_article_means_two_things() {
     let found = groups(&project(&[&[
         toll("The opposition", "21 people were killed in Ilmen", 21.0, "Ilmen"),

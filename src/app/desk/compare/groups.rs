@@ -53,7 +53,7 @@ impl Kind {
 }
 
 /// What the list is narrowed to.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Filter {
     kind: Kind,
     words: String,

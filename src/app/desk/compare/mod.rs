@@ -32,7 +32,8 @@ pub struct ComparePage {
     gatherer: Option<Box<Gatherer>>,
     running: Option<Running>,
     found: Option<Found>,
-    problem: Option<String>,
+    /// Why the last run gave nothing, and the state that it was for: another one is tried again.
+    problem: Option<(Stamp, String)>,
     filter: Filter,
     list: ListState,
     is_open: bool,
@@ -50,6 +51,9 @@ struct Found {
     stamp: Stamp,
     groups: Vec<Group>,
     sights: Vec<Sight>,
+    /// The groups that fit the filter, as indexes.
+    shown: Vec<usize>,
+    filter: Filter,
 }
 
 impl ComparePage {
@@ -62,14 +66,18 @@ impl ComparePage {
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, acts: &mut Vec<Act>) {
         self.receive();
         self.start(ui.ctx(), view);
-        let Some(found) = self.found.take() else {
+        let Some(mut found) = self.found.take() else {
             self.waiting(ui, view);
             return;
         };
         if !std::mem::replace(&mut self.is_open, true) {
             self.list.focus();
         }
-        let shown: Vec<usize> = self.filter.pick(&found.groups);
+        if found.filter != self.filter {
+            found.shown = self.filter.pick(&found.groups);
+            found.filter = self.filter.clone();
+        }
+        let shown = std::mem::take(&mut found.shown);
         if self.chosen_in(&found, &shown).is_none() {
             self.chosen = shown
                 .first()
@@ -106,6 +114,7 @@ impl ComparePage {
                 .frame(egui::Frame::new())
                 .show(ui, |ui| self.detail(ui, view, &found, &shown, acts));
         }
+        found.shown = shown;
         self.found = Some(found);
     }
 
@@ -113,7 +122,7 @@ impl ComparePage {
         let theme = Theme::of(ui);
         ui.centered_and_justified(|ui| {
             let words = match &self.problem {
-                Some(problem) => problem.as_str(),
+                Some((_, problem)) => problem.as_str(),
                 None if view.session.project().articles.is_empty() => {
                     "Open articles first. Claims about the same event then stand here side by side."
                 }
@@ -133,14 +142,15 @@ impl ComparePage {
                 self.problem = None;
                 self.found = Some(Found {
                     stamp: running.stamp,
+                    shown: self.filter.pick(&groups),
+                    filter: self.filter.clone(),
                     groups,
                     sights,
                 });
             }
             Err(TryRecvError::Disconnected) => {
-                self.problem = Some(
-                    "Comparing stopped with a fault. Leave the page and come back to try again.".to_owned(),
-                );
+                let problem = "Comparing stopped with a fault. The next change of the project tries again.";
+                self.problem = Some((running.stamp, problem.to_owned()));
             }
             Err(TryRecvError::Empty) => self.running = Some(running),
         }
@@ -150,7 +160,8 @@ impl ComparePage {
     fn start(&mut self, ctx: &egui::Context, view: &View<'_>) {
         let stamp = Stamp::of(view.session);
         let is_new = self.found.as_ref().is_none_or(|found| found.stamp != stamp);
-        if self.running.is_some() || !is_new || self.problem.is_some() {
+        let failed = self.problem.as_ref().is_some_and(|(of, _)| *of == stamp);
+        if self.running.is_some() || !is_new || failed {
             return;
         }
         let (sender, answer) = channel();
@@ -174,7 +185,10 @@ impl ComparePage {
         });
         match spawned {
             Ok(_) => self.running = Some(Running { stamp, answer }),
-            Err(error) => self.problem = Some(format!("Comparing could not start: {error}.")),
+            Err(error) => {
+                let problem = format!("Comparing could not start: {error}. The next change tries again.");
+                self.problem = Some((stamp, problem));
+            }
         }
     }
 
