@@ -166,15 +166,15 @@ fn figures_are_copied() {
 fn the_range_counts_days_and_figures_follow_the_project() {
     let mut page = page(900.0, 2);
     page.get_by_label("Last 7 days").click();
-    page.run();
+    page.run_steps(2);
     settle(&mut page);
     page.get_by_label_contains("Nothing was decided in these days");
     page.get_by_label("Last 30 days").click();
-    page.run();
+    page.run_steps(2);
     settle(&mut page);
     page.get_by_label_contains("Decisions by day, 2024-03-01");
     page.state_mut().session.undo();
-    page.run();
+    page.run_steps(2);
     settle(&mut page);
     page.get_by_label_contains("Decided: 1 of 3: 2 left");
 }
