@@ -225,7 +225,12 @@ impl ComparePage {
             return;
         };
         let group = group.clone();
-        let plot_height = if ui.available_height() > 520.0 { 250.0 } else { 0.0 };
+        let height = ui.available_height();
+        let plot_height = if height > 520.0 {
+            (height * 0.36).clamp(250.0, 520.0)
+        } else {
+            0.0
+        };
         let asked = self
             .detail
             .show(ui, view, &group, &found.groups, plot_height, acts);

@@ -242,6 +242,8 @@ fn draw(ui: &mut Ui, series: &mut [(String, Vec<Dot>)], acts: &mut Vec<Act>) {
         .default_x_bounds(first - 1.0, last + 1.0 + (last - first + 2.0) * legend)
         .auto_bounds(false)
         .default_y_bounds(0.0, top * 1.12)
+        .grid_color(theme.palette.line)
+        .grid_fade(0.0)
         .x_grid_spacer(|input| days_between(input.bounds))
         .label_formatter(label)
         .x_axis_formatter(|mark, range| {
