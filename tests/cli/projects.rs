@@ -325,3 +325,30 @@ fn a_repair_mends_what_it_can_and_says_what_stays() {
         ],
     );
 }
+
+#[test]
+fn claims_about_one_event_are_printed_with_what_contradicts_what() {
+    let place = Place::new();
+    let said = |who: &str, dead: u32| {
+        format!(
+            "Shells fall on Brask\n\n{who} said that {dead} people were killed in Brask on March 4, 2031.\n"
+        )
+    };
+    place.write("in/one.txt", said("The Brask Relief Council", 21));
+    place.write("in/two.txt", said("The Norvan army", 15));
+    place.run(&["new", "p"]).check(0, &[]);
+    place.run(&["import", "p", "in"]).check(0, &[]);
+    let ran = place.run(&["compare", "p", "--conflicts"]).check(0, &[]);
+    let reason = "! Brask Relief Council: 21 killed; Norvan army: 15 killed; same day";
+    assert!(ran.out.starts_with("Killed, Brask, 4 Mar 2031 ("), "{}", ran.out);
+    assert!(ran.out.contains(reason), "{}", ran.out);
+    let groups = place.run(&["compare", "p", "--json"]).check(0, &[]).records();
+    let conflicts: Vec<&Value> = groups
+        .iter()
+        .filter_map(|group| group["conflicts"].get(0))
+        .collect();
+    assert_eq!(conflicts.len(), 1);
+    assert_eq!(format!("! {}", conflicts[0]["reason"].as_str().unwrap()), reason);
+    assert_eq!(groups[0]["status"], "proposed");
+    place.run(&["compare", "nowhere"]).check(3, &["nowhere"]);
+}
