@@ -122,6 +122,7 @@ impl Desk {
     /// Takes over what was typed and not confirmed yet.
     pub fn finish(&mut self, view: &View<'_>, acts: &mut Vec<Act>) {
         self.actors.finish(view, acts);
+        self.compare.finish(acts);
     }
 
     /// Shows the current page, which is not the reader, in all the space of `ui`.

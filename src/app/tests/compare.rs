@@ -81,6 +81,29 @@ fn claims_go_in_and_out_and_lead_to_the_text() {
     settle(&mut window);
     assert_eq!(events(&window)[0].title, "Shelling of Brask");
 
+    // What undo makes of the title shows, and stays when something else is done.
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Z);
+    settle(&mut window);
+    window.get_by_label(GROUP);
+    window.key_press_modifiers(Modifiers::COMMAND | Modifiers::SHIFT, Key::Z);
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num3);
+    settle(&mut window);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+    settle(&mut window);
+    assert_eq!(events(&window)[0].title, "Shelling of Brask");
+
+    // A title that is being typed is not lost by going elsewhere.
+    window.get_by_label("Title of the group").focus();
+    settle(&mut window);
+    window.get_by_label("Title of the group").type_text(", twice");
+    window.run_steps(2);
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num1);
+    settle(&mut window);
+    assert_eq!(events(&window)[0].title, "Shelling of Brask, twice");
+    window.key_press_modifiers(Modifiers::COMMAND, Key::Num4);
+    settle(&mut window);
+
     window.get_by_label_contains("Norvan army, ≠ 15 killed").click();
     settle(&mut window);
     let item = window.state().session().item().unwrap();

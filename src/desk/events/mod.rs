@@ -63,12 +63,13 @@ impl Group {
         }
     }
 
-    /// How it would stand in the project, with `status`.
+    /// How it would stand in `project` with `status`. What was decided since it was gathered stands.
     #[must_use]
-    pub fn decided(&self, status: Status) -> Event {
+    pub fn decided(&self, project: &Project, status: Status) -> Event {
+        let event = project.events.get(&self.event.id).unwrap_or(&self.event);
         Event {
             status,
-            ..self.event.clone()
+            ..event.clone()
         }
     }
 }

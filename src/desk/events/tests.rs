@@ -308,14 +308,14 @@ fn decisions_about_groups_stand() {
     assert_eq!(all.claims.len(), 3);
 
     // Kept apart: no two of them come together again.
-    let rejected = all.decided(Status::Rejected);
+    let rejected = all.decided(&project, Status::Rejected);
     project.events.insert(rejected.id, rejected.clone());
     let found = groups(&project);
     assert_eq!(found.len(), 1);
     assert_eq!((found[0].status, found[0].conflicts.len()), (Status::Rejected, 0));
 
     // Two of them put together by hand: the third is proposed to join, until it is taken out.
-    let mut event = all.decided(Status::Corrected);
+    let mut event = all.decided(&project, Status::Corrected);
     let third = event.claims[2].clone();
     event.claims.pop();
     project.events = [(event.id, event.clone())].into();

@@ -31,7 +31,8 @@ pub struct Detail {
     of: Option<EventId>,
     list: ListState,
     marked: BTreeSet<ClaimRef>,
-    title: Option<String>,
+    /// The title as it is being typed, with the event that it will be of.
+    title: Option<(Event, String)>,
 }
 
 /// The columns with the share of the width that each takes.
@@ -65,13 +66,14 @@ impl Detail {
         acts: &mut Vec<Act>,
     ) -> Option<Status> {
         if self.of != Some(group.event.id) {
+            self.finish(acts);
             self.of = Some(group.event.id);
             self.marked.clear();
-            self.title = None;
             self.list.go_to(0);
         }
-        self.name(ui, group, acts);
-        let asked = self.buttons(ui, group, groups, acts);
+        let project = view.session.project();
+        self.name(ui, project, group, acts);
+        let asked = self.buttons(ui, project, group, groups, acts);
         conflicts(ui, group);
         let height = (ui.available_height() - below).max(3.0 * ROW_HEIGHT);
         let (rect, _) = ui.allocate_exact_size(vec2(ui.available_width(), height), Sense::hover());
@@ -80,24 +82,34 @@ impl Detail {
         asked
     }
 
-    fn name(&mut self, ui: &mut Ui, group: &Group, acts: &mut Vec<Act>) {
+    /// Takes over a title that was typed and not confirmed yet.
+    pub fn finish(&mut self, acts: &mut Vec<Act>) {
+        let Some((event, text)) = self.title.take() else {
+            return;
+        };
+        let title = text.trim().to_owned();
+        if title != event.title {
+            acts.push(set(vec![Event { title, ..event }], Vec::new()));
+        }
+    }
+
+    fn name(&mut self, ui: &mut Ui, project: &Project, group: &Group, acts: &mut Vec<Act>) {
         let theme = Theme::of(ui);
-        let text = self.title.get_or_insert_with(|| group.event.title.clone());
-        let edit = TextEdit::singleline(text)
+        let mut text = match self.title.take() {
+            Some((_, text)) => text,
+            None => changed(project, group).title,
+        };
+        let edit = TextEdit::singleline(&mut text)
             .hint_text(group.title.as_str())
             .font(FontId::proportional(theme.type_sizes.heading))
             .desired_width(f32::INFINITY);
         let field = ui.add(edit).accessible_name("Title of the group");
+        // Kept only while it is being typed: what undo or somebody else makes of the title shows at once.
+        if field.has_focus() || field.lost_focus() {
+            self.title = Some((changed(project, group), text));
+        }
         if field.lost_focus() {
-            let title = text.trim().to_owned();
-            if title != group.event.title {
-                let event = Event {
-                    title,
-                    ..changed(group)
-                };
-                acts.push(set(vec![event], Vec::new()));
-            }
-            self.title = None;
+            self.finish(acts);
         }
         let claims = counted(group.claims.len(), "claim", "claims");
         let state = match group.status {
@@ -112,6 +124,7 @@ impl Detail {
     fn buttons(
         &mut self,
         ui: &mut Ui,
+        project: &Project,
         group: &Group,
         groups: &[Group],
         acts: &mut Vec<Act>,
@@ -151,19 +164,19 @@ impl Detail {
             let hover = "Space marks a claim. The marked ones go into a group of their own.";
             let split = ui.add_enabled(some, egui::Button::new(title));
             if split.on_hover_text(hover).on_disabled_hover_text(hover).clicked() {
-                acts.push(self.split(group));
+                acts.push(self.split(project, group));
                 self.marked.clear();
             }
             if !decided(Status::Rejected) {
-                join(ui, group, groups, acts);
+                join(ui, project, group, groups, acts);
             }
         });
         asked
     }
 
     /// The marked claims as an event of their own, and the rest without them.
-    fn split(&self, group: &Group) -> Act {
-        let mut rest = changed(group);
+    fn split(&self, project: &Project, group: &Group) -> Act {
+        let mut rest = changed(project, group);
         for claim in &self.marked {
             rest.take_out(claim);
         }
@@ -230,7 +243,7 @@ impl Detail {
             }
         }
         if let Some(sight) = moved.and_then(sight) {
-            let mut event = changed(group);
+            let mut event = changed(project, group);
             if event.claims.binary_search(&sight.claim).is_ok() {
                 event.take_out(&sight.claim);
             } else {
@@ -248,16 +261,16 @@ impl Detail {
 }
 
 /// The event of a group once somebody changes it.
-fn changed(group: &Group) -> Event {
+fn changed(project: &Project, group: &Group) -> Event {
     let status = match group.status {
         Status::Added => Status::Added,
         _ => Status::Corrected,
     };
-    group.decided(status)
+    group.decided(project, status)
 }
 
 /// A menu of groups to join with. Two decided ones become one of them; the other is forgotten.
-fn join(ui: &mut Ui, group: &Group, groups: &[Group], acts: &mut Vec<Act>) {
+fn join(ui: &mut Ui, project: &Project, group: &Group, groups: &[Group], acts: &mut Vec<Act>) {
     ui.menu_button("Join with…", |ui| {
         let mut others: Vec<&Group> = groups
             .iter()
@@ -279,11 +292,11 @@ fn join(ui: &mut Ui, group: &Group, groups: &[Group], acts: &mut Vec<Act>) {
             for other in others.into_iter().take(MOST_TO_JOIN) {
                 let title = format!("{} ({})", one_line(&other.title, 48), other.claims.len());
                 if ui.button(title).clicked() {
-                    let mut event = changed(group);
-                    for claim in &other.event.claims {
-                        event.put_in(claim.clone());
+                    let mut event = changed(project, group);
+                    for claim in other.decided(project, other.status).claims {
+                        event.put_in(claim);
                     }
-                    let is_decided = other.status != Status::Suggested;
+                    let is_decided = project.events.contains_key(&other.event.id);
                     let forget = is_decided.then_some(other.event.id);
                     acts.push(set(vec![event], forget.into_iter().collect()));
                     ui.close();

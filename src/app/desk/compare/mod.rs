@@ -13,7 +13,7 @@ use std::sync::mpsc::{Receiver, TryRecvError, channel};
 use eframe::egui;
 use egui::{Key, Modifiers, RichText, Ui};
 
-use crate::annotation::{Event, EventId, Status};
+use crate::annotation::{Event, EventId, Project, Status};
 use crate::app::parts::{ListState, Stamp};
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
@@ -62,6 +62,11 @@ impl ComparePage {
         self.running.is_some()
     }
 
+    /// Takes over what was typed and not confirmed yet.
+    pub fn finish(&mut self, acts: &mut Vec<Act>) {
+        self.detail.finish(acts);
+    }
+
     /// Shows the page in all the space of `ui`.
     pub fn show(&mut self, ui: &mut Ui, view: &View<'_>, acts: &mut Vec<Act>) {
         self.receive();
@@ -84,7 +89,8 @@ impl ComparePage {
                 .and_then(|i| found.groups.get(*i))
                 .map(|group| group.event.id);
         }
-        self.keys(ui, &found, &shown, acts);
+        let project = view.session.project();
+        self.keys(ui, project, &found, &shown, acts);
         let width = ui.available_width();
         if width >= WIDE {
             let left = (width * 0.32).clamp(260.0, 420.0);
@@ -235,7 +241,7 @@ impl ComparePage {
             .detail
             .show(ui, view, &group, &found.groups, plot_height, acts);
         if let Some(status) = asked {
-            self.decide(found, shown, status, acts);
+            self.decide(view.session.project(), found, shown, status, acts);
         }
         if plot_height > 0.0 {
             self.plot.show(ui, view, &group, &found.sights, acts);
@@ -243,7 +249,7 @@ impl ComparePage {
     }
 
     /// The keys of the reader: accept and go on, reject and go on.
-    fn keys(&mut self, ui: &Ui, found: &Found, shown: &[usize], acts: &mut Vec<Act>) {
+    fn keys(&mut self, ui: &Ui, project: &Project, found: &Found, shown: &[usize], acts: &mut Vec<Act>) {
         let busy = ui.ctx().text_edit_focused()
             || egui::Popup::is_any_open(ui.ctx())
             || ui.memory(|memory| memory.top_modal_layer().is_some());
@@ -252,21 +258,28 @@ impl ComparePage {
         }
         let pressed = |key| ui.input_mut(|input| input.consume_key(Modifiers::NONE, key));
         if pressed(Key::A) {
-            self.decide(found, shown, Status::Accepted, acts);
+            self.decide(project, found, shown, Status::Accepted, acts);
         } else if pressed(Key::X) {
-            self.decide(found, shown, Status::Rejected, acts);
+            self.decide(project, found, shown, Status::Rejected, acts);
         }
     }
 
     /// Decides about the chosen group and goes on to the next that waits.
-    fn decide(&mut self, found: &Found, shown: &[usize], status: Status, acts: &mut Vec<Act>) {
+    fn decide(
+        &mut self,
+        project: &Project,
+        found: &Found,
+        shown: &[usize],
+        status: Status,
+        acts: &mut Vec<Act>,
+    ) {
         let Some((at, group)) = self.chosen_in(found, shown) else {
             return;
         };
         if group.status == status {
             return;
         }
-        acts.push(set(vec![group.decided(status)], Vec::new()));
+        acts.push(set(vec![group.decided(project, status)], Vec::new()));
         let waits = |i: &&usize| {
             found
                 .groups
