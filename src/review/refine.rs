@@ -133,9 +133,15 @@ impl Session {
     pub fn to_save(&self) -> Project {
         let mut project = self.project.clone();
         let touched = self.history.touched();
+        let redirects = project.redirects();
         for id in self.refined.iter().filter(|id| !touched.contains(*id)) {
             if let Some(opened) = self.opened.get(id) {
-                project.articles.insert(id.clone(), Arc::clone(opened));
+                let mut opened = Arc::clone(opened);
+                // An actor that was merged since is who it is now, as it would be on the next reading.
+                if opened.names_any_of(&redirects) {
+                    Arc::make_mut(&mut opened).redirect(&redirects);
+                }
+                project.articles.insert(id.clone(), opened);
             }
         }
         if !self.refined_actors.is_empty() {
