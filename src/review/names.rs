@@ -142,7 +142,7 @@ fn with_names(project: &Project, actor: &Actor, proposed: &ProposedActor) -> Opt
                 id,
                 before: Some(before),
                 ..
-            } if *id == actor.id => Some(before),
+            } if *id == actor.id || actor.formerly.contains(id) => Some(before),
             _ => None,
         })
         .collect();
