@@ -15,7 +15,7 @@ use crate::text::counted;
 pub fn run(args: &CompareArgs, report: &Report) -> Result<(), Halt> {
     let project = load(&args.project, report)?.project;
     // Nobody asks it to stop.
-    let groups = Gatherer::default()
+    let (groups, _) = Gatherer::default()
         .gather(&project, &Stop::default())
         .unwrap_or_default();
     let shown = groups

@@ -81,11 +81,12 @@ pub struct Gatherer {
 }
 
 impl Gatherer {
-    /// All groups of the project: those with conflicts first, then the largest, then by day and title.
+    /// All groups of the project: those with conflicts first, then the largest, then by day and title. With them every claim that was looked at, see
+    /// [`Gatherer::look`].
     ///
     /// # Errors
     /// If `stop` asks to end early.
-    pub fn gather(&mut self, project: &Project, stop: &Stop) -> Result<Vec<Group>, Stopped> {
+    pub fn gather(&mut self, project: &Project, stop: &Stop) -> Result<(Vec<Group>, Vec<Sight>), Stopped> {
         let sights = self.look(project, stop)?;
         let clusters = cluster::cluster(project, &sights, stop)?;
         let mut groups: Vec<Group> = clusters
@@ -103,7 +104,7 @@ impl Gatherer {
             )
         };
         groups.sort_by_cached_key(key);
-        Ok(groups)
+        Ok((groups, sights))
     }
 
     /// Every claim of the project in the order of its articles.

@@ -133,7 +133,7 @@ fn project(articles: &[&[Told]]) -> Project {
 }
 
 fn groups(project: &Project) -> Vec<Group> {
-    Gatherer::default().gather(project, &Stop::default()).unwrap()
+    Gatherer::default().gather(project, &Stop::default()).unwrap().0
 }
 
 fn two_tolls() -> Project {
@@ -337,14 +337,14 @@ fn decisions_about_groups_stand() {
 fn the_same_project_gives_the_same_groups_and_only_changed_articles_are_looked_at() {
     let mut project = two_tolls();
     let mut gatherer = Gatherer::default();
-    let first = gatherer.gather(&project, &Stop::default()).unwrap();
+    let first = gatherer.gather(&project, &Stop::default()).unwrap().0;
     assert_eq!(first, groups(&project));
     let id = project.articles.keys().next().unwrap().clone();
     let article = Arc::make_mut(project.articles.get_mut(&id).unwrap());
     for item in article.items.values_mut() {
         item.status = Status::Rejected;
     }
-    assert_eq!(gatherer.gather(&project, &Stop::default()).unwrap(), []);
+    assert_eq!(gatherer.gather(&project, &Stop::default()).unwrap().0, []);
     let stop = Stop::default();
     stop.set();
     assert!(gatherer.gather(&project, &stop).is_err());

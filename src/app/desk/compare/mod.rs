@@ -7,19 +7,16 @@ mod detail;
 mod groups;
 mod plot;
 
-use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::mpsc::{Receiver, TryRecvError, channel};
-
 use eframe::egui;
 use egui::{Key, Modifiers, RichText, Ui};
 
 use crate::annotation::{Event, EventId, Project, Status};
+use crate::app::jobs::{Job, Polled};
 use crate::app::parts::{ListState, Stamp};
 use crate::app::theme::Theme;
 use crate::app::view::{Act, View};
 use crate::desk::events::{Gatherer, Group, Sight};
 use crate::review::Command;
-use crate::suggest::Stop;
 
 use groups::Filter;
 
@@ -30,7 +27,7 @@ const WIDE: f32 = 760.0;
 #[derive(Default)]
 pub struct ComparePage {
     gatherer: Option<Box<Gatherer>>,
-    running: Option<Running>,
+    running: Option<(Stamp, Job<Gathered>)>,
     found: Option<Found>,
     /// Why the last run gave nothing, and the state that it was for: another one is tried again.
     problem: Option<(Stamp, String)>,
@@ -42,10 +39,8 @@ pub struct ComparePage {
     plot: plot::Plot,
 }
 
-struct Running {
-    stamp: Stamp,
-    answer: Receiver<(Box<Gatherer>, Vec<Group>, Vec<Sight>)>,
-}
+/// The gatherer comes back with what it found.
+type Gathered = (Box<Gatherer>, Vec<Group>, Vec<Sight>);
 
 struct Found {
     stamp: Stamp,
@@ -139,26 +134,26 @@ impl ComparePage {
     }
 
     fn receive(&mut self) {
-        let Some(running) = self.running.take() else {
+        let Some((stamp, job)) = self.running.take() else {
             return;
         };
-        match running.answer.try_recv() {
-            Ok((gatherer, groups, sights)) => {
+        match job.poll() {
+            Polled::Running => self.running = Some((stamp, job)),
+            Polled::Done((gatherer, groups, sights)) => {
                 self.gatherer = Some(gatherer);
                 self.problem = None;
                 self.found = Some(Found {
-                    stamp: running.stamp,
+                    stamp,
                     shown: self.filter.pick(&groups),
                     filter: self.filter.clone(),
                     groups,
                     sights,
                 });
             }
-            Err(TryRecvError::Disconnected) => {
+            Polled::Broken => {
                 let problem = "Comparing stopped with a fault. The next change of the project tries again.";
-                self.problem = Some((running.stamp, problem.to_owned()));
+                self.problem = Some((stamp, problem.to_owned()));
             }
-            Err(TryRecvError::Empty) => self.running = Some(running),
         }
     }
 
@@ -170,32 +165,14 @@ impl ComparePage {
         if self.running.is_some() || !is_new || failed {
             return;
         }
-        let (sender, answer) = channel();
-        let (project, ctx) = (view.session.project().clone(), ctx.clone());
+        let project = view.session.project().clone();
         let mut gatherer = self.gatherer.take().unwrap_or_default();
-        let thread = std::thread::Builder::new().name("compare".to_owned());
-        let spawned = thread.spawn(move || {
-            // Nobody stops it: the page asks again only when it has ended.
-            let stop = Stop::default();
-            let made = catch_unwind(AssertUnwindSafe(|| {
-                let groups = gatherer.gather(&project, &stop).unwrap_or_default();
-                let sights = gatherer.look(&project, &stop).unwrap_or_default();
-                (gatherer, groups, sights)
-            }));
-            if let Ok(made) = made {
-                // If the page is gone, nobody waits for the answer.
-                let _ = sender.send(made);
-            }
-            drop((sender, project));
-            ctx.request_repaint();
+        // Nobody stops it: the page asks again only when it has ended.
+        let job = Job::start(ctx, "Comparing claims", move |stop, _| {
+            let (groups, sights) = gatherer.gather(&project, stop).unwrap_or_default();
+            (gatherer, groups, sights)
         });
-        match spawned {
-            Ok(_) => self.running = Some(Running { stamp, answer }),
-            Err(error) => {
-                let problem = format!("Comparing could not start: {error}. The next change tries again.");
-                self.problem = Some((stamp, problem));
-            }
-        }
+        self.running = Some((stamp, job));
     }
 
     fn chosen_in<'a>(&self, found: &'a Found, shown: &[usize]) -> Option<(usize, &'a Group)> {
