@@ -116,9 +116,9 @@ def add_attribution(article):
     article.heads = heads
 
 
-def add_entities(article, task):
+def add_entities(article, task, schemes=None):
     """BIO tags of entities, by the corpus's types as ours. The outer one of two nested entities wins."""
-    types, labels = ACTORS[task]
+    types, labels = (schemes or ACTORS)[task]
     words = article.words()
     tags = [0] * len(words)
     found = [(e["start"], e["end"], types[e["type"]]) for e in article.row["entities"] if e["type"] in types]

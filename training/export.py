@@ -1,19 +1,23 @@
 #!/usr/bin/env python3
-"""Turns a trained checkpoint into the program's asset: matrices in 8 bits with one scale a row, the rest in 32 bits.
+"""Turns trained checkpoints into the program's asset: matrices in 8 bits with one scale a row, the rest in 32 bits.
 
-    export.py CHECKPOINT.safetensors FOLDER     (CHECKPOINT.json lies beside it; FOLDER is assets/models/accurate)
+    export.py BASE FOLDER CHECKPOINT.safetensors…
 
-Needs numpy 1.26 and safetensors 0.8. The same checkpoint gives the same bytes.
+BASE: the folder of the pre-trained encoder, whose vocabulary and word vectors the checkpoints share (training leaves them as they are).
+FOLDER: assets/models/accurate. Each checkpoint (CHECKPOINT.json lies beside it) is one member; the program asks all and takes the mean.
+Needs numpy 1.26 and safetensors 0.8. The same checkpoints give the same bytes.
 """
 
 import json
 import os
 import sys
+import unicodedata
 
 import numpy as np
 from safetensors.numpy import load_file, save_file
 
-FAR = 8
+FIELD = ("transitions", "start", "end")
+HEADS = ("attribution", "arcs")
 
 
 def in_bytes(matrix):
@@ -23,33 +27,79 @@ def in_bytes(matrix):
     return np.rint(matrix / scale[:, None]).astype(np.int8), scale.astype(np.float32)
 
 
-def convert(state, longest):
+def is_kept(piece):
+    """Whether a piece of the vocabulary can stand in the texts that the program is for: not those that are kept free for
+    others, nor those in another script than ours."""
+
+    def foreign(c):
+        return unicodedata.category(c)[0] in "LM" and not unicodedata.name(c, "").startswith(("LATIN", "MODIFIER", "COMBINING"))
+
+    return not (piece.startswith("[unused") or any(ord(c) > 127 and foreign(c) for c in piece))
+
+
+def embeddings(state, kept, longest):
+    """What the members share. There is one segment: its vector is part of every place."""
+    under = "bert.embeddings."
+    places = state[under + "position_embeddings.weight"][:longest] + state[under + "token_type_embeddings.weight"][0]
+    return {
+        "embeddings.words.weight": state[under + "word_embeddings.weight"][kept],
+        "embeddings.places.weight": places,
+        "embeddings.LayerNorm.weight": state[under + "LayerNorm.weight"],
+        "embeddings.LayerNorm.bias": state[under + "LayerNorm.bias"],
+    }
+
+
+def member(state, number):
+    """The layers and heads of one of them."""
     out = {}
-    places = state.pop("bert.embeddings.position_embeddings.weight")[:longest]
-    # There is one segment: its vector is part of every place.
-    out["bert.embeddings.places"] = places + state.pop("bert.embeddings.token_type_embeddings.weight")[0]
-    state.setdefault("arcs.distance", np.zeros(2 * FAR + 1, np.float32))
     for name, tensor in state.items():
-        if "pooler" in name or "position_ids" in name:
-            continue
-        if name.startswith("bert.") and tensor.ndim == 2:
+        part = name.removeprefix("bert.encoder.")
+        if part != name or name.split(".")[0] in HEADS and name.split(".")[-1] not in FIELD:
+            out[f"{number}.{part}"] = tensor
+    return out
+
+
+def convert(states, kept, longest):
+    """The asset's tensors."""
+    tensors = embeddings(states[0], kept, longest)
+    for name in FIELD:
+        tensors[f"attribution.{name}"] = np.mean([state[f"attribution.{name}"] for state in states], axis=0)
+    for number, state in enumerate(states):
+        tensors |= member(state, number)
+    out = {}
+    for name, tensor in tensors.items():
+        if tensor.ndim == 2 and not name.startswith("attribution."):
+            name = name if name.endswith(".weight") else name + ".weight"
             out[name], out[name.removesuffix("weight") + "scale"] = in_bytes(tensor)
         else:
-            out[name] = tensor
+            out[name] = tensor.astype(np.float32)
     return {name: np.ascontiguousarray(tensor) for name, tensor in out.items()}
 
 
+def describe(description, count):
+    """What stands beside the weights, from what the training wrote beside a checkpoint."""
+    return description | {
+        "heads": {name: labels for name, labels in description["heads"].items() if name in HEADS},
+        "members": count,
+    }
+
+
 def main():
-    if len(sys.argv) != 3:
+    if len(sys.argv) < 4:
         sys.exit(__doc__)
-    checkpoint, folder = sys.argv[1:]
-    with open(os.path.splitext(checkpoint)[0] + ".json", encoding="utf-8") as f:
+    base, folder, *checkpoints = sys.argv[1:]
+    with open(os.path.splitext(checkpoints[0])[0] + ".json", encoding="utf-8") as f:
         description = json.load(f)
-    tensors = convert(load_file(checkpoint), description["window"]["longest"])
+    with open(os.path.join(base, "vocab.txt"), encoding="utf-8") as f:
+        vocabulary = f.read().splitlines()
+    kept = [number for number, piece in enumerate(vocabulary) if is_kept(piece)]
+    tensors = convert([load_file(path) for path in checkpoints], kept, description["window"]["longest"])
     os.makedirs(folder, exist_ok=True)
     save_file(tensors, os.path.join(folder, "weights.safetensors"))
+    with open(os.path.join(folder, "vocab.txt"), "w", encoding="utf-8") as f:
+        f.writelines(vocabulary[number] + "\n" for number in kept)
     with open(os.path.join(folder, "model.json"), "w", encoding="utf-8") as f:
-        json.dump(description, f, indent=1)
+        json.dump(describe(description, len(checkpoints)), f, indent=1)
         f.write("\n")
 
 

@@ -4,10 +4,11 @@
 //!         five-fold cross-validation, folds by article; --out writes what was found, for the scoring script; --plain leaves
 //!         out the shipped taggers; the rest are settings (`Plan`)
 //!     mentions PHRASES ENTITIES --write FOLDER
-//!         trains on what `training/phrases.py` made and writes FOLDER/phrases.bin and FOLDER/entities.bin
+//!         trains on what `training/phrases.py` made and writes FOLDER/phrases.bin.gz and FOLDER/entities.bin.gz
 
 use std::error::Error;
 use std::fs;
+use std::io::Write as _;
 use std::sync::Arc;
 
 use claimdesk::learn::corpus::Annotated;
@@ -16,6 +17,8 @@ use claimdesk::learn::score::Sheet;
 use claimdesk::suggest::Stop;
 use claimdesk::suggest::linear::hash::of_text;
 use claimdesk::suggest::linear::mentions::Hints;
+use flate2::Compression;
+use flate2::write::GzEncoder;
 
 const FOLDS: usize = 5;
 
@@ -31,14 +34,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut hints = Hints::default();
         let entities = arguments.get(1).ok_or(usage)?;
         for (file, settings, name) in [
-            (first, for_hints(4, 20), "phrases.bin"),
-            (entities, for_hints(6, 3), "entities.bin"),
+            (first, for_hints(4, 20), "phrases.bin.gz"),
+            (entities, for_hints(6, 3), "entities.bin.gz"),
         ] {
             let weights = Arc::new(learn(file, &hints, &settings)?);
             let mut bytes = Vec::new();
             weights.write(&mut bytes);
-            fs::write(format!("{folder}/{name}"), &bytes)?;
-            println!("{name}: {} bytes", bytes.len());
+            let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+            packed.write_all(&bytes)?;
+            let packed = packed.finish()?;
+            fs::write(format!("{folder}/{name}"), &packed)?;
+            println!("{name}: {} bytes", packed.len());
             hints.push(weights);
         }
         return Ok(());

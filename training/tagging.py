@@ -115,3 +115,26 @@ def as_line(article, found):
             for c in found
         ],
     )
+
+
+def mean(runs):
+    """What several networks say of the same articles (see `run`), as one."""
+    return [
+        [
+            (
+                parts[0][0],
+                {task: sum(part[1][task] for part in parts) / len(parts) for task in parts[0][1]},
+                sum(part[2] for part in parts) / len(parts),
+            )
+            for parts in zip(*windows)
+        ]
+        for windows in zip(*runs)
+    ]
+
+
+@torch.no_grad()
+def mean_field(networks, task):
+    """Gives the first network's head the mean of all networks' fields over tags, for tagging with the mean of their scores."""
+    for name in ("transitions", "start", "end"):
+        fields = [getattr(network.head(task).crf, name) for network in networks]
+        fields[0].copy_(sum(fields) / len(fields))

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the tiny random network of the program's tests, and what PyTorch says about it.
+"""Makes the two tiny random networks of the program's tests, and what PyTorch says about them and about their mean.
 
     tiny.py FOLDER      (FOLDER is src/suggest/accurate/tests)
 """
@@ -23,6 +23,26 @@ LONGEST = 40
 
 
 @torch.no_grad()
+def random_member(config):
+    bert = BertModel(config, add_pooling_layer=False).eval()
+    member = bert, Arcs(config.hidden_size, 8), torch.nn.Linear(config.hidden_size, len(ATTRIBUTION)), Crf(ATTRIBUTION)
+    for module in member:
+        for name, p in module.named_parameters():
+            spread = 0.4 if p.dim() > 1 else 0.2
+            p.copy_(1 + 0.2 * torch.randn_like(p) if "LayerNorm.weight" in name else spread * torch.randn_like(p))
+    return member
+
+
+@torch.no_grad()
+def take_rounded(tensor, stored, name):
+    """Leaves in `tensor` what the asset has under `name`, if that is in 8 bits."""
+    name = name if name.endswith(("weight", "bias")) else name + ".weight"
+    if name in stored and stored[name].dtype == np.int8:
+        scale = stored[name.removesuffix("weight") + "scale"]
+        tensor.copy_(torch.tensor(stored[name].astype(np.float32) * scale[:, None]))
+
+
+@torch.no_grad()
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -36,38 +56,45 @@ def main():
         intermediate_size=32,
         max_position_embeddings=LONGEST,
     )
-    bert = BertModel(config, add_pooling_layer=False).eval()
-    arcs, linear, crf = Arcs(16, 8), torch.nn.Linear(16, len(ATTRIBUTION)), Crf(ATTRIBUTION)
-    for module in (bert, arcs, linear, crf):
-        for name, p in module.named_parameters():
-            spread = 0.4 if p.dim() > 1 else 0.2
-            p.copy_(1 + 0.2 * torch.randn_like(p) if "LayerNorm.weight" in name else spread * torch.randn_like(p))
-    state = {}
-    for prefix, module in (("bert.", bert), ("arcs.", arcs), ("attribution.", linear), ("attribution.", crf)):
-        state |= {prefix + name: tensor.numpy().copy() for name, tensor in module.state_dict().items()}
-    stored = export.convert(dict(state), LONGEST)
-    # PyTorch gets the weights as they are stored, so that only the rounding of inputs differs.
-    for name, tensor in bert.state_dict().items():
-        name = "bert." + name
-        if name in stored and stored[name].dtype == np.int8:
-            scale = stored[name.removesuffix("weight") + "scale"]
-            tensor.copy_(torch.tensor(stored[name].astype(np.float32) * scale[:, None]))
-    hidden = bert(torch.tensor([PIECES])).last_hidden_state[0]
-    emissions = linear(hidden)
+    members = [random_member(config) for _ in range(2)]
+    # Word vectors and places are shared.
+    members[1][0].embeddings.load_state_dict(members[0][0].embeddings.state_dict())
+    states = []
+    for bert, arcs, linear, crf in members:
+        state = {}
+        for prefix, module in (("bert.", bert), ("arcs.", arcs), ("attribution.", linear), ("attribution.", crf)):
+            state |= {prefix + name: tensor.numpy().copy() for name, tensor in module.state_dict().items()}
+        states.append(state)
+    stored = export.convert(states, list(range(len(words))), LONGEST)
+    hidden, emissions, scores = [], [], []
+    for number, (bert, arcs, linear, _) in enumerate(members):
+        # PyTorch gets the weights as they are stored, so that only the rounding of inputs differs.
+        for prefix, module in (("layer.", bert.encoder.layer), ("arcs.", arcs), ("attribution.", linear)):
+            for name, tensor in module.state_dict().items():
+                take_rounded(tensor, stored, f"{number}.{prefix}{name}")
+        take_rounded(bert.embeddings.word_embeddings.weight, stored, "embeddings.words.weight")
+        hidden.append(bert(torch.tensor([PIECES])).last_hidden_state[0])
+        emissions.append(linear(hidden[-1]))
+        scores.append(arcs(hidden[-1].unsqueeze(0))[0])
+    mean = sum(emissions) / len(members)
+    crf = members[0][3]
+    for name in export.FIELD:
+        getattr(crf, name).copy_(torch.tensor(stored[f"attribution.{name}"]))
 
     def rounded(values):
         return [round(float(value), 4) for value in values.flatten()]
 
     expected = {
         "pieces": PIECES,
-        "hidden": rounded(hidden),
-        "emissions": rounded(emissions),
-        "arcs": rounded(arcs(hidden.unsqueeze(0))[0]),
-        "tags": crf.decode(emissions),
+        "hidden": [rounded(h) for h in hidden],
+        "emissions": rounded(mean),
+        "arcs": rounded(sum(scores) / len(members)),
+        "tags": crf.decode(mean),
     }
     description = {
         "heads": {"attribution": ATTRIBUTION},
         "window": {"longest": LONGEST, "context": 10, "pieces_per_word": 16},
+        "members": len(members),
         "layers": 2,
         "attention_heads": 4,
     }

@@ -106,7 +106,11 @@ def train(network, cutter, sets, args, log, after_epoch=None):
 
 def attribution_scores(network, cutter, articles, score, out=None):
     """What shared/tools/score.py says."""
-    runs = tagging.run(network, cutter, articles)
+    return measured(network, tagging.run(network, cutter, articles), articles, score, out)
+
+
+def measured(network, runs, articles, score, out=None):
+    """The same, of what `tagging.run` gave. Claims go to the file `out`."""
     lines = [tagging.as_line(a, tagging.claims(network, r)) for a, r in zip(articles, runs)]
     if out:
         with open(out, "w", encoding="utf-8") as f:

@@ -108,6 +108,9 @@ pub struct SuggestArgs {
     /// Articles, folders and data sets; "-" reads JSON Lines from standard input
     #[arg(value_name = "ARTICLE", required = true)]
     pub articles: Vec<PathBuf>,
+    /// Also suggest in boilerplate: navigation, date lines, credits, lists of teasers
+    #[arg(long)]
+    pub boilerplate: bool,
     /// How.
     #[command(flatten)]
     pub suggesting: Suggesting,

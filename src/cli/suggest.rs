@@ -15,6 +15,7 @@ use crate::suggest::{
     Choice, Fast, Input, KnownName, Options, ProposedActor, ProposedClaim, ProposedMention, Stop, Suggester,
     Suggestions,
 };
+use crate::text::ZoneKind;
 
 /// Runs the command.
 pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
@@ -27,7 +28,10 @@ pub fn run(args: &SuggestArgs, report: &Report) -> Result<(), Halt> {
     in_order(
         jobs(&args.suggesting),
         |hand_in| articles::read(&args.articles, None, report, hand_in),
-        |draft: Draft| {
+        |mut draft: Draft| {
+            if args.boilerplate {
+                draft.zones.retain(|zone| zone.kind != ZoneKind::Boilerplate);
+            }
             let suggestions = suggest(suggester.as_ref(), &draft, &args.suggesting, &[]);
             let identities: Vec<(ActorId, Identity)> = suggestions.actors.iter().map(identity).collect();
             (draft, suggestions, identities)

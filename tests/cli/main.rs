@@ -52,6 +52,28 @@ fn suggest_prints_a_line_per_article_in_order() {
 }
 
 #[test]
+fn suggest_leaves_boilerplate_out_unless_asked() {
+    let place = Place::new();
+    let text = "A quiet day in Velmora\n\nBy Ada Toll\n\nThe bridge was closed, Ben Okoro said on Monday.\n";
+    place.write("one.txt", text);
+    let names = |arguments: &[&str]| -> Vec<String> {
+        let records = place.run(arguments).check(0, &[]).records();
+        let actors = records[0]["actors"].as_array().unwrap();
+        actors
+            .iter()
+            .map(|a| slice(text, &a["start"], &a["end"]))
+            .collect()
+    };
+    let (usual, all) = (
+        names(&["suggest", "one.txt"]),
+        names(&["suggest", "--boilerplate", "one.txt"]),
+    );
+    let has = |names: &[String], name: &str| names.iter().any(|found| found == name);
+    assert!(has(&usual, "Ben Okoro") && !has(&usual, "Ada Toll"), "{usual:?}");
+    assert!(has(&all, "Ben Okoro") && has(&all, "Ada Toll"), "{all:?}");
+}
+
+#[test]
 fn suggest_gives_the_same_bytes_for_any_number_of_jobs() {
     let place = Place::new();
     let mut lines = String::new();

@@ -41,8 +41,13 @@ pub(super) struct Arcs {
     pub distance: Vec<f32>,
 }
 
-/// Scores of one window.
+/// Scores of one window, each the mean over the networks' arcs.
 pub(super) struct Links<'a> {
+    members: Vec<Scores<'a>>,
+}
+
+/// Scores of one window by one network.
+struct Scores<'a> {
     dependents: Vec<f32>,
     heads: Vec<f32>,
     size: usize,
@@ -60,7 +65,7 @@ pub(super) struct Choice {
 
 impl Arcs {
     /// Prepares the scores between the words of a window, given by their vectors.
-    pub(super) fn links(&self, kernels: &Kernels, words: &[f32]) -> Links<'_> {
+    fn scores(&self, kernels: &Kernels, words: &[f32]) -> Scores<'_> {
         let size = self.head.bias.len();
         let (mut dependents, mut heads, mut mixed) = (Vec::new(), Vec::new(), Vec::new());
         self.dependent.run(kernels, words, &mut dependents);
@@ -76,7 +81,7 @@ impl Arcs {
                 *y += c * factor;
             }
         }
-        Links {
+        Scores {
             dependents: mixed,
             heads,
             size,
@@ -85,8 +90,8 @@ impl Arcs {
     }
 }
 
-impl Links<'_> {
-    pub(super) fn score(&self, dependent: usize, head: usize) -> f32 {
+impl Scores<'_> {
+    fn of(&self, dependent: usize, head: usize) -> f32 {
         let row = |data: &[f32], n: usize| n * self.size..((n + 1) * self.size).min(data.len());
         let dependents = self.dependents.get(row(&self.dependents, dependent));
         let heads = self.heads.get(row(&self.heads, head));
@@ -99,6 +104,23 @@ impl Links<'_> {
         product
             + bucket(dependent, head, self.distance.len())
                 .map_or(0.0, |at| self.distance.get(at).copied().unwrap_or(0.0))
+    }
+}
+
+impl<'a> Links<'a> {
+    /// No network yet.
+    pub(super) fn new() -> Self {
+        Self { members: Vec::new() }
+    }
+
+    /// Adds what one more network says of the words of the same window, given by its vectors for them.
+    pub(super) fn add(&mut self, arcs: &'a Arcs, kernels: &Kernels, words: &[f32]) {
+        self.members.push(arcs.scores(kernels, words));
+    }
+
+    pub(super) fn score(&self, dependent: usize, head: usize) -> f32 {
+        let sum: f32 = self.members.iter().map(|scores| scores.of(dependent, head)).sum();
+        sum / self.members.len().max(1) as f32
     }
 
     /// Which of the `candidates` (first words) the words of `span` belong to. All are numbers of words in the window.

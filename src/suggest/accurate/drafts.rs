@@ -56,6 +56,7 @@ impl Found<'_> {
             let trimmed = claims::trim(doc, self.tokens(content));
             if let (Some(of_cue), Some(mut tokens)) = (of_cue, trimmed) {
                 conventions::whole_quote(doc, &mut tokens);
+                conventions::without_citation(doc, &mut tokens);
                 of_cue.push(Part {
                     tokens,
                     probability: content.probability * chosen.probability,
@@ -81,6 +82,8 @@ impl Found<'_> {
                 }
                 let chosen = self.links.choose(cue.words.clone(), &sources);
                 let mut draft = self.draft(doc, cue, does.act, chosen, &contents);
+                conventions::whole_clause(doc, &mut draft);
+                conventions::whole_aside(doc, &mut draft);
                 if !conventions.wide_cues {
                     draft.cue = draft.cue.map(|cue| conventions::cue(doc, cue));
                 }

@@ -38,11 +38,10 @@ pub(super) struct Embeddings {
     pub norm: Norm,
 }
 
-/// The network up to its heads.
+/// The layers of a network, between its embeddings and its heads.
 pub(super) struct Encoder {
     pub width: usize,
     pub attention_heads: usize,
-    pub embeddings: Embeddings,
     pub layers: Vec<Layer>,
 }
 
@@ -88,9 +87,20 @@ impl Norm {
 }
 
 impl Embeddings {
-    /// The vectors of `pieces`, in `rows`.
-    fn look_up(&self, pieces: &[u32], width: usize, rows: &mut Vec<f32>) {
-        rows.clear();
+    /// Longest window, in pieces.
+    pub(super) fn longest(&self) -> usize {
+        self.places.len() / self.width()
+    }
+
+    /// Values per vector, at least 1.
+    pub(super) fn width(&self) -> usize {
+        self.norm.scale.len().max(1)
+    }
+
+    /// One vector per piece, one after the other. Pieces past [`Self::longest`] are left out.
+    pub(super) fn look_up(&self, pieces: &[u32]) -> Vec<f32> {
+        let width = self.width();
+        let mut rows = Vec::with_capacity(pieces.len() * width);
         for (piece, place) in pieces.iter().zip(self.places.chunks_exact(width)) {
             let piece = *piece as usize;
             let scale = self.scales.get(piece).copied().unwrap_or_default();
@@ -100,20 +110,14 @@ impl Embeddings {
                 .unwrap_or_default();
             rows.extend(place.iter().zip(word).map(|(p, w)| p + f32::from(*w) * scale));
         }
-        self.norm.run(rows);
+        self.norm.run(&mut rows);
+        rows
     }
 }
 
 impl Encoder {
-    /// Longest window, in pieces.
-    pub(super) fn longest(&self) -> usize {
-        self.embeddings.places.len() / self.width
-    }
-
-    /// One vector of `width` values per piece. Pieces past [`Self::longest`] are left out.
-    pub(super) fn run(&self, kernels: &Kernels, pieces: &[u32], scratch: &mut Scratch) -> Vec<f32> {
-        let mut rows = Vec::with_capacity(pieces.len() * self.width);
-        self.embeddings.look_up(pieces, self.width, &mut rows);
+    /// Takes the vectors of [`Embeddings::look_up`] through the layers: again one vector of `width` values per piece.
+    pub(super) fn run(&self, kernels: &Kernels, mut rows: Vec<f32>, scratch: &mut Scratch) -> Vec<f32> {
         for layer in &self.layers {
             self.attend(kernels, layer, &mut rows, scratch);
             let Scratch {

@@ -43,6 +43,9 @@ struct Description {
     /// Labels of each head.
     heads: BTreeMap<String, Vec<String>>,
     window: windows::Settings,
+    /// Number of networks that are asked together.
+    members: usize,
+    /// Of each of them.
     layers: usize,
     attention_heads: usize,
     #[serde(default)]
@@ -76,19 +79,24 @@ impl Calibration {
     }
 }
 
-/// A head that tags words.
-pub(super) struct Head {
+/// One of several networks of the same form that were trained apart: what they say is averaged, which is right more often
+/// than any of them (Hansen and Salamon 1990).
+pub(super) struct Member {
+    pub encoder: Encoder,
+    /// A score per word and tag.
     pub emissions: Plain,
-    pub field: Field,
+    pub arcs: Arcs,
 }
 
 /// Everything that is needed to tag an article.
 pub(super) struct Model {
     pub pieces: WordPiece,
     pub window: windows::Settings,
-    pub encoder: Encoder,
-    pub attribution: Head,
-    pub arcs: Arcs,
+    /// Training leaves them as they are, so that the members share them.
+    pub embeddings: Embeddings,
+    pub members: Vec<Member>,
+    /// Over the mean of the members' scores.
+    pub field: Field,
     pub calibration: Calibration,
 }
 
@@ -114,19 +122,27 @@ impl Model {
             tensors: SafeTensors::deserialize(weights)?,
             kernels: &kernels,
         };
-        let encoder = file.encoder(&description)?;
-        let attribution = file.head("attribution", &description, encoder.width)?;
-        let arcs = file.arcs(encoder.width)?;
+        let embeddings = file.embeddings(description.attention_heads)?;
+        let field = file.field(&description)?;
+        let members = (0..description.members).map(|number| {
+            let member = file.member(number, &description, embeddings.width())?;
+            let fits = member.emissions.bias.len() == field.len();
+            fits.then_some(member).ok_or_else(|| misfit("attribution"))
+        });
+        let members: Vec<Member> = members.collect::<Result<_, _>>()?;
+        if members.is_empty() {
+            return Err(misfit("attribution"));
+        }
         let window = windows::Settings {
-            longest: description.window.longest.min(encoder.longest()),
+            longest: description.window.longest.min(embeddings.longest()),
             ..description.window
         };
         Ok(Self {
             pieces,
             window,
-            encoder,
-            attribution,
-            arcs,
+            embeddings,
+            members,
+            field,
             calibration: description.calibration,
         })
     }
@@ -163,6 +179,16 @@ impl File<'_> {
             .ok_or_else(|| misfit(name))
     }
 
+    /// Rows of 8-bit values with a scale each, as floats.
+    fn matrix(&self, name: &str, columns: usize) -> Result<Vec<f32>, ModelError> {
+        let values = self.bytes(&format!("{name}.weight"), columns)?;
+        let scales = self.sized(&format!("{name}.scale"), values.len() / columns.max(1))?;
+        let rows = values.chunks_exact(columns.max(1)).zip(&scales);
+        Ok(rows
+            .flat_map(|(row, scale)| row.iter().map(move |value| f32::from(*value) * scale))
+            .collect())
+    }
+
     fn linear(&self, name: &str, inputs: usize) -> Result<Linear, ModelError> {
         let weights = self.bytes(&format!("{name}.weight"), inputs)?;
         let scales = self.floats(&format!("{name}.scale"))?;
@@ -172,8 +198,10 @@ impl File<'_> {
 
     fn plain(&self, name: &str, inputs: usize) -> Result<Plain, ModelError> {
         let bias = self.floats(&format!("{name}.bias"))?;
-        let weights = self.sized(&format!("{name}.weight"), bias.len() * inputs)?;
-        Ok(Plain { weights, bias })
+        let weights = self.matrix(name, inputs)?;
+        let fits = weights.len() == bias.len() * inputs;
+        fits.then_some(Plain { weights, bias })
+            .ok_or_else(|| misfit(name))
     }
 
     fn norm(&self, name: &str, width: usize) -> Result<Norm, ModelError> {
@@ -183,25 +211,41 @@ impl File<'_> {
         })
     }
 
-    fn encoder(&self, description: &Description) -> Result<Encoder, ModelError> {
-        let norm = "bert.embeddings.LayerNorm";
+    fn embeddings(&self, attention_heads: usize) -> Result<Embeddings, ModelError> {
+        let norm = "embeddings.LayerNorm";
         let width = self.floats(&format!("{norm}.bias"))?.len();
-        let heads = description.attention_heads;
-        if width == 0 || heads == 0 || !width.is_multiple_of(heads) {
+        if width == 0 || attention_heads == 0 || !width.is_multiple_of(attention_heads) {
             return Err(misfit(norm));
         }
-        let words = "bert.embeddings.word_embeddings";
+        let words = "embeddings.words";
         let embeddings = Embeddings {
             words: self.bytes(&format!("{words}.weight"), width)?,
             scales: self.floats(&format!("{words}.scale"))?,
-            places: self.floats("bert.embeddings.places")?,
+            places: self.matrix("embeddings.places", width)?,
             norm: self.norm(norm, width)?,
         };
-        if embeddings.words.len() != embeddings.scales.len() * width || embeddings.places.len() < width {
-            return Err(misfit(words));
-        }
+        let fits = embeddings.words.len() == embeddings.scales.len() * width && embeddings.longest() > 0;
+        fits.then_some(embeddings).ok_or_else(|| misfit(words))
+    }
+
+    fn field(&self, description: &Description) -> Result<Field, ModelError> {
+        let name = "attribution";
+        let labels = description.heads.get(name).ok_or_else(|| misfit(name))?;
+        let part = |part: &str| self.floats(&format!("{name}.{part}"));
+        Field::new(labels, part("transitions")?, part("start")?, part("end")?).ok_or_else(|| misfit(name))
+    }
+
+    fn member(&self, number: usize, description: &Description, width: usize) -> Result<Member, ModelError> {
+        Ok(Member {
+            encoder: self.encoder(number, description, width)?,
+            emissions: self.plain(&format!("{number}.attribution"), width)?,
+            arcs: self.arcs(&format!("{number}.arcs"), width)?,
+        })
+    }
+
+    fn encoder(&self, member: usize, description: &Description, width: usize) -> Result<Encoder, ModelError> {
         let layers = (0..description.layers).map(|number| {
-            let name = |part: &str| format!("bert.encoder.layer.{number}.{part}");
+            let name = |part: &str| format!("{member}.layer.{number}.{part}");
             let wide = self.linear(&name("intermediate.dense"), width)?;
             let narrow = self.linear(&name("output.dense"), wide.outputs())?;
             let square = |part: &str| {
@@ -223,39 +267,24 @@ impl File<'_> {
         });
         Ok(Encoder {
             width,
-            attention_heads: heads,
-            embeddings,
+            attention_heads: description.attention_heads,
             layers: layers.collect::<Result<_, ModelError>>()?,
         })
     }
 
-    fn head(&self, name: &str, description: &Description, width: usize) -> Result<Head, ModelError> {
-        let labels = description.heads.get(name).ok_or_else(|| misfit(name))?;
-        let field = Field::new(
-            labels,
-            self.floats(&format!("{name}.transitions"))?,
-            self.floats(&format!("{name}.start"))?,
-            self.floats(&format!("{name}.end"))?,
-        );
-        let emissions = self.plain(name, width)?;
-        field
-            .filter(|field| field.len() == emissions.bias.len())
-            .map(|field| Head { emissions, field })
-            .ok_or_else(|| misfit(name))
-    }
-
-    fn arcs(&self, width: usize) -> Result<Arcs, ModelError> {
-        let dependent = self.plain("arcs.dependent", width)?;
-        let head = self.plain("arcs.head", width)?;
+    fn arcs(&self, name: &str, width: usize) -> Result<Arcs, ModelError> {
+        let dependent = self.plain(&format!("{name}.dependent"), width)?;
+        let head = self.plain(&format!("{name}.head"), width)?;
         let size = head.bias.len();
-        if dependent.bias.len() != size {
-            return Err(misfit("arcs.dependent"));
+        let bilinear = self.matrix(&format!("{name}.bilinear"), size)?;
+        if dependent.bias.len() != size || bilinear.len() != (size + 1) * size {
+            return Err(misfit(name));
         }
         Ok(Arcs {
             dependent,
             head,
-            bilinear: self.sized("arcs.bilinear", (size + 1) * size)?,
-            distance: self.floats("arcs.distance")?,
+            bilinear,
+            distance: self.floats(&format!("{name}.distance"))?,
         })
     }
 }

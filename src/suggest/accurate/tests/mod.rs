@@ -1,4 +1,4 @@
-//! The suggester on a tiny random network (two layers, 16 wide) whose numbers the training library has computed, and on its own.
+//! The suggester on two tiny random networks (two layers, 16 wide) whose numbers the training library has computed, and on its own.
 
 use std::sync::LazyLock;
 
@@ -35,7 +35,9 @@ fn suggest(suggester: &Accurate, text: &str) -> Suggestions {
 #[derive(Deserialize)]
 struct Expected {
     pieces: Vec<u32>,
-    hidden: Vec<f32>,
+    /// By network.
+    hidden: Vec<Vec<f32>>,
+    /// The mean over the networks, as are the arcs.
     emissions: Vec<f32>,
     arcs: Vec<f32>,
     tags: Vec<usize>,
@@ -57,21 +59,28 @@ fn check_close(what: &str, found: &[f32], expected: &[f32]) {
 fn numbers_are_those_of_pytorch() {
     let expected: Expected = serde_json::from_str(include_str!("tiny.expected.json")).unwrap();
     let kernels = Kernels::default();
-    let hidden = TINY
-        .encoder
-        .run(&kernels, &expected.pieces, &mut Scratch::default());
-    check_close("hidden", &hidden, &expected.hidden);
-    let mut emissions = Vec::new();
-    TINY.attribution.emissions.run(&kernels, &hidden, &mut emissions);
-    check_close("emissions", &emissions, &expected.emissions);
-    let links = TINY.arcs.links(&kernels, &hidden);
+    let embedded = TINY.embeddings.look_up(&expected.pieces);
     let count = expected.pieces.len();
+    let (mut emissions, mut links) = (vec![0.0; count * TINY.field.len()], Links::new());
+    assert_eq!(TINY.members.len(), expected.hidden.len());
+    for (member, expected) in TINY.members.iter().zip(&expected.hidden) {
+        let hidden = member
+            .encoder
+            .run(&kernels, embedded.clone(), &mut Scratch::default());
+        check_close("hidden", &hidden, expected);
+        let mut scores = Vec::new();
+        member.emissions.run(&kernels, &hidden, &mut scores);
+        for (sum, score) in emissions.iter_mut().zip(&scores) {
+            *sum += score / TINY.members.len() as f32;
+        }
+        links.add(&member.arcs, &kernels, &hidden);
+    }
+    check_close("emissions", &emissions, &expected.emissions);
     let arcs: Vec<f32> = (0..count * count)
         .map(|n| links.score(n / count, n % count))
         .collect();
     check_close("arcs", &arcs, &expected.arcs);
     let tags: Vec<usize> = TINY
-        .attribution
         .field
         .best(&emissions)
         .into_iter()
@@ -87,14 +96,25 @@ fn numbers_are_those_of_pytorch() {
 /// Words and what the tokenizer of the `transformers` package makes of them.
 #[test]
 fn pieces_are_those_of_the_original_tokenizer() {
-    let table: Vec<(String, Vec<u32>)> = serde_json::from_str(include_str!("pieces.json")).unwrap();
+    let table: Vec<(String, Vec<String>)> = serde_json::from_str(include_str!("pieces.json")).unwrap();
     let model = Model::embedded().unwrap();
-    for (word, mut expected) in table {
-        if expected.is_empty() {
-            expected = model.pieces.pieces("😀", 1);
-        }
-        assert_eq!(model.pieces.pieces(&word, 200), expected, "{word:?}");
+    let vocabulary: Vec<&str> = include_str!("../../../../assets/models/accurate/vocab.txt")
+        .lines()
+        .collect();
+    let of = |word: &str| -> Vec<&str> {
+        let pieces = model.pieces.pieces(word, 200);
+        pieces.iter().map(|piece| vocabulary[*piece as usize]).collect()
+    };
+    for (word, expected) in table {
+        let expected = if expected.is_empty() {
+            of("😀")
+        } else {
+            expected.iter().map(String::as_str).collect()
+        };
+        assert_eq!(of(&word), expected, "{word:?}");
     }
+    // The program's vocabulary has the Latin script alone.
+    assert_eq!(of("мэр"), ["[UNK]"]);
 }
 
 #[test]

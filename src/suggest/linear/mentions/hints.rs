@@ -1,14 +1,17 @@
 //! Taggers that learned from open corpora: their labels are features of a project's tagger.
 
+use std::io::Read as _;
 use std::sync::{Arc, OnceLock};
+
+use flate2::read::GzDecoder;
 
 use super::super::tagger::Weights;
 use super::tagger::Pass;
 
 /// Base noun phrases, by their head: a noun, a name, a pronoun.
-static PHRASES: &[u8] = include_bytes!("../../../../assets/models/mentions/phrases.bin");
+static PHRASES: &[u8] = include_bytes!("../../../../assets/models/mentions/phrases.bin.gz");
 /// Persons, organisations and places, named and described.
-static ENTITIES: &[u8] = include_bytes!("../../../../assets/models/mentions/entities.bin");
+static ENTITIES: &[u8] = include_bytes!("../../../../assets/models/mentions/entities.bin.gz");
 
 /// Taggers whose labels are features. Later ones see the labels of earlier ones.
 #[derive(Clone, Debug, Default)]
@@ -23,9 +26,12 @@ impl Hints {
         static READ: OnceLock<Hints> = OnceLock::new();
         READ.get_or_init(|| {
             let mut hints = Self::default();
-            for mut bytes in [PHRASES, ENTITIES] {
+            for packed in [PHRASES, ENTITIES] {
+                let mut bytes = Vec::new();
+                let whole = GzDecoder::new(packed).read_to_end(&mut bytes).is_ok();
                 // The tests rule out that one is damaged; a project's model would not fit without it.
-                if let Some(weights) = Weights::read(&mut bytes) {
+                let weights = whole.then(|| Weights::read(&mut bytes.as_slice())).flatten();
+                if let Some(weights) = weights {
                     hints.push(Arc::new(weights));
                 }
             }
