@@ -80,6 +80,10 @@ fn bodies() {
         ("Norwegian Whale Board", "Whale Board", Some(Reason::Name)),
         ("Norwegian Foreign Ministry", "Foreign Ministry", None),
         ("Northern Council|Council", "Southern Council|Council", None),
+        ("Reed Computer|Reed", "Reed Inc.", Some(Reason::Name)),
+        ("Reed Computer|Reed", "Reed", Some(Reason::Name)),
+        ("Reed Computer|Reed", "Reed Corps", None),
+        ("Reed Computer", "Reed", None),
     ] {
         check(&kind, a, b, expected);
     }
