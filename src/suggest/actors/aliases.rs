@@ -55,7 +55,7 @@ pub(super) fn resolve_pending(
     for pending in longer {
         let words = doc.words_of(pending.tokens.clone());
         let company = companies.called(words);
-        match company.and_then(|company| short_for_company(doc, &pending, company)) {
+        match company.and_then(|company| short_for_company(doc, pending.tokens.clone(), company)) {
             Some(mention) => found.push(mention),
             None => open.push(pending),
         }
@@ -145,6 +145,10 @@ pub(super) fn resolve_pending(
     }
     let mut open: Vec<Pending> = Vec::new();
     for Pending { tokens, weak, opener } in pending {
+        if let Some(mention) = ends_short_name(doc, &tokens, &companies).filter(|_| !weak) {
+            found.push(mention);
+            continue;
+        }
         let text = doc.text_of(tokens.start);
         let ordinary = doc.is_ordinary(tokens.start) && doc.text_of(tokens.start.wrapping_sub(1)) != "al";
         let the = doc.lower(tokens.start.wrapping_sub(1)) == "the";
@@ -166,7 +170,7 @@ pub(super) fn resolve_pending(
             Found::new(doc, tokens, *kind, 0.8, "short for a name in the article")
                 .map(|f| f.called(Some(full)))
         } else if let Some(company) = company {
-            short_for_company(doc, &Pending { tokens, weak, opener }, company)
+            short_for_company(doc, tokens, company)
         } else if let Some((full, _)) = person.filter(|_| !(weak && ordinary)) {
             Found::new(
                 doc,
@@ -206,10 +210,21 @@ pub(super) fn resolve_pending(
     by_evidence(doc, found, &open, see);
 }
 
-fn short_for_company(doc: &Doc<'_>, pending: &Pending, company: &Company) -> Option<Found> {
-    let tokens = pending.tokens.clone();
+fn short_for_company(doc: &Doc<'_>, tokens: Range<usize>, company: &Company) -> Option<Found> {
     Found::new(doc, tokens, company.kind, 0.88, "short for a name in the article")
         .map(|mention| mention.called(Some(&company.name)))
+}
+
+/// "Oskamar Eastern" after "Oskamar Eastern Airlines": the state before the last word belongs to the name.
+fn ends_short_name(doc: &Doc<'_>, last: &Range<usize>, companies: &Companies) -> Option<Found> {
+    (1..=2)
+        .filter_map(|back| last.start.checked_sub(back))
+        .filter(|start| doc.capital(*start))
+        .find_map(|start| {
+            let tokens = start..last.end;
+            let company = companies.called(doc.words_of(tokens.clone()))?;
+            short_for_company(doc, tokens, company)
+        })
 }
 
 /// Decides on names by everything that stands around them. One that a headline only repeats is what it is elsewhere.

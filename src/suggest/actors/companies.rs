@@ -171,6 +171,11 @@ mod tests {
                 "Toll",
                 "Toll Motor Company",
             ),
+            (
+                "Norway Eastern Airlines closed. Sales at Norway Eastern rose.",
+                "Norway Eastern",
+                "Norway Eastern Airlines",
+            ),
             // Two companies share it.
             (
                 "Norvan Motors and Norvan Airlines met. Shares of Norvan rose.",
