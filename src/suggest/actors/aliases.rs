@@ -11,6 +11,7 @@ use super::evidence::{self, Evidence, Verdict};
 use super::grouping::surname;
 use super::{Found, Kind, Pending};
 use crate::annotation::Form;
+use crate::text::TokenKind;
 
 /// Is told of every name that is left to the evidence.
 pub(super) type See<'a> = dyn FnMut(Range<usize>, &Evidence) + 'a;
@@ -162,7 +163,7 @@ pub(super) fn resolve_pending(
                     person.is_none() && !ordinary && company.first < tokens.start
                 }
             })
-            .filter(|_| !(weak && ordinary) || running.contains(text));
+            .filter(|_| !is_titled(doc, tokens.start) && (!(weak && ordinary) || running.contains(text)));
         let resolved = if let Some((kind, full)) = heads
             .get(doc.lower(tokens.start))
             .filter(|_| the && doc.capital(tokens.start))
@@ -208,6 +209,16 @@ pub(super) fn resolve_pending(
         found.extend(resolved);
     }
     by_evidence(doc, found, &open, see);
+}
+
+/// "Mr. Toll", "President Toll".
+fn is_titled(doc: &Doc<'_>, name: usize) -> bool {
+    let is_title = |i: usize| doc.is(i, Class::TITLE) && doc.kind(i) == Some(TokenKind::Word);
+    let before = name.checked_sub(1);
+    let dotted = before
+        .filter(|b| doc.is_mark(*b, &["."]))
+        .and_then(|b| b.checked_sub(1));
+    before.is_some_and(is_title) || dotted.is_some_and(is_title)
 }
 
 fn short_for_company(doc: &Doc<'_>, tokens: Range<usize>, company: &Company) -> Option<Found> {
