@@ -26,6 +26,14 @@ pub(super) fn suggest_by(suggester: &dyn Suggester, text: &str, options: Options
     found
 }
 
+/// What the actor is called that the last mention of `words` is of.
+pub(super) fn actor_of(suggester: &dyn Suggester, text: &str, words: &str) -> String {
+    let found = suggest_by(suggester, text, Options::default());
+    let is_it = |m: &&ProposedMention| text.get(m.span.start()..m.span.end()) == Some(words);
+    let mention = found.mentions.iter().rev().find(is_it).expect(text);
+    found.actors[mention.actor.unwrap()].name.clone()
+}
+
 /// What holds of every answer.
 fn check_shape(text: &ArticleText, found: &Suggestions) {
     for pair in found.mentions.windows(2) {

@@ -4,11 +4,14 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use super::super::doc::Doc;
+use super::super::identity::trade;
 use super::super::lexicon::Class;
+use super::companies::{self, Companies, Company};
 use super::evidence::{self, Evidence, Verdict};
 use super::grouping::surname;
 use super::{Found, Kind, Pending};
 use crate::annotation::Form;
+use crate::text::TokenKind;
 
 /// Is told of every name that is left to the evidence.
 pub(super) type See<'a> = dyn FnMut(Range<usize>, &Evidence) + 'a;
@@ -48,8 +51,21 @@ pub(super) fn resolve_pending(
 ) {
     let (pending, longer): (Vec<Pending>, Vec<Pending>) =
         pending.into_iter().partition(|p| p.tokens.len() == 1);
-    by_evidence(doc, found, &longer, see);
-    let mut surnames: HashMap<String, String> = HashMap::new();
+    let companies = Companies::of(doc, found);
+    let mut open = Vec::new();
+    for pending in longer {
+        let words = doc.words_of(pending.tokens.clone());
+        let company = companies.called(words);
+        match company.and_then(|company| short_for_company(doc, pending.tokens.clone(), company)) {
+            Some(mention) => found.push(mention),
+            None => open.push(pending),
+        }
+    }
+    by_evidence(doc, found, &open, see);
+    let companies = Companies::of(doc, found);
+    let running = companies::in_running_text(doc, &pending);
+    // Persons named in full, with the first place.
+    let mut surnames: HashMap<String, (String, usize)> = HashMap::new();
     let mut first_names: HashMap<String, Option<String>> = HashMap::new();
     let mut acronyms: HashMap<String, (Kind, String)> = HashMap::new();
     // Persons that the article gives a title but no first name, and the heads of bodies ("the Observatory").
@@ -65,9 +81,10 @@ pub(super) fn resolve_pending(
                 .or_insert_with(|| mention.name.clone());
         }
         if mention.kind == Kind::Person && mention.tokens.len() > 1 {
-            surnames
+            let place = surnames
                 .entry(surname(words))
-                .or_insert_with(|| mention.name.clone());
+                .or_insert_with(|| (mention.name.clone(), usize::MAX));
+            place.1 = place.1.min(mention.tokens.start);
             let first = words.split(' ').next().unwrap_or_default().to_lowercase();
             let same = first_names
                 .entry(first)
@@ -129,16 +146,33 @@ pub(super) fn resolve_pending(
     }
     let mut open: Vec<Pending> = Vec::new();
     for Pending { tokens, weak, opener } in pending {
+        if let Some(mention) = ends_short_name(doc, &tokens, &companies).filter(|_| !weak) {
+            found.push(mention);
+            continue;
+        }
         let text = doc.text_of(tokens.start);
         let ordinary = doc.is_ordinary(tokens.start) && doc.text_of(tokens.start.wrapping_sub(1)) != "al";
         let the = doc.lower(tokens.start.wrapping_sub(1)) == "the";
+        let person = surnames.get(&surname(text));
+        let company = companies
+            .called(text)
+            .filter(|company| {
+                if company.sure {
+                    person.is_none_or(|(_, first)| company.first < *first)
+                } else {
+                    person.is_none() && !ordinary && company.first < tokens.start
+                }
+            })
+            .filter(|_| !is_titled(doc, tokens.start) && (!(weak && ordinary) || running.contains(text)));
         let resolved = if let Some((kind, full)) = heads
             .get(doc.lower(tokens.start))
             .filter(|_| the && doc.capital(tokens.start))
         {
             Found::new(doc, tokens, *kind, 0.8, "short for a name in the article")
                 .map(|f| f.called(Some(full)))
-        } else if let Some(full) = surnames.get(&surname(text)).filter(|_| !(weak && ordinary)) {
+        } else if let Some(company) = company {
+            short_for_company(doc, tokens, company)
+        } else if let Some((full, _)) = person.filter(|_| !(weak && ordinary)) {
             Found::new(
                 doc,
                 tokens,
@@ -177,6 +211,33 @@ pub(super) fn resolve_pending(
     by_evidence(doc, found, &open, see);
 }
 
+/// "Mr. Toll", "President Toll".
+fn is_titled(doc: &Doc<'_>, name: usize) -> bool {
+    let is_title = |i: usize| doc.is(i, Class::TITLE) && doc.kind(i) == Some(TokenKind::Word);
+    let before = name.checked_sub(1);
+    let dotted = before
+        .filter(|b| doc.is_mark(*b, &["."]))
+        .and_then(|b| b.checked_sub(1));
+    before.is_some_and(is_title) || dotted.is_some_and(is_title)
+}
+
+fn short_for_company(doc: &Doc<'_>, tokens: Range<usize>, company: &Company) -> Option<Found> {
+    Found::new(doc, tokens, company.kind, 0.88, "short for a name in the article")
+        .map(|mention| mention.called(Some(&company.name)))
+}
+
+/// "Oskamar Eastern" after "Oskamar Eastern Airlines": the state before the last word belongs to the name.
+fn ends_short_name(doc: &Doc<'_>, last: &Range<usize>, companies: &Companies) -> Option<Found> {
+    (1..=2)
+        .filter_map(|back| last.start.checked_sub(back))
+        .filter(|start| doc.capital(*start))
+        .find_map(|start| {
+            let tokens = start..last.end;
+            let company = companies.called(doc.words_of(tokens.clone()))?;
+            short_for_company(doc, tokens, company)
+        })
+}
+
 /// Decides on names by everything that stands around them. One that a headline only repeats is what it is elsewhere.
 fn by_evidence(doc: &Doc<'_>, found: &mut Vec<Found>, open: &[Pending], see: &mut See<'_>) {
     let shown = |p: &&Pending| !p.weak && !p.opener;
@@ -193,7 +254,12 @@ fn by_evidence(doc: &Doc<'_>, found: &mut Vec<Found>, open: &[Pending], see: &mu
         if shown(&pending) {
             see(tokens.clone(), evidence);
         }
-        if let Some(kind) = verdict.kind {
+        let kind = verdict.kind.map(|kind| {
+            let last = tokens.end.saturating_sub(1);
+            let company = tokens.len() > 1 && trade::closing(doc.text_of(last)).is_some();
+            if company { Kind::Organization } else { kind }
+        });
+        if let Some(kind) = kind {
             let reason = match kind {
                 Kind::Person => "name of a person, by what stands around it",
                 Kind::Place => "name of a place, by what stands around it",

@@ -53,11 +53,23 @@ struct Grouping {
     by_first: HashMap<String, Vec<usize>>,
     by_last: HashMap<String, Vec<usize>>,
     last_of_head: HashMap<String, usize>,
+    /// Bodies that are only named as whose a described actor is, by the last word of their names.
+    owners: HashMap<String, Vec<Owner>>,
+}
+
+/// A body that is named before a described actor ("Norwegian Air Force officials").
+struct Owner {
+    words: Vec<String>,
+    name: String,
+    at: usize,
 }
 
 /// Gives every mention its actor.
 pub(super) fn resolve(doc: &Doc<'_>, found: &mut [Found]) -> Actors {
     let mut grouping = Grouping::default();
+    for mention in found.iter().filter(|f| f.form == Form::Descriptive) {
+        grouping.note_owner(mention);
+    }
     let mut of_mention: Vec<usize> = vec![0; found.len()];
     let long = |f: &Found| f.form == Form::Named && f.name.contains(' ');
     let full_first = found.iter().enumerate().filter(|(_, f)| long(f));
@@ -109,6 +121,17 @@ impl Grouping {
                 self.short_for(doc, &identity, mention)
             }
         });
+        if found.is_none()
+            && let Some(owner) = self.owner_called(doc, &identity, mention)
+        {
+            let full = Found {
+                name: owner,
+                ..mention.clone()
+            };
+            let actor = self.named(doc, &full);
+            self.by_words.insert(key, actor);
+            return actor;
+        }
         let actor = found.unwrap_or_else(|| {
             self.first.push(usize::MAX);
             let actor = self.actors.add(&mention.name, mention.kind, mention.kind_id());
@@ -182,7 +205,7 @@ impl Grouping {
                         && if opens {
                             long.starts_with(words)
                         } else {
-                            long.ends_with(words)
+                            long.ends_with(words) && !self.is_joined(*actor, &mention.name)
                         }
                 })
         };
@@ -199,6 +222,46 @@ impl Grouping {
                     .find(|actor| fits(actor, false))
             })
             .copied()
+    }
+
+    /// Whether a hyphen joins `end` to what stands before it: "Norvan-Air Force talks" are about two.
+    fn is_joined(&self, actor: usize, end: &str) -> bool {
+        let name = self.actors.list.get(actor).map(|known| known.name.as_str());
+        name.and_then(|name| name.strip_suffix(end))
+            .is_some_and(|before| before.ends_with(['-', '‐', '‑', '–']))
+    }
+
+    fn note_owner(&mut self, mention: &Found) {
+        let Some(name) = mention.owner.as_ref().filter(|owner| owner.contains(' ')) else {
+            return;
+        };
+        for words in Identity::new(name, [], &KindId::ORGANIZATION).names() {
+            if let Some(last) = words.last() {
+                self.owners.entry(last.clone()).or_default().push(Owner {
+                    words: words.to_vec(),
+                    name: name.clone(),
+                    at: mention.tokens.start,
+                });
+            }
+        }
+    }
+
+    /// The full name of "the Air Force" after "Norwegian Air Force officials".
+    fn owner_called(&self, doc: &Doc<'_>, identity: &Identity, mention: &Found) -> Option<String> {
+        let at = mention.tokens.start;
+        let short = matches!(mention.kind, Kind::ArmedForce | Kind::Organization) && !mention.listed;
+        if !short || doc.lower(at.wrapping_sub(1)) != "the" {
+            return None;
+        }
+        let words = identity.names().next()?;
+        let owners = self.owners.get(words.last()?)?.iter().take(MOST_COMPARED);
+        let fits =
+            |owner: &&Owner| owner.at < at && owner.words.len() > words.len() && owner.words.ends_with(words);
+        let mut fitting = owners.filter(fits);
+        let first = fitting.next()?;
+        fitting
+            .all(|other| other.words == first.words)
+            .then(|| first.name.clone())
     }
 
     /// Heads that name the same described actor whichever of them is used.
@@ -241,7 +304,8 @@ impl Grouping {
 
 /// The part of a name that families share, without an article: "assad" of "al-Assad".
 pub(super) fn surname(name: &str) -> String {
-    let last = name.rsplit(' ').next().unwrap_or_default().to_lowercase();
+    let is_part = |word: &&str| !matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
+    let last = name.rsplit(' ').find(is_part).unwrap_or(name).to_lowercase();
     for prefix in [
         "al-", "el-", "al‑", "ash-", "as-", "at-", "ad-", "an-", "ar-", "az-",
     ] {
@@ -250,4 +314,40 @@ pub(super) fn surname(name: &str) -> String {
         }
     }
     last
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::Rules;
+    use super::super::super::tests::actor_of;
+    use super::surname;
+
+    #[test]
+    fn surnames_come_before_what_follows_them() {
+        for (name, expected) in [
+            ("Ada Toll", "toll"),
+            ("Omar al-Tarin", "tarin"),
+            ("Ada Toll Jr.", "toll"),
+            ("Ada Toll III", "toll"),
+            ("Jr", "jr"),
+        ] {
+            assert_eq!(surname(name), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn a_body_named_before_its_people_is_meant_by_its_last_words() {
+        for (text, expected) in [
+            (
+                "On Monday United States Air Force officials met. Later the Air Force said that it rained.",
+                "United States Air Force",
+            ),
+            (
+                "Talks of Norvan-Air Force deals went on. Later the Air Force said that it rained.",
+                "Air Force",
+            ),
+        ] {
+            assert_eq!(actor_of(&Rules, text, "Air Force"), expected, "{text}");
+        }
+    }
 }

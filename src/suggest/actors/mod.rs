@@ -5,6 +5,7 @@
 //! article explains (surnames, acronyms). Then [`grouping`] says which mentions are of one actor.
 
 mod aliases;
+mod companies;
 mod descriptive;
 pub(super) mod evidence;
 pub(super) mod grouping;

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::super::doc::{Doc, Sentence};
 use super::super::gazetteer::{Flags, Gazetteer, NameKind, Tag};
+use super::super::identity::trade;
 use super::super::lexicon::Class;
 use super::Kind;
 use crate::text::TokenKind;
@@ -90,6 +91,9 @@ fn opens_body(doc: &Doc<'_>, start: usize, and: usize) -> bool {
 /// The body whose name starts at `start`: where it ends and what it is, by its last head noun.
 pub(super) fn body(doc: &Doc<'_>, start: usize, stop: usize, sentence: &Sentence) -> Option<(usize, Kind)> {
     let stop = titles_from(doc, start, stop).map_or(stop, |title| title.start);
+    // "of Norvan LLC Ada Toll": two names.
+    let end = (start + 1..stop).find(|i| trade::is_end(doc.text_of(*i)));
+    let stop = end.map_or(stop, |end| end + 1);
     let link = (start..stop).find(|i| matches!(doc.lower(*i), "of" | "for" | "on"));
     let core = start..link.unwrap_or(stop);
     let head = core

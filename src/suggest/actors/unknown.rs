@@ -2,6 +2,7 @@
 
 use super::super::doc::{Case, Doc, Sentence};
 use super::super::gazetteer::Tag;
+use super::super::identity::trade;
 use super::super::lexicon::Class;
 use super::run;
 use super::{Found, Kind, Pending};
@@ -32,6 +33,18 @@ pub(super) fn parse(
     let place_noun_after = doc.is(end, Class::PLACE_NOUN);
     let ordinary = (start..end).all(|i| doc.is_ordinary(i));
     let speaks = speaks(doc, end) || inverted(doc, start, end);
+    // "Ada Computer": a person's name does not end in a trade.
+    if count >= 2 && given && running && trade::closing(doc.text_of(end - 1)).is_some() {
+        let company = Found::new(
+            doc,
+            start..end,
+            Kind::Organization,
+            0.78,
+            "name of an organisation",
+        );
+        found.extend(company);
+        return end;
+    }
     if titled && running && !ordinary {
         found.extend(Found::new(
             doc,

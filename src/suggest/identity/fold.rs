@@ -9,7 +9,7 @@ use super::Class;
 const LONGEST: usize = 16;
 
 /// What is written after a company's name.
-const LEGAL_FORMS: &[&str] = &[
+pub(super) const LEGAL_FORMS: &[&str] = &[
     "inc",
     "incorporated",
     "corp",

@@ -15,6 +15,7 @@ mod fold;
 mod lookalikes;
 mod register;
 mod spelling;
+pub(super) mod trade;
 
 pub use lookalikes::{Pair, lookalikes};
 pub use register::Register;
@@ -156,7 +157,9 @@ impl Identity {
                 }
             }
             // "the Council" is an alias in its article only.
-            Class::Body | Class::Place if !main && !fold::is_telling(name, self.class) => {
+            Class::Body | Class::Place
+                if !main && !fold::is_telling(name, self.class) && !self.is_brand(name) =>
+            {
                 if let Some(short) = fold::acronym(name) {
                     push(&mut self.short, short);
                 }
@@ -212,13 +215,27 @@ impl Identity {
         }
     }
 
-    /// The full names that tell one actor from another: "Council" does not beside "Northern Council".
+    /// The full names that tell one actor from another: "Council" does not beside "Northern Council", "Reed" does beside
+    /// "Reed Computer".
     fn telling(&self) -> impl Iterator<Item = &Full> {
         let several = self.full.len() > 1;
         self.full.iter().filter(move |name| match name.words.as_slice() {
-            [word] => !several || !is_english(word),
+            [word] => !several || !is_english(word) || self.is_short_of_company(&name.words),
             _ => true,
         })
+    }
+
+    /// Whether `name` is what running text calls a company whose name in full is known, whatever else the word means.
+    fn is_brand(&self, name: &str) -> bool {
+        self.class == Class::Body && self.is_short_of_company(&fold::body(name, self.class).0)
+    }
+
+    fn is_short_of_company(&self, words: &[String]) -> bool {
+        self.class == Class::Body
+            && self
+                .full
+                .iter()
+                .any(|full| trade::is_short_for(words, &full.words))
     }
 
     /// Whether this seems to be a person of whom only one name is known, and that is the whole name of a body: with no

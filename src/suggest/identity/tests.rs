@@ -80,6 +80,10 @@ fn bodies() {
         ("Norwegian Whale Board", "Whale Board", Some(Reason::Name)),
         ("Norwegian Foreign Ministry", "Foreign Ministry", None),
         ("Northern Council|Council", "Southern Council|Council", None),
+        ("Basket Computer|Basket", "Basket Inc.", Some(Reason::Name)),
+        ("Basket Computer|Basket", "Basket", Some(Reason::Name)),
+        ("Basket Computer|Basket", "Basket Corps", None),
+        ("Basket Computer", "Basket", None),
     ] {
         check(&kind, a, b, expected);
     }
