@@ -43,9 +43,8 @@ def gold(articles):
 
 def learnt(network, cutter, sets, args, epochs, seed):
     torch.manual_seed(seed)
-    args.seed, all_epochs, args.epochs = seed, args.epochs, epochs
-    train(network, cutter, sets, args, lambda line: None)
-    args.epochs = all_epochs
+    settings = argparse.Namespace(**vars(args) | {"epochs": epochs, "seed": seed})
+    train(network, cutter, sets, settings, lambda line: None)
     return network
 
 
