@@ -193,7 +193,7 @@ commands! {
     FastSuggestions, Suggestions, "Fast suggestions", "Suggest at once, by word lists and small models alone.", [];
     AccurateSuggestions, Suggestions, "Accurate suggestions", "Suggest at once, and refine the suggestions in the background.", [];
     Beliefs, Suggestions, "Also beliefs and intentions", "Suggest also what people believe, hope or plan, not only what they say.", [];
-    Learning, Suggestions, "Learn from decisions", "Let articles that are done teach the suggestions. What does not help on some that are held back is not used.", [];
+    Learning, Suggestions, "Learn from decisions", "Let articles that are done teach the suggestions. What does not help on others is not used.", [];
 
     SwitchZone, Article, "Switch zone", "Make the paragraph body, headline or boilerplate.", [plain(Key::Z)];
     MarkDone, Article, "Mark article done", "Mark the article as done, or open it again.", [plain(Key::D)];

@@ -2,7 +2,7 @@
 //!
 //! Nothing of it is kept on disk. What was learned follows from the decisions alone, so it is learned again, in seconds, when
 //! a project is opened, and is gone when the user switches it off. It is used only where it spares work on articles that
-//! were held back from the learning.
+//! are held back from the learning, each in its turn.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -23,6 +23,9 @@ use super::suggesting::Suggesters;
 
 /// Articles that are learned from at most, those decided last: more take longer and change little.
 const MOST: usize = 60;
+
+/// Of them, articles on which it is measured at most whether the accurate suggester is to follow: it takes some seconds.
+const MEASURED: usize = 12;
 
 /// Where learning stands.
 #[derive(Default)]
@@ -182,12 +185,12 @@ impl App {
         } = lesson;
         let [before, after] =
             [&learned.before, &learned.after].map(|scores| scores.effort().unwrap_or_default());
-        let (from, held_back) = (learned.from, learned.held_back);
+        let from = learned.from;
         let percent = |effort: f64| (effort * 100.0).round();
         let helps = learned.is_better() && after < before;
         self.learning.words = Some(if helps {
             format!(
-                "Learned from {from} articles: on {held_back} held back, {} % of the work becomes {} %{}.",
+                "Learned from {from} articles. Measured on each with what the others teach: {} % of the work becomes {} %{}.",
                 percent(before),
                 percent(after),
                 match (self.choice(), is_for_accurate) {
@@ -197,7 +200,9 @@ impl App {
                 }
             )
         } else {
-            format!("What {from} articles teach would not help on {held_back} held back. It is not used.")
+            format!(
+                "What {from} articles teach is not used: measured on each with what the others teach, it would not help."
+            )
         });
         if helps {
             if self.learning.shipped.is_none() && (is_for_accurate || self.choice() == Choice::Fast) {
@@ -210,7 +215,7 @@ impl App {
             self.refining.restart();
         } else if let Some(shipped) = self.learning.shipped.take() {
             self.toasts
-                .info("What was learned no longer helps on articles held back, and is not used any more.");
+                .info("What was learned no longer helps and is not used any more.");
             self.suggesters = shipped;
             self.refining.restart();
         }
@@ -238,10 +243,10 @@ fn lesson(
     let wanted = learned.habits.conventions;
     let mut accurate = Conventions::default();
     if choice == Choice::Accurate && wanted != accurate && learned.is_better() {
-        let (_, held_back) = adapt::split(&reviewed);
+        let some = reviewed.get(..reviewed.len().min(MEASURED)).unwrap_or_default();
         let [before, after] = [accurate, wanted].map(|conventions| {
             let suggester = Accurate::new().ok()?.with(conventions);
-            effort(&suggester, &held_back, known, options, stop)
+            effort(&suggester, some, known, options, stop)
         });
         if after.zip(before).is_some_and(|(after, before)| after < before) {
             accurate = wanted;

@@ -75,14 +75,18 @@ fn on_top(articles: &[Annotated], options: Options, report: &Report) -> Result<M
     let Some(learned) = learned else {
         return Err(too_few(articles.len()));
     };
-    tell("without it", &learned.before, learned.held_back, report);
-    tell("with it", &learned.after, learned.held_back, report);
+    let each = format!(
+        "{}, each held back in its turn",
+        counted(learned.from, "article", "articles")
+    );
+    tell(&each, "without it", &learned.before, report);
+    tell(&each, "with it", &learned.after, report);
     for line in conventions(learned.habits.conventions) {
         report.note(format!("Learned: {line}."));
     }
     if !learned.is_better() {
         report.note(
-            "What was learned makes more work on the articles that were held back. It is better not used.",
+            "What was learned makes more work on articles that are held back from it. It is better not used.",
         );
     }
     Ok(Model {
@@ -176,15 +180,20 @@ fn measure(
             .add(suggester, article, &[], options, &Stop::default())
             .map_err(stopped)?;
     }
-    tell(what, &sheets.evaluate().scores, articles.len(), report);
+    let count = counted(articles.len(), "article", "articles");
+    tell(
+        &format!("{count} held back"),
+        what,
+        &sheets.evaluate().scores,
+        report,
+    );
     Ok(())
 }
 
-fn tell(what: &str, scores: &Scores, articles: usize, report: &Report) {
+fn tell(articles: &str, what: &str, scores: &Scores, report: &Report) {
     let f1 = |name: &str| scores.of(name).rates().f1;
     report.note(format!(
-        "On {} held back, {what}: effort {:.3}, claim F1 {:.1}, speech claim F1 {:.1}",
-        counted(articles, "article", "articles"),
+        "On {articles}, {what}: effort {:.3}, claim F1 {:.1}, speech claim F1 {:.1}",
         scores.effort().unwrap_or_default(),
         f1("claim"),
         f1("speech claim"),

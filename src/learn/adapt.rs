@@ -1,8 +1,8 @@
 //! Learning from the reviewer: a layer on top of a model, learned in seconds from the articles that a project has decided.
 //!
 //! The layer holds only the weights that changed; without it the model is what it was. It is learned anew from all
-//! reviewed articles each time, so it depends on them and on nothing else. Every fifth of them, by the hash of its text,
-//! is kept out of the learning and tells whether it helped.
+//! reviewed articles each time, so it depends on them and on nothing else. Whether that helps is measured on each of them
+//! by a layer that was learned without it: a few articles that are held back for good would leave it to chance.
 
 use std::sync::Arc;
 
@@ -10,7 +10,7 @@ use super::corpus::Annotated;
 use super::evaluate::Sheets;
 use super::score::Scores;
 use super::trainer::{Settings, train};
-use crate::suggest::linear::attribution::{Attribution, Conventions, Habits, Part, Prepared};
+use crate::suggest::linear::attribution::{Attribution, Conventions, Habits, LaidOut, Part, Prepared};
 use crate::suggest::linear::chain::Steps;
 use crate::suggest::linear::table::Table;
 use crate::suggest::linear::tagger::{Sequence, Weights};
@@ -19,8 +19,8 @@ use crate::suggest::{Fast, KnownName, Options, Stop, Stopped};
 /// Fewest reviewed articles to learn from: below, nothing could tell whether it helped.
 pub const FEWEST: usize = 5;
 
-/// One of so many reviewed articles is held back.
-const HELD_BACK: u64 = 5;
+/// In so many turns one part of the reviewed articles is held back and measured with what the others teach.
+const TURNS: usize = 5;
 
 /// What was learned from the reviewed articles.
 #[derive(Clone, Debug)]
@@ -29,16 +29,14 @@ pub struct Learned {
     pub habits: Habits,
     /// How many articles it was learned from.
     pub from: usize,
-    /// How many articles were held back.
-    pub held_back: usize,
-    /// Scores on those without the layer.
+    /// Scores on them without a layer.
     pub before: Scores,
-    /// Scores on those with it.
+    /// Scores on them, each held back from the layer that it is measured with.
     pub after: Scores,
 }
 
 impl Learned {
-    /// Whether the layer is to be used: it saves a reviewer work on the articles that were held back, or costs none.
+    /// Whether the layer is to be used: on articles that are held back it saves a reviewer work, or costs none.
     #[must_use]
     pub fn is_better(&self) -> bool {
         match (self.before.effort(), self.after.effort()) {
@@ -62,31 +60,11 @@ const SETTINGS: Settings = Settings {
 /// The least likelihoods that are tried.
 const LEAST: [f32; 7] = [0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5];
 
-/// What the weights do for an article is measured with those from the articles of other parts.
+/// What else is chosen is chosen with weights from the articles of other parts than the one that is measured.
 const PARTS: usize = 3;
 
-/// Reviewed articles to learn from, and those that are held back and tell whether it helped: the same ones each time.
-#[must_use]
-pub fn split<'a>(reviewed: &[&'a Annotated]) -> (Vec<&'a Annotated>, Vec<&'a Annotated>) {
-    let (mut held_back, mut rest): (Vec<&Annotated>, Vec<&Annotated>) = reviewed
-        .iter()
-        .copied()
-        .partition(|a| a.number().is_multiple_of(HELD_BACK));
-    // Chance may hold back none, or all.
-    let first = |from: &[&Annotated]| (0..from.len()).min_by_key(|n| from.get(*n).map(|a| a.number()));
-    if held_back.is_empty()
-        && let Some(at) = first(&rest)
-    {
-        held_back.push(rest.remove(at));
-    } else if rest.is_empty()
-        && let Some(at) = first(&held_back)
-    {
-        rest.push(held_back.remove(at));
-    }
-    (rest, held_back)
-}
-
-/// Learns a layer on top of `base` from `reviewed` articles. `None` if there are fewer than [`FEWEST`].
+/// Learns a layer on top of `base` from `reviewed` articles, in whatever order they come. `None` if there are fewer than
+/// [`FEWEST`].
 ///
 /// # Errors
 /// [`Stopped`] if `stop` was set before the end.
@@ -100,76 +78,101 @@ pub fn learn(
     if reviewed.len() < FEWEST {
         return Ok(None);
     }
-    let (rest, held_back) = split(reviewed);
-    let decisions = decisions(base, &rest, known, stop)?;
-    let steps = base.part(Part::Claims).steps();
-    let weights = |of: &dyn Fn(usize) -> bool| -> Result<Arc<Weights>, Stopped> {
-        let chosen = decisions.iter().enumerate().filter(|(n, _)| of(*n));
-        let chosen: Vec<&Sequence> = chosen.flat_map(|(_, of_article)| of_article).collect();
-        train(Part::Claims.labels(), &chosen, Some(steps), &SETTINGS, stop).map(Arc::new)
-    };
-    let mut parts = Vec::new();
-    for part in 0..PARTS {
-        parts.push(weights(&|n| n % PARTS != part)?);
-    }
-    let effort = Effort {
-        base,
-        known,
-        options,
-        stop,
-    };
-    let nothing = Arc::new(Weights {
-        table: Table::new(Part::Claims.labels(), &[]),
-        steps: Steps::zero(Part::Claims.labels()),
+    let lesson = Lesson { base, options, stop };
+    let mut reviewed = reviewed.to_vec();
+    reviewed.sort_by_key(|article| article.number());
+    let reviewed = reviewed.into_iter().map(|article| {
+        let prepared = Prepared::new(&article.input(known, options), stop)?;
+        let laid_out = base.lay_out(prepared);
+        Ok(Reviewed { article, laid_out })
     });
-    let (plain, with_nothing) = effort.choose(&rest, &|_| nothing.clone())?;
-    // With weights from articles other than the one that is measured.
-    let apart = |n: usize| parts.get(n % PARTS).unwrap_or(&nothing).clone();
-    let (weighed, with_weights) = effort.choose(&rest, &apart)?;
-    let habits = if with_weights < with_nothing {
-        Habits {
-            claims: weights(&|_| true)?,
-            ..weighed
-        }
-    } else {
-        plain
-    };
+    let reviewed: Vec<Reviewed<'_>> = reviewed.collect::<Result<_, Stopped>>()?;
+    let reviewed: Vec<&Reviewed<'_>> = reviewed.iter().collect();
+    let mut after = Sheets::default();
+    for turn in 0..TURNS {
+        let rest: Vec<&Reviewed<'_>> = others(&reviewed, turn, TURNS).collect();
+        let held_back: Vec<&Reviewed<'_>> = reviewed.iter().copied().skip(turn).step_by(TURNS).collect();
+        let taught = base.clone().with(&lesson.habits(&rest)?);
+        after.append(lesson.sheets(&held_back, &|_| taught.clone())?);
+    }
     Ok(Some(Learned {
-        before: effort.scores(&held_back, &|_| base.clone())?,
-        after: effort.scores(&held_back, &|_| base.clone().with(&habits))?,
-        habits,
-        from: rest.len(),
-        held_back: held_back.len(),
+        before: lesson.sheets(&reviewed, &|_| base.clone())?.evaluate().scores,
+        after: after.evaluate().scores,
+        habits: lesson.habits(&reviewed)?,
+        from: reviewed.len(),
     }))
 }
 
-/// Measures what the reviewer has to do.
-struct Effort<'a> {
+/// All but one of `of` parts.
+fn others<'a, T: Copy>(all: &'a [T], part: usize, of: usize) -> impl Iterator<Item = T> + 'a {
+    let numbered = all.iter().copied().enumerate();
+    numbered.filter(move |(n, _)| n % of != part).map(|(_, one)| one)
+}
+
+/// An article that is learned from.
+struct Reviewed<'a> {
+    article: &'a Annotated,
+    laid_out: LaidOut<'a>,
+}
+
+/// What is learned for.
+struct Lesson<'a> {
     base: &'a Attribution,
-    known: &'a [KnownName],
     options: Options,
     stop: &'a Stop,
 }
 
-impl Effort<'_> {
-    fn scores(
+impl Lesson<'_> {
+    /// What these articles teach.
+    fn habits(&self, articles: &[&Reviewed<'_>]) -> Result<Habits, Stopped> {
+        let decisions = self.decisions(articles);
+        let steps = self.base.part(Part::Claims).steps();
+        let weights = |of: &[&Vec<Sequence>]| -> Result<Arc<Weights>, Stopped> {
+            let chosen: Vec<&Sequence> = of.iter().copied().flatten().collect();
+            train(Part::Claims.labels(), &chosen, Some(steps), &SETTINGS, self.stop).map(Arc::new)
+        };
+        let decisions: Vec<&Vec<Sequence>> = decisions.iter().collect();
+        let mut parts = Vec::new();
+        for part in 0..PARTS {
+            parts.push(weights(&others(&decisions, part, PARTS).collect::<Vec<_>>())?);
+        }
+        let nothing = Arc::new(Weights {
+            table: Table::new(Part::Claims.labels(), &[]),
+            steps: Steps::zero(Part::Claims.labels()),
+        });
+        let (plain, with_nothing) = self.choose(articles, &|_| nothing.clone())?;
+        let apart = |n: usize| parts.get(n % PARTS).unwrap_or(&nothing).clone();
+        let (weighed, with_weights) = self.choose(articles, &apart)?;
+        if with_weights < with_nothing {
+            Ok(Habits {
+                claims: weights(&decisions)?,
+                ..weighed
+            })
+        } else {
+            Ok(plain)
+        }
+    }
+
+    /// What is right in the articles and what each article's model proposes.
+    fn sheets(
         &self,
-        articles: &[&Annotated],
+        articles: &[&Reviewed<'_>],
         model: &dyn Fn(usize) -> Attribution,
-    ) -> Result<Scores, Stopped> {
+    ) -> Result<Sheets, Stopped> {
         let mut sheets = Sheets::default();
         for (n, article) in articles.iter().enumerate() {
-            let suggester = Fast::new(model(n));
-            sheets.add(&suggester, article, self.known, self.options, self.stop)?;
+            self.stop.check()?;
+            let found = Fast::new(model(n)).suggest_laid_out(&article.laid_out, self.options);
+            sheets.add_found(article.article, &found);
         }
-        Ok(sheets.evaluate().scores)
+        Ok(sheets)
     }
 
     /// The choices that make least work on `articles` with these weights for each: one after the other, twice. With the
     /// work.
     fn choose(
         &self,
-        articles: &[&Annotated],
+        articles: &[&Reviewed<'_>],
         weights: &dyn Fn(usize) -> Arc<Weights>,
     ) -> Result<(Habits, usize), Stopped> {
         let actions = |habits: &Habits| -> Result<usize, Stopped> {
@@ -179,7 +182,7 @@ impl Effort<'_> {
                     ..habits.clone()
                 })
             };
-            Ok(self.scores(articles, &model)?.actions)
+            Ok(self.sheets(articles, &model)?.evaluate().scores.actions)
         };
         let mut habits = Habits {
             claims: weights(0),
@@ -187,10 +190,13 @@ impl Effort<'_> {
             conventions: Conventions::default(),
         };
         let mut fewest = actions(&habits)?;
+        // What was tried is not measured again: the second time round it is most of them.
+        let mut known = vec![habits.clone()];
         for choice in choices().iter().chain(&choices()) {
             let mut tried = habits.clone();
             choice(&mut tried);
-            if tried != habits {
+            if !known.contains(&tried) {
+                known.push(tried.clone());
                 let count = actions(&tried)?;
                 if count < fewest {
                     (fewest, habits) = (count, tried);
@@ -198,6 +204,21 @@ impl Effort<'_> {
             }
         }
         Ok((habits, fewest))
+    }
+
+    /// The decisions of step three that the articles hold, with what the model below says. What reviewers say about beliefs
+    /// counts, whether or not they were asked for.
+    fn decisions(&self, articles: &[&Reviewed<'_>]) -> Vec<Vec<Sequence>> {
+        let stands = self.base.part(Part::Claims);
+        let of_article = |reviewed: &&Reviewed<'_>| {
+            let gold = reviewed.article.claims.clone().unwrap_or_default();
+            let mut decisions = reviewed.laid_out.decision_sequences(&gold);
+            for decision in &mut decisions {
+                decision.given = stands.scores(decision);
+            }
+            decisions
+        };
+        articles.iter().map(of_article).collect()
     }
 }
 
@@ -217,26 +238,84 @@ fn choices() -> Vec<Choice> {
     all
 }
 
-/// The decisions of step three that the articles hold, with what the model below says.
-fn decisions(
-    base: &Attribution,
-    articles: &[&Annotated],
-    known: &[KnownName],
-    stop: &Stop,
-) -> Result<Vec<Vec<Sequence>>, Stopped> {
-    let stands = base.part(Part::Claims);
-    // What reviewers say about beliefs counts, whether or not they were asked for.
-    let options = Options { beliefs: true };
-    let mut found = Vec::new();
-    for article in articles {
-        let prepared = Prepared::new(&article.input(known, options), stop)?;
-        let tags = prepared.tags(base.part(Part::Tokens));
-        let gold = article.claims.clone().unwrap_or_default();
-        let mut of_article = prepared.decision_sequences(&tags, base.part(Part::Frames), options, &gold);
-        for decision in &mut of_article {
-            decision.given = stands.scores(decision);
-        }
-        found.push(of_article);
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NAMES: [(&str, &str); 8] = [
+        ("Aven", "Toll"),
+        ("Brask", "Merk"),
+        ("Corvane", "Holm"),
+        ("Dunmar", "Sarin"),
+        ("Elsby", "Varga"),
+        ("Farrow", "Reed"),
+        ("Gant", "Okoro"),
+        ("Hollen", "Adler"),
+    ];
+
+    /// Articles in which what people hope and believe is marked, too.
+    fn reviewed() -> Vec<Annotated> {
+        let article = |(place, name): &(&str, &str)| {
+            let mut text = format!("News from {place}.\n");
+            let mut claims = Vec::new();
+            for (cue, content) in [
+                ("said", "the bridge is closed"),
+                ("hopes", "the school will open in May"),
+                ("believes", "the council has no money left"),
+            ] {
+                let source = text.len();
+                text += &format!("Mayor {name} {cue} that {content}.\n");
+                let verb = source + "Mayor ".len() + name.len() + 1;
+                let from = verb + cue.len() + 1;
+                claims.push(serde_json::json!({
+                    "source": [source, verb - 1],
+                    "cue": [verb, verb + cue.len()],
+                    "content": [[from, from + "that ".len() + content.len()]],
+                }));
+            }
+            let line = serde_json::json!({ "id": place, "text": text, "claims": claims });
+            Annotated::from_line(&line.to_string(), "").unwrap()
+        };
+        NAMES.iter().map(article).collect()
     }
-    Ok(found)
+
+    fn learned(from: &[&Annotated]) -> Option<Learned> {
+        let base = Fast::embedded().unwrap();
+        learn(
+            base.attribution(),
+            from,
+            &[],
+            Options::default(),
+            &Stop::default(),
+        )
+        .unwrap()
+    }
+
+    #[test]
+    fn each_article_is_held_back_once_and_learned_from() {
+        let articles = reviewed();
+        let found = learned(&articles.iter().collect::<Vec<_>>()).unwrap();
+        assert_eq!(found.from, articles.len());
+        for scores in [&found.before, &found.after] {
+            assert_eq!(scores.of("claim").gold, 3 * articles.len());
+        }
+        assert!(found.habits.conventions.beliefs);
+        assert!(found.is_better() && found.after.effort() < found.before.effort());
+    }
+
+    #[test]
+    fn the_order_of_the_articles_teaches_nothing() {
+        let articles = reviewed();
+        let in_order = learned(&articles.iter().collect::<Vec<_>>()).unwrap();
+        let turned = learned(&articles.iter().rev().collect::<Vec<_>>()).unwrap();
+        assert_eq!(in_order.habits, turned.habits);
+        assert_eq!(in_order.after, turned.after);
+    }
+
+    #[test]
+    fn too_few_articles_teach_nothing() {
+        let articles = reviewed();
+        assert!(learned(&articles.iter().take(FEWEST - 1).collect::<Vec<_>>()).is_none());
+        assert!(learned(&articles.iter().take(FEWEST).collect::<Vec<_>>()).is_some());
+    }
 }

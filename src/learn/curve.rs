@@ -25,7 +25,7 @@ pub struct Point {
     pub reviewed: usize,
     /// A reviewer's actions on the later articles, over those from an empty page.
     pub effort: f64,
-    /// The same on the articles that were held back from learning, before and after it.
+    /// The same on the reviewed articles, before learning and with each held back from it.
     pub held_back: Option<(f64, f64)>,
     /// F1 of claims on the later articles, in percent.
     pub claim: f64,
@@ -46,7 +46,7 @@ impl Curve {
 
 /// Lets a reviewer correct the first `review` of `articles`, learns after every fifth, and measures on the others.
 ///
-/// What was learned is used only where it made the held-back articles no worse, as the program does.
+/// What was learned is used only where it makes articles that are held back from it no worse, as the program does.
 ///
 /// # Errors
 /// [`Stopped`] if `stop` was set before the end.

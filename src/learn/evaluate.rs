@@ -2,7 +2,7 @@
 
 use super::corpus::Annotated;
 use super::score::{Calibration, Points, Scores, Sheet, score};
-use crate::suggest::{KnownName, Options, Stop, Stopped, Suggester};
+use crate::suggest::{KnownName, Options, Stop, Stopped, Suggester, Suggestions};
 use crate::text::{OffsetMap, Span, Unit};
 
 /// What was measured.
@@ -34,8 +34,13 @@ impl Sheets {
         options: Options,
         stop: &Stop,
     ) -> Result<(), Stopped> {
-        let found = suggester.suggest(&article.input(known, options), stop)?;
-        let mut proposed = Sheet::of_suggestions(&article.id, &article.text, &found);
+        self.add_found(article, &suggester.suggest(&article.input(known, options), stop)?);
+        Ok(())
+    }
+
+    /// The same with what a suggester found.
+    pub fn add_found(&mut self, article: &Annotated, found: &Suggestions) {
+        let mut proposed = Sheet::of_suggestions(&article.id, &article.text, found);
         let mut gold = article.sheet.clone();
         if let Some(parts) = article.claims.as_ref().and_then(|gold| gold.within.as_ref()) {
             let parts = in_points(article, parts);
@@ -44,7 +49,6 @@ impl Sheets {
         }
         self.gold.push(gold);
         self.proposed.push(proposed);
-        Ok(())
     }
 
     /// Puts the articles of `other` behind these.

@@ -4,12 +4,12 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::claims;
-use super::linear::attribution::{Attribution, Habits, Prepared};
+use super::claims::{self, Draft};
+use super::linear::attribution::{Attribution, Habits, LaidOut, Prepared};
 use super::linear::mentions::{Hints, Mentions, Ready};
 use super::linear::model::{Fingerprint, Model, ModelError, fingerprint};
 use super::rules;
-use super::{Input, ProposedMention, Stop, Stopped, Suggester, Suggestions};
+use super::{Input, Options, ProposedClaim, ProposedMention, Stop, Stopped, Suggester, Suggestions};
 use crate::annotation::{Form, KindId};
 use crate::text::Span;
 
@@ -94,19 +94,25 @@ impl Fast {
         }
     }
 
-    /// Suggestions for an article that was made ready before.
+    /// Suggestions for an article that was laid out before, by a model of which this one differs in its habits alone.
+    /// Mentions are the rules'.
     #[must_use]
-    pub fn suggest_prepared(&self, article: Prepared<'_>, options: super::Options) -> Suggestions {
-        let drafts = self.attribution.claims(&article, options);
+    pub fn suggest_laid_out(&self, article: &LaidOut<'_>, options: Options) -> Suggestions {
+        let drafts = self.attribution.claims_of(article, options);
+        let article = &article.article;
+        Suggestions {
+            actors: article.people.list.clone(),
+            mentions: rules::mentions(&article.found),
+            claims: self.complete(article, drafts),
+        }
+    }
+
+    fn complete(&self, article: &Prepared<'_>, drafts: Vec<Draft>) -> Vec<ProposedClaim> {
         let mut claims = claims::complete(&article.doc, &article.found, &article.people, drafts);
         if self.attribution.conventions.only_with_cue {
             claims.retain(|claim| claim.cue.is_some());
         }
-        Suggestions {
-            mentions: rules::mentions(&article.found),
-            actors: article.people.list,
-            claims,
-        }
+        claims
     }
 }
 
@@ -122,7 +128,12 @@ impl Suggester for Fast {
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {
         let article = Prepared::new(input, stop)?;
         stop.check()?;
-        let mut found = self.suggest_prepared(article, input.options);
+        let claims = self.complete(&article, self.attribution.claims(&article, input.options));
+        let mut found = Suggestions {
+            mentions: rules::mentions(&article.found),
+            actors: article.people.list,
+            claims,
+        };
         if let Some(mentions) = &self.mentions {
             let marked = mentions.find(&Ready::new(input, Hints::embedded(), stop)?, stop)?;
             found.mentions = as_marked(marked, &found.mentions);

@@ -82,7 +82,13 @@ fn a_layer_says_whether_it_helped() {
             "--output",
             "my.model",
         ])
-        .check(0, &["held back, without it", "held back, with it"]);
+        .check(
+            0,
+            &[
+                "each held back in its turn, without it",
+                "each held back in its turn, with it",
+            ],
+        );
     place
         .run(&["suggest", "--model", "my.model", "train.jsonl"])
         .check(0, &[]);

@@ -15,5 +15,5 @@ mod tokens;
 
 pub use candidates::Tags;
 pub use gold::{Gold, GoldClaim};
-pub use model::{Attribution, Conventions, Habits, Layer, Part, Scale};
+pub use model::{Attribution, Conventions, Habits, LaidOut, Layer, Part, Scale};
 pub use prepared::Prepared;

@@ -183,9 +183,39 @@ impl Attribution {
     /// Claims of an article, in no particular order.
     pub(in crate::suggest) fn claims(&self, article: &Prepared<'_>, options: Options) -> Vec<Draft> {
         let tags = article.tags(&self.tokens);
-        let built = article.build(&tags, &self.frames, options.beliefs || self.conventions.beliefs);
-        let likely = article.likelihoods(&built, &self.claims, self.scale);
-        let mut order: Vec<(f32, &Built)> = likely.into_iter().zip(&built).collect();
+        let built = article.build(&tags, &self.frames, self.wants_beliefs(options));
+        self.decide(article, &built)
+    }
+
+    /// Takes an article through the first two steps.
+    #[must_use]
+    pub fn lay_out<'a>(&self, article: Prepared<'a>) -> LaidOut<'a> {
+        let tags = article.tags(&self.tokens);
+        LaidOut {
+            said: article.build(&tags, &self.frames, false),
+            all: article.build(&tags, &self.frames, true),
+            article,
+        }
+    }
+
+    /// The same as [`Self::claims`] of an article that this model, or one with other habits, laid out.
+    pub(in crate::suggest) fn claims_of(&self, article: &LaidOut<'_>, options: Options) -> Vec<Draft> {
+        let built = if self.wants_beliefs(options) {
+            &article.all
+        } else {
+            &article.said
+        };
+        self.decide(&article.article, built)
+    }
+
+    const fn wants_beliefs(&self, options: Options) -> bool {
+        options.beliefs || self.conventions.beliefs
+    }
+
+    /// Step three: which of the claims stand.
+    fn decide(&self, article: &Prepared<'_>, built: &[Built]) -> Vec<Draft> {
+        let likely = article.likelihoods(built, &self.claims, self.scale);
+        let mut order: Vec<(f32, &Built)> = likely.into_iter().zip(built).collect();
         order.retain(|(likely, _)| *likely >= self.scale.least);
         order.sort_by(|a, b| {
             b.0.total_cmp(&a.0)
@@ -200,6 +230,23 @@ impl Attribution {
         }
         article.add_floating(&taken, &mut drafts);
         drafts
+    }
+}
+
+/// An article after steps one and two, which no habit changes: for whoever tries several habits on it.
+pub struct LaidOut<'a> {
+    pub(in crate::suggest) article: Prepared<'a>,
+    /// What can be a claim where only what is said is wanted.
+    said: Vec<Built>,
+    /// What can be a claim, beliefs and intentions included.
+    all: Vec<Built>,
+}
+
+impl LaidOut<'_> {
+    /// Sequences for step three: one per claim that steps one and two put together, where people decided.
+    #[must_use]
+    pub fn decision_sequences(&self, gold: &Gold) -> Vec<Sequence> {
+        self.article.decisions(&self.all, gold)
     }
 }
 
@@ -307,11 +354,13 @@ impl Prepared<'_> {
         options: Options,
         gold: &Gold,
     ) -> Vec<Sequence> {
-        let claims = self.gold_tokens(gold);
-        let built = self.build(tags, frames, options.beliefs);
-        let all = self.claim_sequences(&built, &claims);
+        self.decisions(&self.build(tags, frames, options.beliefs), gold)
+    }
+
+    fn decisions(&self, built: &[Built], gold: &Gold) -> Vec<Sequence> {
+        let all = self.claim_sequences(built, &self.gold_tokens(gold));
         all.into_iter()
-            .zip(&built)
+            .zip(built)
             .filter(|(_, built)| self.is_decided_at(built.candidate.paragraph, gold))
             .map(|(sequence, _)| sequence)
             .collect()
