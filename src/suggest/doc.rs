@@ -170,8 +170,9 @@ impl<'a> Doc<'a> {
 
     /// How letter case is used around token `i`.
     pub(super) fn case_at(&self, i: usize) -> Case {
-        let sentence = self.sentences.partition_point(|s| s.tokens.end <= i);
-        self.sentences.get(sentence).map_or(Case::Running, |s| s.case)
+        self.sentences
+            .get(self.sentence_of(i))
+            .map_or(Case::Running, |s| s.case)
     }
 
     /// Number of tokens.
@@ -243,6 +244,17 @@ impl<'a> Doc<'a> {
     /// Whether the token is one of these marks.
     pub(super) fn is_mark(&self, i: usize, marks: &[&str]) -> bool {
         marks.contains(&self.text_of(i))
+    }
+
+    /// Index of the sentence of token `i`, or of the next one.
+    pub(super) fn sentence_of(&self, i: usize) -> usize {
+        self.sentences.partition_point(|s| s.tokens.end <= i)
+    }
+
+    /// The quotation of token `i`, or the next one.
+    pub(super) fn quote_from(&self, i: usize) -> Option<&Quote> {
+        self.quotes
+            .get(self.quotes.partition_point(|q| q.tokens.end <= i))
     }
 
     /// Index of the paragraph of token `i`; of the one behind it for a token of boilerplate.

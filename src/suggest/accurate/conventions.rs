@@ -90,8 +90,9 @@ pub(super) fn is_silence(doc: &Doc<'_>, tokens: &Range<usize>) -> bool {
 
 /// Draws a content that begins within a quotation out to where the quotation begins.
 pub(super) fn whole_quote(doc: &Doc<'_>, content: &mut Range<usize>) {
-    let at = doc.quotes.partition_point(|q| q.tokens.end <= content.start);
-    let Some(quote) = doc.quotes.get(at) else { return };
+    let Some(quote) = doc.quote_from(content.start) else {
+        return;
+    };
     let cut = quote.closed
         && quote.tokens.start < content.start
         && content.end + 2 >= quote.tokens.end
@@ -101,12 +102,15 @@ pub(super) fn whole_quote(doc: &Doc<'_>, content: &mut Range<usize>) {
     }
 }
 
-/// Takes "citing a military source," off the beginning of a content: who handed the words on is no part of them.
-pub(super) fn without_citation(doc: &Doc<'_>, content: &mut Range<usize>) {
-    if !matches!(doc.lower(content.start), "citing" | "quoting") {
+/// Takes "citing a military source," off the beginning of a content of `cue`, whether or not it begins with "citing": who
+/// handed the words on is no part of them.
+pub(super) fn without_citation(doc: &Doc<'_>, cue: &Range<usize>, content: &mut Range<usize>) {
+    let cites = |i: &usize| matches!(doc.lower(*i), "citing" | "quoting") && !cue.contains(i);
+    let before = content.start.saturating_sub(1);
+    let Some(citing) = (before..=content.start).find(cites) else {
         return;
-    }
-    let within = content.start + 1..content.end.min(content.start + LONGEST_CITATION);
+    };
+    let within = citing + 1..content.end.min(citing + LONGEST_CITATION);
     let comma = within.clone().find(|i| doc.is_mark(*i, &[","]));
     if let Some(comma) = comma.filter(|comma| comma + 1 < content.end) {
         content.start = comma + 1;
@@ -118,8 +122,7 @@ pub(super) fn whole_clause(doc: &Doc<'_>, draft: &mut Draft) {
     let Some(cue) = draft.cue.as_ref().map(|cue| cue.start) else {
         return;
     };
-    let at = doc.sentences.partition_point(|s| s.tokens.end <= cue);
-    let Some(sentence) = doc.sentences.get(at).map(|s| s.tokens.clone()) else {
+    let Some(sentence) = doc.sentences.get(doc.sentence_of(cue)).map(|s| s.tokens.clone()) else {
         return;
     };
     let is_before = |part: &Range<usize>| sentence.start <= part.start && part.end <= cue;
@@ -159,10 +162,9 @@ pub(super) fn whole_aside(doc: &Doc<'_>, draft: &mut Draft) {
     let (Some(cue), Some(source)) = (draft.cue.as_ref(), draft.source.as_mut()) else {
         return;
     };
-    let at = doc.sentences.partition_point(|s| s.tokens.end <= source.start);
     let is_in_sentence = doc
         .sentences
-        .get(at)
+        .get(doc.sentence_of(source.start))
         .is_some_and(|sentence| cue.start < sentence.tokens.end);
     let before = source.end..cue.start;
     let opened = source.clone().filter(|i| is_dash(*i)).count() == 1;
@@ -323,12 +325,7 @@ mod tests {
             let second = tokens(doc, "\"Nobody came to see us at all.\"");
             let mut drafts = vec![Draft {
                 content: vec![content.clone(), second.clone()],
-                cue: Some(tokens(doc, "said")),
-                source: Some(tokens(doc, "Toll")),
-                act: Act::Statement,
-                score: 0.9,
-                reason: "test".into(),
-                paragraph: 0,
+                ..draft(doc, "Toll", "said", "Nobody")
             }];
             apart(doc, &mut drafts);
             assert_eq!(drafts[0].content, [content]);
@@ -341,26 +338,41 @@ mod tests {
 
     #[test]
     fn who_is_cited_is_no_part_of_the_content() {
-        for (text, marked, expected) in [
+        for (text, cue, marked, expected) in [
             (
                 "The agency reported, citing a military source, that the bridge fell.",
+                "reported",
                 "citing a military source, that the bridge fell",
                 "that the bridge fell",
             ),
             (
+                "The agency reported, citing a military source, that the bridge fell.",
+                "reported",
+                "a military source, that the bridge fell",
+                "that the bridge fell",
+            ),
+            (
                 "The agency reported citing a military source.",
+                "reported",
                 "citing a military source",
                 "citing a military source",
             ),
             (
                 "She said that citing others, as he did, was lazy.",
+                "said",
                 "that citing others, as he did, was lazy",
                 "that citing others, as he did, was lazy",
+            ),
+            (
+                "Toll left, citing his health, his age and the rain.",
+                "citing",
+                "his health, his age and the rain",
+                "his health, his age and the rain",
             ),
         ] {
             with_doc(text, |doc| {
                 let mut content = tokens(doc, marked);
-                without_citation(doc, &mut content);
+                without_citation(doc, &tokens(doc, cue), &mut content);
                 assert_eq!(doc.words_of(content), expected, "{text}");
             });
         }

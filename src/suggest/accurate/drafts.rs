@@ -52,11 +52,13 @@ impl Found<'_> {
         let mut contents: Vec<Vec<Part>> = self.cues.iter().map(|_| Vec::new()).collect();
         for content in &self.contents {
             let chosen = self.links.choose(content.words.clone(), &cues);
-            let of_cue = chosen.candidate.and_then(|cue| contents.get_mut(cue));
+            let cue = chosen
+                .candidate
+                .and_then(|at| self.cues.get(at).zip(contents.get_mut(at)));
             let trimmed = claims::trim(doc, self.tokens(content));
-            if let (Some(of_cue), Some(mut tokens)) = (of_cue, trimmed) {
+            if let (Some((cue, of_cue)), Some(mut tokens)) = (cue, trimmed) {
                 conventions::whole_quote(doc, &mut tokens);
-                conventions::without_citation(doc, &mut tokens);
+                conventions::without_citation(doc, &self.tokens(cue), &mut tokens);
                 of_cue.push(Part {
                     tokens,
                     probability: content.probability * chosen.probability,

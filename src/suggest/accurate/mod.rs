@@ -103,18 +103,25 @@ impl Accurate {
 }
 
 impl Model {
-    fn find<'a>(&'a self, kernels: &Kernels, window: &'a Window, scratch: &mut Scratch) -> Found<'a> {
+    /// The mean of what the members say of words, each known by the place of its first piece: a score per word and tag, and
+    /// what belongs to what.
+    fn ask(
+        &self,
+        kernels: &Kernels,
+        pieces: &[u32],
+        starts: &[usize],
+        scratch: &mut Scratch,
+    ) -> (Vec<f32>, Links<'_>) {
         let width = self.embeddings.width();
-        let embedded = self.embeddings.look_up(&window.pieces);
-        let mut emissions = vec![0.0; window.starts.len() * self.field.len()];
+        let embedded = self.embeddings.look_up(pieces);
+        let mut emissions = vec![0.0; starts.len() * self.field.len()];
         let mut links = Links::new();
         let (mut words, mut scores) = (Vec::new(), Vec::new());
         for member in &self.members {
-            let pieces = member.encoder.run(kernels, embedded.clone(), scratch);
-            // A word is known by its first piece.
+            let states = member.encoder.run(kernels, embedded.clone(), scratch);
             words.clear();
-            for start in &window.starts {
-                words.extend_from_slice(pieces.get(start * width..(start + 1) * width).unwrap_or_default());
+            for start in starts {
+                words.extend_from_slice(states.get(start * width..(start + 1) * width).unwrap_or_default());
             }
             member.emissions.run(kernels, &words, &mut scores);
             for (sum, score) in emissions.iter_mut().zip(&scores) {
@@ -122,6 +129,11 @@ impl Model {
             }
             links.add(&member.arcs, kernels, &words);
         }
+        (emissions, links)
+    }
+
+    fn find<'a>(&'a self, kernels: &Kernels, window: &'a Window, scratch: &mut Scratch) -> Found<'a> {
+        let (mut emissions, links) = self.ask(kernels, &window.pieces, &window.starts, scratch);
         let field = &self.field;
         // No span goes on into the next paragraph.
         let first = |start: &usize| {

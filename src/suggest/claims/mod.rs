@@ -286,10 +286,8 @@ fn whole_content(doc: &Doc<'_>, draft: &Draft) -> Option<Vec<Range<usize>>> {
             range.start = if begins < range.end { begins } else { range.start };
         }
         let last = range.end.checked_sub(1)?;
-        let at = doc.quotes.partition_point(|q| q.tokens.end <= last);
         if let Some(quote) = doc
-            .quotes
-            .get(at)
+            .quote_from(last)
             .filter(|q| q.tokens.contains(&last) && q.tokens.len() < 600)
             && draft
                 .source

@@ -34,7 +34,7 @@ impl Inner {
     ) -> Vec<Draft> {
         let mut found = Vec::new();
         for piece in content {
-            let mut at = doc.sentences.partition_point(|s| s.tokens.end <= piece.start);
+            let mut at = doc.sentence_of(piece.start);
             while let Some(sentence) = doc.sentences.get(at).filter(|s| s.tokens.start < piece.end) {
                 let part = sentence.tokens.start.max(piece.start)..sentence.tokens.end.min(piece.end);
                 if part.clone().any(|i| reports(doc, i)) {

@@ -11,9 +11,7 @@ use super::{Draft, Marks, content, opening, source};
 /// Where content before a source can begin: the sentence's start, or that of a quotation that began earlier.
 fn content_floor(doc: &Doc<'_>, sentence: &Sentence) -> usize {
     let start = sentence.tokens.start;
-    let quote = doc.quotes.partition_point(|q| q.tokens.end <= start);
-    doc.quotes
-        .get(quote)
+    doc.quote_from(start)
         .filter(|q| q.tokens.start < start && q.tokens.contains(&start) && start - q.tokens.start < 400)
         .map_or(start, |q| q.tokens.start)
 }
@@ -375,10 +373,7 @@ fn front_quote(
     source: &Range<usize>,
 ) -> Option<Range<usize>> {
     let last = source.start.checked_sub(1)?;
-    let quote = doc
-        .quotes
-        .get(doc.quotes.partition_point(|q| q.tokens.end <= last));
-    quote
+    doc.quote_from(last)
         .filter(|q| q.tokens.end == last + 1)
         .filter(|q| q.tokens.start <= sentence.tokens.start && q.inner_len() > 3)
         .map(|_| floor..source.start)

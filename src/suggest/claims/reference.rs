@@ -205,10 +205,7 @@ impl<'a, 'd> References<'a, 'd> {
 
     fn heaviest(&self, source: &Range<usize>, wanted: &Wanted<'_>, spoken: Spoken) -> Option<usize> {
         let end = self.found.partition_point(|f| f.tokens.end <= source.start);
-        let sentence = self
-            .doc
-            .sentences
-            .partition_point(|s| s.tokens.end <= source.start);
+        let sentence = self.doc.sentence_of(source.start);
         let quoted = self.doc.is_quoted(source.start);
         let mut best: Option<(f32, usize)> = None;
         for index in (end.saturating_sub(REACH)..end).rev() {

@@ -13,8 +13,7 @@ const REACH: usize = 12;
 /// Who else the words of `draft` came through.
 pub(super) fn of(doc: &Doc<'_>, marks: &Marks, draft: &Draft) -> Option<Range<usize>> {
     let cue = draft.cue.as_ref()?;
-    let at = doc.sentences.partition_point(|s| s.tokens.end <= cue.start);
-    let sentence = doc.sentences.get(at)?;
+    let sentence = doc.sentences.get(doc.sentence_of(cue.start))?;
     let found = quoted_as(doc, marks, sentence, draft, cue)
         .or_else(|| around(doc, marks, sentence, draft, cue))
         .filter(|via| speaks(doc, marks, via));
