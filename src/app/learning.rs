@@ -190,7 +190,7 @@ impl App {
         let helps = learned.is_better() && after < before;
         self.learning.words = Some(if helps {
             format!(
-                "Learned from {from} articles. Measured on each with what the others teach: {} % of the work becomes {} %{}.",
+                "Learned from {from} articles. On each, held back in its turn, {} % of the work becomes {} %{}.",
                 percent(before),
                 percent(after),
                 match (self.choice(), is_for_accurate) {
@@ -201,7 +201,7 @@ impl App {
             )
         } else {
             format!(
-                "What {from} articles teach is not used: measured on each with what the others teach, it would not help."
+                "What {from} articles teach is not used: on each, held back in its turn, it would not help."
             )
         });
         if helps {

@@ -13,6 +13,9 @@ use super::reader::{FindAct, Reader, Selection};
 use super::theme::Theme;
 use super::{App, Left, inspector, library, search_panel};
 
+/// Widest line of a sentence in a menu, in points.
+const SENTENCE_WIDTH: f32 = 260.0;
+
 impl App {
     /// Draws a frame and does what was asked for in it.
     pub(super) fn frame(&mut self, ui: &mut egui::Ui) {
@@ -415,7 +418,11 @@ impl App {
             }
         }
         if let Some(words) = self.learning.words() {
-            ui.weak(words);
+            ui.scope(|ui| {
+                // Sentences, which would make the menu as wide as the window.
+                ui.set_max_width(SENTENCE_WIDTH);
+                ui.weak(words);
+            });
         }
         ui.separator();
         self.menu_entry(ui, UiCommand::SuggestAgain, asked);
