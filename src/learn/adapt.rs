@@ -104,7 +104,7 @@ pub fn learn(
 }
 
 /// All but one of `of` parts.
-fn others<'a, T: Copy>(all: &'a [T], part: usize, of: usize) -> impl Iterator<Item = T> + 'a {
+fn others<T: Copy>(all: &[T], part: usize, of: usize) -> impl Iterator<Item = T> + '_ {
     let numbered = all.iter().copied().enumerate();
     numbered.filter(move |(n, _)| n % of != part).map(|(_, one)| one)
 }
@@ -240,6 +240,8 @@ fn choices() -> Vec<Choice> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     const NAMES: [(&str, &str); 8] = [
@@ -264,7 +266,7 @@ mod tests {
                 ("believes", "the council has no money left"),
             ] {
                 let source = text.len();
-                text += &format!("Mayor {name} {cue} that {content}.\n");
+                writeln!(text, "Mayor {name} {cue} that {content}.").unwrap();
                 let verb = source + "Mayor ".len() + name.len() + 1;
                 let from = verb + cue.len() + 1;
                 claims.push(serde_json::json!({
