@@ -418,8 +418,8 @@ impl App {
             }
         }
         if let Some(words) = self.learning.words() {
-            ui.scope(|ui| {
-                // Sentences, which would make the menu as wide as the window.
+            // Sentences: a menu would be as wide as they are, and spread their words over its width.
+            ui.with_layout(egui::Layout::top_down(egui::Align::Min), |ui| {
                 ui.set_max_width(SENTENCE_WIDTH);
                 ui.weak(words);
             });
