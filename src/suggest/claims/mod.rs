@@ -174,7 +174,7 @@ impl<'a, 'd> Completion<'a, 'd> {
         let more: Vec<Draft> = by_rules.into_iter().filter(|new| !known(new)).collect();
         inner.extend(more);
         inner.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
-        let speaker = self.speakers.of(draft.source.clone());
+        let speaker = self.speakers.of(draft, &content);
         let mut claim = self.claim(draft, &content, speaker);
         claim.nested = inner
             .iter()

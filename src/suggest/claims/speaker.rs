@@ -1,11 +1,11 @@
-//! Who speaks: from the source phrase, or from what was said before where that is a pronoun or nothing.
+//! Who speaks: from the source phrase, or from what was said before where that is a pronoun or a quotation stands alone.
 
 use std::ops::Range;
 
 use super::super::actors::{Found, Kind, grouping::Actors};
 use super::super::doc::Doc;
-use super::Marks;
 use super::reference::{References, Spoken};
+use super::{Draft, Marks};
 use crate::text::TokenKind;
 
 /// The actors in the order in which they speak and are named.
@@ -35,12 +35,17 @@ impl<'a, 'd> Speakers<'a, 'd> {
         self.named(source).or_else(|| self.referred(source))
     }
 
-    /// The actor behind a source. Call it in text order.
-    pub(super) fn of(&mut self, source: Option<Range<usize>>) -> Option<usize> {
-        let Some(source) = source else {
-            return self.spoken.last;
+    /// Who speaks in a draft with this content. Call it in text order.
+    ///
+    /// A quotation that stands alone goes on with who spoke before. Where a cue has nobody behind it ("is expected to"), and
+    /// in what the article says itself, nobody speaks.
+    pub(super) fn of(&mut self, draft: &Draft, content: &[Range<usize>]) -> Option<usize> {
+        let Some(source) = &draft.source else {
+            let begins = content.first().map(|first| first.start);
+            let goes_on = draft.cue.is_none() && begins.is_some_and(|i| self.doc.is_quote_mark(i));
+            return self.spoken.last.filter(|_| goes_on);
         };
-        let actor = self.aside(&source);
+        let actor = self.aside(source);
         if let Some(actor) = actor {
             self.spoken.last = Some(actor);
             if self.actors.kind(actor) == Some(Kind::Person) {
@@ -95,5 +100,74 @@ impl<'a, 'd> Speakers<'a, 'd> {
             .find_map(|i| self.marks.mention(i))
             .and_then(|m| self.found.get(m))
             .and_then(|f| f.actor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::linear::attribution::Prepared;
+    use super::super::super::{Input, ProposedClaim, Stop};
+    use super::super::{Draft, complete};
+    use crate::annotation::Act;
+    use crate::text::{ArticleText, Span};
+
+    /// Who speaks in the last of the claims with these sources, cues and contents.
+    fn last_speaker(text: &str, claims: &[(&str, &str, &str)]) -> Option<String> {
+        let text = ArticleText::new(text);
+        let article = Prepared::new(&Input::of(&text), &Stop::default()).unwrap();
+        let part = |words: &str| {
+            let start = text.as_str().find(words).filter(|_| !words.is_empty())?;
+            let span = Span::new(start, start + words.len())?;
+            Some(article.doc.tokens_in(span))
+        };
+        let drafts = claims.iter().map(|(source, cue, content)| Draft {
+            content: part(content).into_iter().collect(),
+            cue: part(cue),
+            source: part(source),
+            act: Act::Statement,
+            score: 0.9,
+            reason: "test".into(),
+            paragraph: 0,
+        });
+        let found = complete(&article.doc, &article.found, &article.people, drafts.collect());
+        let ProposedClaim { speaker, .. } = found.last().unwrap();
+        speaker.map(|actor| article.people.list[actor].name.clone())
+    }
+
+    #[test]
+    fn only_a_quotation_that_stands_alone_goes_on_with_who_spoke_before() {
+        const SAID: (&str, &str, &str) = ("Ada Toll", "said", "it rained");
+        for (then, claims, expected) in [
+            (
+                "\n\n\"Nobody came to see us at all.\"",
+                vec![("", "", "\"Nobody came to see us at all.\"")],
+                Some("Ada Toll"),
+            ),
+            (
+                " The bill is expected to pass in May.",
+                vec![("", "is expected", "to pass in May")],
+                None,
+            ),
+            // What the article says itself is found without a draft.
+            (
+                " At least 21 people were killed in Aven on Saturday.",
+                Vec::new(),
+                None,
+            ),
+            (
+                " At least 21 people were killed in Aven.\n\n\"Nobody came to see us at all.\"",
+                vec![("", "", "\"Nobody came to see us at all.\"")],
+                Some("Ada Toll"),
+            ),
+            (
+                " He denied that it snowed.",
+                vec![("He", "denied", "that it snowed")],
+                Some("Ada Toll"),
+            ),
+        ] {
+            let text = format!("Ada Toll said it rained.{then}");
+            let claims: Vec<_> = [SAID].into_iter().chain(claims).collect();
+            assert_eq!(last_speaker(&text, &claims).as_deref(), expected, "{text}");
+        }
     }
 }
