@@ -198,6 +198,44 @@ fn one_actor_behind_many_mentions() {
 }
 
 #[test]
+fn he_is_who_spoke_last_with_or_without_a_name() {
+    for (then, expected) in [
+        ("He said it snowed.", Some("Karl Toll")),
+        ("A doctor said it snowed. He said it hailed.", None),
+        ("A witness said it snowed. He said it hailed.", None),
+        // As long as nobody else is talked about.
+        (
+            "A doctor said it snowed. He said it hailed. He said the sun shone.",
+            None,
+        ),
+        (
+            "A doctor said it snowed. Toll left the hospital. He said it hailed.",
+            Some("Karl Toll"),
+        ),
+        (
+            "A spokesman for the army said it snowed. He said it hailed.",
+            Some("army"),
+        ),
+        ("A doctor said it snowed.\n\nHe said it hailed.", None),
+        (
+            "A doctor said it snowed.\n\n\"It hailed,\" he said.",
+            Some("Karl Toll"),
+        ),
+        (
+            "A spokeswoman said it snowed. He said it hailed.",
+            Some("Karl Toll"),
+        ),
+        ("A council said it snowed. He said it hailed.", Some("Karl Toll")),
+        ("Doctors said it snowed. He said it hailed.", Some("Karl Toll")),
+    ] {
+        let (_, found) = run(&format!("Mayor Karl Toll said it rained. {then}"));
+        let last = found.claims.iter().max_by_key(|claim| claim.source).unwrap();
+        let speaker = last.speaker.map(|actor| found.actors[actor].name.as_str());
+        assert_eq!(speaker, expected, "{then}");
+    }
+}
+
+#[test]
 fn speaker_verb_statement() {
     check_claims(
         "Ada Toll said Thursday it was time to leave.",

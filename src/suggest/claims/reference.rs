@@ -17,6 +17,9 @@ use crate::text::TokenKind;
 /// How many mentions back a reference can reach.
 const REACH: usize = 60;
 
+/// How many sentences a person without a name stays the one who is talked about.
+const NEAR: usize = 3;
+
 const BODIES: &[Kind] = &[Kind::Organization, Kind::State, Kind::Media, Kind::ArmedForce];
 const MANY: &[Kind] = &[
     Kind::Group,
@@ -29,7 +32,7 @@ const MANY: &[Kind] = &[
 
 /// What a person is called by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-enum Gender {
+pub(super) enum Gender {
     #[default]
     Unknown,
     Male,
@@ -53,6 +56,18 @@ pub(super) struct Spoken {
     pub last: Option<usize>,
     pub last_person: Option<usize>,
     pub last_body: Option<usize>,
+    /// Set while the last source was a person without a name.
+    pub someone: Option<Someone>,
+}
+
+/// A person without a name who spoke: "a doctor", "a spokesman for the army".
+#[derive(Clone, Copy)]
+pub(super) struct Someone {
+    /// The actor that stands for them, if any.
+    pub actor: Option<usize>,
+    pub gender: Gender,
+    /// Where what they said ends, as the number of the token behind it.
+    pub until: usize,
 }
 
 /// A mention as a candidate.
@@ -139,8 +154,14 @@ impl<'a, 'd> References<'a, 'd> {
             strict: false,
         };
         match words.as_slice() {
-            ["he" | "himself"] => self.heaviest(source, &person(Gender::Male), spoken),
-            ["she" | "herself"] => self.heaviest(source, &person(Gender::Female), spoken),
+            ["he" | "himself" | "she" | "herself"] => match self.goes_on(source, spoken) {
+                Some(someone) => someone.actor,
+                None => self.heaviest(
+                    source,
+                    &person(gender_of_pronoun(self.doc.lower(source.start))),
+                    spoken,
+                ),
+            },
             ["they"] => {
                 let many = |actor: &usize| self.actors.kind(*actor).is_some_and(|kind| MANY.contains(&kind));
                 let last = spoken.last.filter(many);
@@ -155,6 +176,59 @@ impl<'a, 'd> References<'a, 'd> {
             ] => self.noun(source, &words, spoken),
             _ => None,
         }
+    }
+
+    /// The person without a name that "he" or "she" at `source` is: who spoke last, unless somebody else was talked about since.
+    /// A paragraph that does not begin with the pronoun is about whom the article is about.
+    pub(super) fn goes_on(&self, source: &Range<usize>, spoken: Spoken) -> Option<Someone> {
+        let gender = gender_of_pronoun(self.doc.lower(source.start));
+        let fits = |other: Gender| other == Gender::Unknown || other == gender;
+        if source.len() != 1 || gender == Gender::Unknown {
+            return None;
+        }
+        let someone = spoken
+            .someone
+            .filter(|someone| someone.until > 0 && fits(someone.gender))?;
+        let last = self.doc.sentence_of(someone.until - 1);
+        let from = self.found.partition_point(|f| f.tokens.start < someone.until);
+        let to = self.found.partition_point(|f| f.tokens.end <= source.start);
+        let other = |index: usize| {
+            let of_actor = |actor: usize| self.genders.get(actor).copied().unwrap_or_default();
+            self.places.get(index).is_some_and(|place| place.subject)
+                && self.found.get(index).is_some_and(|f| {
+                    f.kind == Kind::Person && fits(f.actor.map(of_actor).unwrap_or_default())
+                })
+        };
+        let (paragraph, before) = (
+            self.doc.paragraph_of(source.start),
+            self.doc.paragraph_of(someone.until - 1),
+        );
+        let begins = self
+            .doc
+            .paragraphs
+            .get(paragraph)
+            .is_some_and(|p| p.start == source.start);
+        let near = self.doc.sentence_of(source.start) <= last + NEAR
+            && (paragraph == before || begins && paragraph == before + 1);
+        (near && !(from..to).any(other)).then_some(someone)
+    }
+
+    /// What the noun of a source says of the gender, if the source is a person without a name: "one resident", "an official at the
+    /// council". "He" and "she" are never a body.
+    pub(super) fn without_name(&self, source: &Range<usize>) -> Option<Gender> {
+        let ends = |i: &usize| {
+            self.doc.is_mark(*i, &[",", "("])
+                || *i > source.start
+                    && (self.doc.mostly(*i, Tag::Preposition)
+                        || matches!(self.doc.lower(*i), "who" | "that" | "which"))
+        };
+        let end = source.clone().find(ends).unwrap_or(source.end);
+        let head = end.checked_sub(1).filter(|head| *head > source.start)?;
+        let noun = self.doc.lower(head);
+        let one = matches!(self.doc.lower(source.start), "a" | "an" | "another" | "one");
+        let body = self.doc.is(head, Class::BODY_NOUN) || self.doc.is(head, Class::HEAD_ORGANIZATION);
+        let many = noun.ends_with('s') && !noun.ends_with("ss");
+        (one && !body && !many && !self.doc.capital(head)).then(|| gender_of_noun(noun))
     }
 
     /// "the group", "the minister": by the last noun, or the one before a phrase that goes on.
@@ -316,6 +390,14 @@ fn gender_of(doc: &Doc<'_>, mention: &Found) -> Gender {
         {
             Gender::Female
         }
+        _ => Gender::Unknown,
+    }
+}
+
+fn gender_of_pronoun(word: &str) -> Gender {
+    match word {
+        "he" | "himself" => Gender::Male,
+        "she" | "herself" => Gender::Female,
         _ => Gender::Unknown,
     }
 }

