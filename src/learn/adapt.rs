@@ -81,11 +81,9 @@ pub fn learn(
     let lesson = Lesson { base, options, stop };
     let mut reviewed = reviewed.to_vec();
     reviewed.sort_by_key(|article| article.number());
-    let reviewed = reviewed.into_iter().map(|article| {
-        let prepared = Prepared::new(&article.input(known, options), stop)?;
-        let laid_out = base.lay_out(prepared);
-        Ok(Reviewed { article, laid_out })
-    });
+    let reviewed = reviewed
+        .into_iter()
+        .map(|article| Reviewed::new(article, base, known, stop));
     let reviewed: Vec<Reviewed<'_>> = reviewed.collect::<Result<_, Stopped>>()?;
     let reviewed: Vec<&Reviewed<'_>> = reviewed.iter().collect();
     let mut after = Sheets::default();
@@ -113,6 +111,31 @@ fn others<T: Copy>(all: &[T], part: usize, of: usize) -> impl Iterator<Item = T>
 struct Reviewed<'a> {
     article: &'a Annotated,
     laid_out: LaidOut<'a>,
+    /// The decisions of step three that it holds, with what the model below says.
+    decisions: Vec<Sequence>,
+}
+
+impl<'a> Reviewed<'a> {
+    fn new(
+        article: &'a Annotated,
+        base: &Attribution,
+        known: &'a [KnownName],
+        stop: &Stop,
+    ) -> Result<Self, Stopped> {
+        // Laid out with and without beliefs, whatever is asked for: what reviewers say about them always counts.
+        let input = article.input(known, Options::default());
+        let laid_out = base.lay_out(Prepared::new(&input, stop)?);
+        let stands = base.part(Part::Claims);
+        let mut decisions = laid_out.decision_sequences(&article.claims.clone().unwrap_or_default());
+        for decision in &mut decisions {
+            decision.given = stands.scores(decision);
+        }
+        Ok(Self {
+            article,
+            laid_out,
+            decisions,
+        })
+    }
 }
 
 /// What is learned for.
@@ -125,13 +148,12 @@ struct Lesson<'a> {
 impl Lesson<'_> {
     /// What these articles teach.
     fn habits(&self, articles: &[&Reviewed<'_>]) -> Result<Habits, Stopped> {
-        let decisions = self.decisions(articles);
+        let decisions: Vec<&[Sequence]> = articles.iter().map(|article| &*article.decisions).collect();
         let steps = self.base.part(Part::Claims).steps();
-        let weights = |of: &[&Vec<Sequence>]| -> Result<Arc<Weights>, Stopped> {
+        let weights = |of: &[&[Sequence]]| -> Result<Arc<Weights>, Stopped> {
             let chosen: Vec<&Sequence> = of.iter().copied().flatten().collect();
             train(Part::Claims.labels(), &chosen, Some(steps), &SETTINGS, self.stop).map(Arc::new)
         };
-        let decisions: Vec<&Vec<Sequence>> = decisions.iter().collect();
         let mut parts = Vec::new();
         for part in 0..PARTS {
             parts.push(weights(&others(&decisions, part, PARTS).collect::<Vec<_>>())?);
@@ -191,12 +213,12 @@ impl Lesson<'_> {
         };
         let mut fewest = actions(&habits)?;
         // What was tried is not measured again: the second time round it is most of them.
-        let mut known = vec![habits.clone()];
+        let mut measured = vec![habits.clone()];
         for choice in choices().iter().chain(&choices()) {
             let mut tried = habits.clone();
             choice(&mut tried);
-            if !known.contains(&tried) {
-                known.push(tried.clone());
+            if !measured.contains(&tried) {
+                measured.push(tried.clone());
                 let count = actions(&tried)?;
                 if count < fewest {
                     (fewest, habits) = (count, tried);
@@ -204,21 +226,6 @@ impl Lesson<'_> {
             }
         }
         Ok((habits, fewest))
-    }
-
-    /// The decisions of step three that the articles hold, with what the model below says. What reviewers say about beliefs
-    /// counts, whether or not they were asked for.
-    fn decisions(&self, articles: &[&Reviewed<'_>]) -> Vec<Vec<Sequence>> {
-        let stands = self.base.part(Part::Claims);
-        let of_article = |reviewed: &&Reviewed<'_>| {
-            let gold = reviewed.article.claims.clone().unwrap_or_default();
-            let mut decisions = reviewed.laid_out.decision_sequences(&gold);
-            for decision in &mut decisions {
-                decision.given = stands.scores(decision);
-            }
-            decisions
-        };
-        articles.iter().map(of_article).collect()
     }
 }
 

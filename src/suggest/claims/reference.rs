@@ -138,7 +138,8 @@ impl<'a, 'd> References<'a, 'd> {
         }
     }
 
-    /// The actor that the phrase at `source` refers to, if it is a pronoun or a noun that refers back.
+    /// The actor that the phrase at `source` refers to, if it is a pronoun or a noun that refers back. Whether "he" is a
+    /// person without a name is for [`Self::goes_on`] to say first.
     pub(super) fn resolve(&self, source: &Range<usize>, spoken: Spoken) -> Option<usize> {
         let words: Vec<&str> = source.clone().map(|i| self.doc.lower(i)).collect();
         let person = |gender| Wanted {
@@ -154,14 +155,9 @@ impl<'a, 'd> References<'a, 'd> {
             strict: false,
         };
         match words.as_slice() {
-            ["he" | "himself" | "she" | "herself"] => match self.goes_on(source, spoken) {
-                Some(someone) => someone.actor,
-                None => self.heaviest(
-                    source,
-                    &person(gender_of_pronoun(self.doc.lower(source.start))),
-                    spoken,
-                ),
-            },
+            [pronoun @ ("he" | "himself" | "she" | "herself")] => {
+                self.heaviest(source, &person(gender_of_pronoun(pronoun)), spoken)
+            }
             ["they"] => {
                 let many = |actor: &usize| self.actors.kind(*actor).is_some_and(|kind| MANY.contains(&kind));
                 let last = spoken.last.filter(many);

@@ -32,7 +32,15 @@ impl<'a, 'd> Speakers<'a, 'd> {
 
     /// The actor behind a source, without taking it for the last speaker.
     pub(super) fn aside(&self, source: &Range<usize>) -> Option<usize> {
-        self.named(source).or_else(|| self.referred(source))
+        self.behind(source).0
+    }
+
+    /// The actor behind a source, and the person without a name that it goes on with.
+    fn behind(&self, source: &Range<usize>) -> (Option<usize>, Option<Someone>) {
+        let someone = self.references.goes_on(source, self.spoken);
+        let named = self.named(source);
+        let actor = named.or_else(|| someone.map_or_else(|| self.referred(source), |someone| someone.actor));
+        (actor, someone)
     }
 
     /// Who speaks in a draft with this content. Call it in text order.
@@ -42,11 +50,10 @@ impl<'a, 'd> Speakers<'a, 'd> {
     pub(super) fn of(&mut self, draft: &Draft, content: &[Range<usize>]) -> Option<usize> {
         let Some(source) = &draft.source else {
             let begins = content.first().map(|first| first.start);
-            let goes_on = draft.cue.is_none() && begins.is_some_and(|i| self.doc.is_quote_mark(i));
-            return self.spoken.last.filter(|_| goes_on);
+            let stands_alone = draft.cue.is_none() && begins.is_some_and(|i| self.doc.is_quote_mark(i));
+            return self.spoken.last.filter(|_| stands_alone);
         };
-        let someone = self.references.goes_on(source, self.spoken);
-        let actor = self.aside(source);
+        let (actor, someone) = self.behind(source);
         let gender = match someone {
             Some(someone) => Some(someone.gender),
             None => self.references.without_name(source),
