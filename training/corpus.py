@@ -25,6 +25,9 @@ ACTORS = {
     "actors.crossner": (CROSSNER, bio(["organization", "person", "place", "other"])),
 }
 ATTRIBUTION = bio(["source", "cue", "content"])
+# What the network that reads names tells apart; "other" is what has a name and is no actor.
+NAME_KINDS = ["organization", "person", "place", "other"]
+NAMES = bio(NAME_KINDS)
 IGNORE = -100
 NO_HEAD = -1
 

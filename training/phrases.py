@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes of treebanks what the shipped taggers of mentions learn from (training/mentions.rs).
+"""Makes of treebanks what the shipped taggers of mentions learn from (training/mentions.rs), and names for names.py.
 
     phrases.py CORPORA OUT      writes OUT/phrases.jsonl (base noun phrases of GUM and EWT) and OUT/entities.jsonl (persons,
                                 organisations and places of GUM)
@@ -16,6 +16,14 @@ HEADS = {"NOUN": "noun", "PROPN": "name", "PRON": "pronoun"}
 # What stands before its head in a base noun phrase.
 INNER = {"det", "amod", "compound", "nummod", "nmod:poss", "flat", "goeswith", "det:predet", "punct", "case", "advmod",
          "nmod:unmarked", "compound:prt"}  # fmt: skip
+# What stands before the name of a person and is no part of it.
+TITLES = set(
+    """mr mrs ms dr sir king queen prince princess emperor empress president prof professor secretary senator sen rep
+    representative gov governor general gen major major-general lieutenant lt colonel col captain capt commander sergeant sgt
+    admiral judge justice minister mayor lord lady miss madam chancellor ambassador director chairman saint pope bishop
+    archbishop father sister brother uncle aunt mom dad doctor congressman congresswoman speaker sheikh imam ayatollah emir
+    sultan baron duke earl count attorney chief of the state for vice prime""".split()
+)
 ENTITY = re.compile(r"\((\d+)-([a-z]+)[^()]*|(\d+)\)|\)")
 
 
@@ -72,7 +80,8 @@ def read(lines, text):
     return words, text
 
 
-def entities(words):
+def marked(words):
+    """(number of the first word, of the last, kind, number of the head) of all entities, nested ones too."""
     opened, spans = [], []
     for n, word in words.items():
         found = re.search(r"(?:^|\|)Entity=([^|\t]*)", word.more)
@@ -84,11 +93,42 @@ def entities(words):
             if at:
                 _, kind, first = opened.pop(at[-1])
                 spans.append((first, n, kind))
-    whole = []
     for first, last, kind in spans:
+        head = next((n for n in range(first, last + 1) if n in words and not first <= words[n].head <= last), first)
+        yield first, last, kind, head
+
+
+def names(words):
+    """(first, last, kind) of the names that entities are called by, kinds other than TYPES as "other": without titles, articles
+    and what else stands around a name. Times have none."""
+    is_name = lambda n: n in words and (words[n].tag == "PROPN" or words[n].fine in ("NNP", "NNPS"))
+    word = lambda n: words[n].form if n in words else None
+    for first, last, kind, head in marked(words):
+        if kind == "time" or not is_name(head):
+            continue
+        start = end = head
+        while start > first and is_name(start - 1):
+            start -= 1
+        while end < last:
+            joined = kind != "person" and word(end + 1) in ("of", "for", "&", "the") and end + 2 <= last
+            more = joined and (is_name(end + 2) or word(end + 2) == "the" and is_name(end + 3))
+            if not (is_name(end + 1) or more):
+                break
+            end += 1
+        while kind == "person" and start <= end and words[start].form.lower().rstrip(".") in TITLES:
+            start += 1
+        if start > end:
+            continue
+        while start < end and words[start].form.lower() == "the":
+            start += 1
+        yield start, end, kind if kind in TYPES else "other"
+
+
+def entities(words):
+    whole = []
+    for first, last, kind, head in marked(words):
         if kind not in TYPES:
             continue
-        head = next((n for n in range(first, last + 1) if n in words and not first <= words[n].head <= last), first)
         end = last
         for n in range(head + 1, last + 1):
             w = words[n]
@@ -140,23 +180,27 @@ def phrases(words):
     return found
 
 
+def texts(path, of_sentence):
+    """(name, text, what each of `of_sentence` makes of its sentences, as entities) of the documents of a treebank."""
+    for name, sentences in documents(path):
+        text, found = "", [[] for _ in of_sentence]
+        for opens, lines in sentences:
+            if text:
+                text = text.rstrip() + ("\n" if opens else " ")
+            words, text = read(lines, text)
+            for spans, of in zip(found, of_sentence):
+                spans += [dict(start=words[s].start, end=words[e].end, type=kind) for s, e, kind in of(words)]
+        yield name, text.rstrip(), found
+
+
 def main():
     corpora, out = sys.argv[1:]
     with open(f"{out}/phrases.jsonl", "w") as all_phrases, open(f"{out}/entities.jsonl", "w") as all_entities:
         for file, has_entities in (("gum-open", True), ("ewt", False)):
-            for name, sentences in documents(f"{corpora}/syntax/{file}.train.conllu"):
-                text, of_phrases, of_entities = "", [], []
-                for opens, lines in sentences:
-                    if text:
-                        text = text.rstrip() + ("\n" if opens else " ")
-                    words, text = read(lines, text)
-                    place = lambda s: dict(start=words[s[0]].start, end=words[s[1]].end, type=s[2])
-                    of_phrases += map(place, phrases(words))
-                    of_entities += map(place, entities(words) if has_entities else [])
-                text = text.rstrip()
-                all_phrases.write(json.dumps(dict(id=name, text=text, entities=of_phrases)) + "\n")
-                if has_entities:
-                    all_entities.write(json.dumps(dict(id=name, text=text, entities=of_entities)) + "\n")
+            of_sentence = [phrases, entities] if has_entities else [phrases]
+            for name, text, found in texts(f"{corpora}/syntax/{file}.train.conllu", of_sentence):
+                for lines, spans in zip((all_phrases, all_entities), found):
+                    lines.write(json.dumps(dict(id=name, text=text, entities=spans)) + "\n")
 
 
 if __name__ == "__main__":

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Trains the accurate suggester's two networks again and writes assets/models/accurate. About two hours on two cores.
+# Trains the accurate suggester's three networks again and writes assets/models/accurate. About two hours on two cores.
 #
 #   training/rebuild.sh SHARED [OUT]      SHARED: the folder with corpora/ and tools/; OUT: for checkpoints and logs
 set -euo pipefail
@@ -23,7 +23,8 @@ train --name third --start "$out/second.safetensors" --epochs 2 --seed 11 --rate
 train --name fourth --start "$out/third.safetensors" --epochs 2 --seed 31 --rate 8e-5 --head-rate 3e-4 --actor-passes 1
 train --name apart --epochs 6 --seed 21 --rate 1.5e-4
 train --name other --start "$out/apart.safetensors" --epochs 2 --seed 12 --rate 8e-5 --head-rate 3e-4 --actor-passes 1
-"$python" training/export.py "$base" assets/models/accurate "$out/fourth.safetensors" "$out/other.safetensors"
+"$python" training/names.py "$shared/corpora" "$out" --base "$base" --words "$target/release/examples/words" --start "$out/fourth.safetensors"
+"$python" training/export.py "$base" assets/models/accurate "$out/names.safetensors" "$out/fourth.safetensors" "$out/other.safetensors"
 # What the scores mean depends on the weights and on what the program makes of them.
 cargo build --release
 "$python" training/calibrate.py "$shared/corpora" "$target/release/claimdesk" "$shared/tools/score.py" assets/models/accurate/model.json

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes the two tiny random networks of the program's tests, and what PyTorch says about them and about their mean.
+"""Makes the three tiny random networks of the program's tests, and what PyTorch says about them and about the mean of two.
 
     tiny.py FOLDER      (FOLDER is src/suggest/accurate/tests)
 """
@@ -10,11 +10,10 @@ import sys
 
 import numpy as np
 import torch
-from safetensors.numpy import save_file
 from transformers import BertConfig, BertModel
 
 import export
-from corpus import ATTRIBUTION
+from corpus import ATTRIBUTION, NAMES
 from network import Arcs, Crf
 
 VOCABULARY = "[PAD] [UNK] [CLS] [SEP] the mayor said that shops ##keeper ##s open on monday . , \" a b c ##a ##b ##c to ##ll"
@@ -23,9 +22,9 @@ LONGEST = 40
 
 
 @torch.no_grad()
-def random_member(config):
+def random_member(config, labels):
     bert = BertModel(config, add_pooling_layer=False).eval()
-    member = bert, Arcs(config.hidden_size, 8), torch.nn.Linear(config.hidden_size, len(ATTRIBUTION)), Crf(ATTRIBUTION)
+    member = bert, Arcs(config.hidden_size, 8), torch.nn.Linear(config.hidden_size, len(labels)), Crf(labels)
     for module in member:
         for name, p in module.named_parameters():
             spread = 0.4 if p.dim() > 1 else 0.2
@@ -56,30 +55,35 @@ def main():
         intermediate_size=32,
         max_position_embeddings=LONGEST,
     )
-    members = [random_member(config) for _ in range(2)]
+    members = [random_member(config, ATTRIBUTION) for _ in range(2)]
+    names = random_member(config, NAMES)
     # Word vectors and places are shared.
-    members[1][0].embeddings.load_state_dict(members[0][0].embeddings.state_dict())
-    states = []
-    for bert, arcs, linear, crf in members:
-        state = {}
-        for prefix, module in (("bert.", bert), ("arcs.", arcs), ("attribution.", linear), ("attribution.", crf)):
-            state |= {prefix + name: tensor.numpy().copy() for name, tensor in module.state_dict().items()}
-        states.append(state)
-    stored = export.convert(states, list(range(len(words))), LONGEST)
-    hidden, emissions, scores = [], [], []
-    for number, (bert, arcs, linear, _) in enumerate(members):
-        # PyTorch gets the weights as they are stored, so that only the rounding of inputs differs.
-        for prefix, module in (("layer.", bert.encoder.layer), ("arcs.", arcs), ("attribution.", linear)):
+    for other in (members[1], names):
+        other[0].embeddings.load_state_dict(members[0][0].embeddings.state_dict())
+
+    def state_of(network, head):
+        bert, arcs, linear, crf = network
+        parts = (("bert.", bert), ("arcs.", arcs), (f"{head}.", linear), (f"{head}.", crf))
+        return {prefix + name: tensor.numpy().copy() for prefix, module in parts for name, tensor in module.state_dict().items()}
+
+    states = [state_of(member, "attribution") for member in members]
+    stored = export.convert(state_of(names, export.NAMES), states, list(range(len(words))), LONGEST)
+
+    def said(network, number, head):
+        """What a network says of the pieces. It gets its weights as they are stored, so that only the rounding of inputs differs."""
+        bert, arcs, linear, crf = network
+        for prefix, module in (("layer.", bert.encoder.layer), ("arcs.", arcs), (f"{head}.", linear)):
             for name, tensor in module.state_dict().items():
                 take_rounded(tensor, stored, f"{number}.{prefix}{name}")
         take_rounded(bert.embeddings.word_embeddings.weight, stored, "embeddings.words.weight")
-        hidden.append(bert(torch.tensor([PIECES])).last_hidden_state[0])
-        emissions.append(linear(hidden[-1]))
-        scores.append(arcs(hidden[-1].unsqueeze(0))[0])
+        for name in export.FIELD:
+            getattr(crf, name).copy_(torch.tensor(stored[f"{head}.{name}"]))
+        hidden = bert(torch.tensor([PIECES])).last_hidden_state[0]
+        return hidden, linear(hidden), arcs(hidden.unsqueeze(0))[0]
+
+    hidden, emissions, scores = zip(*(said(member, number, "attribution") for number, member in enumerate(members)))
     mean = sum(emissions) / len(members)
-    crf = members[0][3]
-    for name in export.FIELD:
-        getattr(crf, name).copy_(torch.tensor(stored[f"attribution.{name}"]))
+    _, of_names, _ = said(names, export.NAMES, export.NAMES)
 
     def rounded(values):
         return [round(float(value), 4) for value in values.flatten()]
@@ -89,17 +93,19 @@ def main():
         "hidden": [rounded(h) for h in hidden],
         "emissions": rounded(mean),
         "arcs": rounded(sum(scores) / len(members)),
-        "tags": crf.decode(mean),
+        "tags": members[0][3].decode(mean),
+        "names": rounded(of_names),
+        "name_tags": names[3].decode(of_names),
     }
     description = {
-        "heads": {"attribution": ATTRIBUTION},
+        "heads": {"attribution": ATTRIBUTION, export.NAMES: NAMES},
         "window": {"longest": LONGEST, "context": 10, "pieces_per_word": 16},
         "members": len(members),
         "layers": 2,
         "attention_heads": 4,
     }
     folder = sys.argv[1]
-    save_file(stored, os.path.join(folder, "tiny.safetensors"))
+    export.pack(stored, os.path.join(folder, "tiny.safetensors.gz"))
     for name, text in (
         ("tiny.vocab.txt", "\n".join(words)),
         ("tiny.json", json.dumps(description, indent=1)),

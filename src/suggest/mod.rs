@@ -49,11 +49,12 @@ pub trait Suggester: Send + Sync {
     /// [`Stopped`] if `stop` was set before the end.
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped>;
 
-    /// Goes over one article and hands out what is found as soon as it is final: the mentions first, then the claims
-    /// stretch by stretch, in text order. What is returned is all of it together, the same as [`Self::suggest`] gives.
+    /// Goes over one article and hands out what is found on the way: the mentions first, then the claims stretch by stretch,
+    /// in text order. What is returned is what [`Self::suggest`] gives, and takes the place of all that: what the end of an
+    /// article tells may change mentions and speakers before it.
     ///
     /// # Errors
-    /// [`Stopped`] if `stop` was set before the end; what was handed out until then stays good.
+    /// [`Stopped`] if `stop` was set before the end.
     fn suggest_each(
         &self,
         input: &Input<'_>,

@@ -1,6 +1,6 @@
 //! The suggester by gazetteers, rules and patterns: fast, the same on every machine, and able to say why.
 
-use super::actors::{self, Found, grouping::Actors};
+use super::actors::{self, Found, Sighting, grouping::Actors};
 use super::claims;
 use super::doc::Doc;
 use super::known::Known;
@@ -21,7 +21,7 @@ impl Suggester for Rules {
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {
         let doc = Doc::new(input, stop)?;
-        let (found, people) = self::actors(&doc, input, stop)?;
+        let (found, people) = self::actors(&doc, input, None, stop)?;
         let claims = claims::find(&doc, &found, &people, input.options, stop)?;
         Ok(Suggestions {
             mentions: mentions(&found),
@@ -31,9 +31,14 @@ impl Suggester for Rules {
     }
 }
 
-/// The mentions that the rules find, and the actors behind them.
-pub(super) fn actors(doc: &Doc<'_>, input: &Input<'_>, stop: &Stop) -> Result<(Vec<Found>, Actors), Stopped> {
-    actors::find(doc, &Known::new(input.known), stop)
+/// The mentions that the rules find, and the actors behind them; see [`actors::find`] for `seen`.
+pub(super) fn actors(
+    doc: &Doc<'_>,
+    input: &Input<'_>,
+    seen: Option<&[Sighting]>,
+    stop: &Stop,
+) -> Result<(Vec<Found>, Actors), Stopped> {
+    actors::find(doc, &Known::new(input.known), seen, stop)
 }
 
 /// Mentions as they are proposed.

@@ -30,7 +30,7 @@ pub(super) struct Layer {
 
 /// Vectors of all pieces of the vocabulary in 8 bits.
 pub(super) struct Embeddings {
-    pub words: &'static [i8],
+    pub words: Vec<i8>,
     /// One per piece.
     pub scales: Vec<f32>,
     /// One row per place in the window, the vector of the only segment added.
@@ -127,10 +127,10 @@ impl Encoder {
                 wide,
                 ..
             } = scratch;
-            input.take(kernels, &rows, self.width);
+            input.take(&rows, self.width);
             layer.wide.run(kernels, input, sums, wide);
             Gelu {}.map_mut(wide);
-            input.take(kernels, wide, layer.wide.outputs());
+            input.take(wide, layer.wide.outputs());
             layer.narrow.run(kernels, input, sums, out);
             layer.narrow_norm.add(&mut rows, out);
         }
@@ -154,7 +154,7 @@ impl Encoder {
             out,
             ..
         } = scratch;
-        input.take(kernels, rows, width);
+        input.take(rows, width);
         layer.query.run(kernels, input, sums, query);
         layer.key.run(kernels, input, sums, key);
         layer.value.run(kernels, input, sums, value);
@@ -173,7 +173,7 @@ impl Encoder {
                 }
             }
         }
-        input.take(kernels, mixed, width);
+        input.take(mixed, width);
         layer.attended.run(kernels, input, sums, out);
         layer.attended_norm.add(rows, out);
     }

@@ -1,4 +1,4 @@
-//! Linear layers with 8-bit weights, and the few other sums of products that the encoder needs.
+//! Linear layers with 7-bit weights, and the few other sums of products that the encoder needs.
 //!
 //! A row of weights has one scale; a row of inputs is quantised when it arrives, between its smallest and largest value
 //! ("dynamic quantisation"). The products are exact integers, so they do not depend on how work is divided. The library
@@ -9,24 +9,15 @@ use rten_simd::SimdOp as _;
 use rten_tensor::{Matrix, NdTensorView};
 use rten_vecmath::{ExtendInit as _, MinMax, Quantize};
 
+/// Largest weight. On some processors two products are added in 16 bits: with inputs up to 255 there is room for no more, and
+/// what is found would depend on the machine.
+const HEAVIEST: u8 = 63;
+
 /// The kernels for this machine. Quick to make; a thread can lend them to others.
+#[derive(Default)]
 pub(super) struct Kernels {
     bytes: GemmExecutor<u8, i8, i32>,
     floats: GemmExecutor,
-    /// Largest quantised input. Some kernels add two products in 16 bits, which holds only for inputs of 7 bits.
-    top: f32,
-}
-
-impl Default for Kernels {
-    fn default() -> Self {
-        let bytes = GemmExecutor::<u8, i8, i32>::default();
-        let top = if bytes.may_saturate() { 127.0 } else { 255.0 };
-        Self {
-            bytes,
-            floats: GemmExecutor::<f32>::default(),
-            top,
-        }
-    }
 }
 
 /// A matrix of floats within a slice.
@@ -96,7 +87,7 @@ pub(super) struct Quantised {
 
 impl Quantised {
     /// Takes in rows of `width` values.
-    pub(super) fn take(&mut self, kernels: &Kernels, rows: &[f32], width: usize) {
+    pub(super) fn take(&mut self, rows: &[f32], width: usize) {
         self.values.clear();
         self.scales.clear();
         self.lows.clear();
@@ -104,7 +95,7 @@ impl Quantised {
         for row in rows.chunks_exact(width) {
             let (low, high) = MinMax::new(row).dispatch();
             let (low, high) = (low.min(0.0), high.max(0.0));
-            let scale = ((high - low) / kernels.top).max(f32::MIN_POSITIVE);
+            let scale = ((high - low) / 255.0).max(f32::MIN_POSITIVE);
             let zero = (-low / scale).round() as u8;
             self.values.extend_init(|free| {
                 let free = free.get_mut(..row.len()).unwrap_or_default();
@@ -126,7 +117,8 @@ pub(super) struct Linear {
 }
 
 impl Linear {
-    /// From weights as rows of `inputs` values, one per output, with a scale and a bias each; `None` if sizes differ.
+    /// From weights as rows of `inputs` values, one per output, with a scale and a bias each; `None` if sizes differ or a
+    /// weight is too large.
     pub(super) fn new(
         kernels: &Kernels,
         weights: &[i8],
@@ -135,7 +127,9 @@ impl Linear {
         bias: Vec<f32>,
     ) -> Option<Self> {
         let outputs = scales.len();
-        let fits = weights.len() == outputs * inputs && bias.len() == outputs;
+        let fits = weights.len() == outputs * inputs
+            && bias.len() == outputs
+            && weights.iter().all(|weight| weight.unsigned_abs() <= HEAVIEST);
         let rows = NdTensorView::from_slice_with_strides([inputs, outputs], weights, [1, inputs]).ok()?;
         let sums = weights
             .chunks_exact(inputs.max(1))

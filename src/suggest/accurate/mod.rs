@@ -1,9 +1,11 @@
-//! The accurate suggester: a small pre-trained encoder, fine-tuned to tag sources, cues and contents, in 8 bits.
+//! The accurate suggester: small pre-trained encoders, fine-tuned to tag sources, cues and contents, and to tag names.
 //!
-//! An article is cut into windows ([`windows`]) of pieces of words ([`wordpiece`]); the encoder ([`encoder`], [`linear`])
-//! turns each window into vectors; a field over tags ([`crf`]) finds the spans and [`arcs`] links them; [`drafts`] makes
-//! claims of them, which `claims` completes. Actors come from the rules. Everything runs on the thread that asks, on any
-//! processor, and gives the same result on every run and for any number of threads.
+//! An article is cut into windows ([`windows`]) of pieces of words ([`wordpiece`]); the encoders ([`encoder`], [`linear`])
+//! turn each window into vectors; a field over tags ([`crf`]) finds the spans and [`arcs`] links them; [`drafts`] makes
+//! claims of them, which `claims` completes. What they read as names joins the actors of the rules. A first look goes by
+//! the actors of the rules alone, window by window; once all names are read, actors and claims are put together anew.
+//! Everything runs on the thread that asks, on any processor, and gives the same result on every run, on every machine and
+//! for any number of threads.
 
 mod arcs;
 mod conventions;
@@ -18,15 +20,18 @@ mod windows;
 mod wordpiece;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use rayon::ThreadPool;
 
-use super::claims::{self, Completion, Draft};
+use super::actors::{Found as Mentioned, Kind, Sighting, grouping::Actors};
+use super::claims::{self, Completion, Draft, Marks};
 use super::doc::Doc;
 use super::linear::attribution::Conventions;
 use super::rules;
-use super::{Input, Step, Stop, Stopped, Suggester, Suggestions};
+use super::{Input, ProposedClaim, Step, Stop, Stopped, Suggester, Suggestions};
 use arcs::Links;
+use crf::Field;
 use drafts::Found;
 use encoder::Scratch;
 use linear::Kernels;
@@ -42,7 +47,7 @@ pub struct Accurate {
 }
 
 /// Changes with the output of the shipped model.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 impl Accurate {
     /// The model that comes with the program. The first call makes it ready, in about a tenth of a second; later ones
@@ -76,29 +81,92 @@ impl Accurate {
         }
     }
 
-    fn claims(
+    /// Goes over the article window by window.
+    fn read(
         &self,
         doc: &Doc<'_>,
         input: &Input<'_>,
-        sure: &[Draft],
         stop: &Stop,
-        take: &mut dyn FnMut(&Window, Vec<Draft>),
-    ) -> Result<(), Stopped> {
+        take: &mut dyn FnMut(Heard),
+    ) -> Result<Vec<Sighting>, Stopped> {
         // The library spreads products over the threads of the pool it runs in. One thread is what this article may use:
         // whoever has several articles has several callers.
         let pool = rayon::ThreadPoolBuilder::new().num_threads(1).build().ok();
         let kernels = Kernels::default();
         let mut scratch = Scratch::default();
         let mut cutter = Cutter::new(&self.model.pieces, self.model.window, doc);
+        let mut names = Vec::new();
         while let Some(window) = cutter.next(doc) {
             stop.check()?;
-            let found = in_pool(pool.as_ref(), || self.model.find(&kernels, &window, &mut scratch));
-            let mut drafts = found.drafts(doc, input.options, self.conventions);
-            conventions::add_missed(&window.own, &mut drafts, sure, |i| found.cue_likely(i));
-            drafts.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
-            take(&window, drafts);
+            let embedded = self.model.embeddings.look_up(&window.pieces);
+            let (found, read) = in_pool(pool.as_ref(), || {
+                let found = self.model.find(&kernels, &window, &embedded, &mut scratch);
+                (found, self.model.names(&kernels, &window, embedded, &mut scratch))
+            });
+            names.extend(read);
+            take(Heard {
+                drafts: found.drafts(doc, input.options, self.conventions),
+                cue_likely: window.own.clone().map(|i| found.cue_likely(i)).collect(),
+                own: window.own.clone(),
+            });
         }
-        Ok(())
+        Ok(names)
+    }
+}
+
+/// What the networks say about claims in one window.
+struct Heard {
+    /// Tokens.
+    own: Range<usize>,
+    drafts: Vec<Draft>,
+    /// Per token of `own`, how likely it is part of a cue, 0 to 1.
+    cue_likely: Vec<f32>,
+}
+
+/// Makes claims of what was heard, given the actors.
+struct Assembly<'a, 'd> {
+    doc: &'a Doc<'d>,
+    completion: Completion<'a, 'd>,
+    /// Claims of the rules.
+    sure: Vec<Draft>,
+    conventions: Conventions,
+}
+
+impl<'a, 'd> Assembly<'a, 'd> {
+    fn new(
+        doc: &'a Doc<'d>,
+        (found, people): (&'a [Mentioned], &'a Actors),
+        marks: &'a Marks,
+        input: &Input<'_>,
+        conventions: Conventions,
+        stop: &Stop,
+    ) -> Result<Self, Stopped> {
+        let by_rules = claims::by_rules(doc, marks, input.options, stop)?;
+        Ok(Self {
+            doc,
+            completion: Completion::new(doc, found, people, marks),
+            sure: conventions::sure(doc, by_rules),
+            conventions,
+        })
+    }
+
+    /// The claims of the next window.
+    fn of(&mut self, heard: &Heard) -> Vec<ProposedClaim> {
+        let mut drafts = heard.drafts.clone();
+        let likely = |i: usize| {
+            let at = i.checked_sub(heard.own.start);
+            at.and_then(|at| heard.cue_likely.get(at))
+                .copied()
+                .unwrap_or_default()
+        };
+        conventions::add_missed(&heard.own, &mut drafts, &self.sure, likely);
+        drafts.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
+        claims::join_quotes(self.doc, heard.own.clone(), &mut drafts);
+        let mut claims = self.completion.of(heard.own.clone(), drafts);
+        if self.conventions.only_with_cue {
+            claims.retain(|claim| claim.cue.is_some());
+        }
+        claims
     }
 }
 
@@ -108,21 +176,17 @@ impl Model {
     fn ask(
         &self,
         kernels: &Kernels,
-        pieces: &[u32],
+        embedded: &[f32],
         starts: &[usize],
         scratch: &mut Scratch,
     ) -> (Vec<f32>, Links<'_>) {
         let width = self.embeddings.width();
-        let embedded = self.embeddings.look_up(pieces);
         let mut emissions = vec![0.0; starts.len() * self.field.len()];
         let mut links = Links::new();
         let (mut words, mut scores) = (Vec::new(), Vec::new());
         for member in &self.members {
-            let states = member.encoder.run(kernels, embedded.clone(), scratch);
-            words.clear();
-            for start in starts {
-                words.extend_from_slice(states.get(start * width..(start + 1) * width).unwrap_or_default());
-            }
+            let states = member.encoder.run(kernels, embedded.to_vec(), scratch);
+            at_words(&states, width, starts, &mut words);
             member.emissions.run(kernels, &words, &mut scores);
             for (sum, score) in emissions.iter_mut().zip(&scores) {
                 *sum += score / self.members.len() as f32;
@@ -132,10 +196,23 @@ impl Model {
         (emissions, links)
     }
 
-    fn find<'a>(&'a self, kernels: &Kernels, window: &'a Window, scratch: &mut Scratch) -> Found<'a> {
-        let (mut emissions, links) = self.ask(kernels, &window.pieces, &window.starts, scratch);
-        let field = &self.field;
-        // No span goes on into the next paragraph.
+    /// What the network that reads names says of words: a score per word and tag.
+    fn ask_for_names(
+        &self,
+        kernels: &Kernels,
+        embedded: Vec<f32>,
+        starts: &[usize],
+        scratch: &mut Scratch,
+    ) -> Vec<f32> {
+        let states = self.names.encoder.run(kernels, embedded, scratch);
+        let (mut words, mut scores) = (Vec::new(), Vec::new());
+        at_words(&states, self.embeddings.width(), starts, &mut words);
+        self.names.emissions.run(kernels, &words, &mut scores);
+        scores
+    }
+
+    /// No span goes on into the next paragraph.
+    fn keep_apart(&self, field: &Field, window: &Window, emissions: &mut [f32]) {
         let first = |start: &usize| {
             start.checked_sub(1).and_then(|s| window.pieces.get(s)) == Some(&self.pieces.separator)
         };
@@ -144,6 +221,18 @@ impl Model {
                 field.forbid_inside(row);
             }
         }
+    }
+
+    fn find<'a>(
+        &'a self,
+        kernels: &Kernels,
+        window: &'a Window,
+        embedded: &[f32],
+        scratch: &mut Scratch,
+    ) -> Found<'a> {
+        let (mut emissions, links) = self.ask(kernels, embedded, &window.starts, scratch);
+        let field = &self.field;
+        self.keep_apart(field, window, &mut emissions);
         let spans = field.spans(&emissions);
         let of = |name: &str| {
             let kind = |span: &&crf::Tagged| field.kinds.get(span.kind).is_some_and(|kind| kind == name);
@@ -159,6 +248,48 @@ impl Model {
             links,
             calibration: self.calibration,
         }
+    }
+
+    /// The names that begin in the window's own words, and end there.
+    fn names(
+        &self,
+        kernels: &Kernels,
+        window: &Window,
+        embedded: Vec<f32>,
+        scratch: &mut Scratch,
+    ) -> Vec<Sighting> {
+        let field = &self.names.field;
+        let mut emissions = self.ask_for_names(kernels, embedded, &window.starts, scratch);
+        self.keep_apart(field, window, &mut emissions);
+        let kinds = 0..field.kinds.len();
+        let likely: Vec<Vec<f32>> = kinds.map(|kind| field.likely(&emissions, kind)).collect();
+        let first = window.tokens.start;
+        let spans = field.spans(&emissions).into_iter();
+        spans
+            .filter_map(|span| {
+                let words = likely.get(span.kind)?.get(span.words.clone())?;
+                let tokens = first + span.words.start..first + span.words.end;
+                let own = window.own.contains(&tokens.start) && tokens.end <= window.own.end;
+                own.then(|| Sighting {
+                    kind: match field.kinds.get(span.kind).map(String::as_str) {
+                        Some("person") => Some(Kind::Person),
+                        Some("organization") => Some(Kind::Organization),
+                        Some("place") => Some(Kind::Place),
+                        _ => None,
+                    },
+                    likelihood: words.iter().sum::<f32>() / words.len().max(1) as f32,
+                    tokens,
+                })
+            })
+            .collect()
+    }
+}
+
+/// The vectors of words, each that of its first piece.
+fn at_words(states: &[f32], width: usize, starts: &[usize], words: &mut Vec<f32>) {
+    words.clear();
+    for start in starts {
+        words.extend_from_slice(states.get(start * width..(start + 1) * width).unwrap_or_default());
     }
 }
 
@@ -190,35 +321,33 @@ impl Suggester for Accurate {
         each: &mut dyn FnMut(Step<'_>),
     ) -> Result<Suggestions, Stopped> {
         let doc = Doc::new(input, stop)?;
-        let (found, people) = rules::actors(&doc, input, stop)?;
+        let (found, people) = rules::actors(&doc, input, None, stop)?;
         let mentions = rules::mentions(&found);
         each(Step::Mentions {
             actors: &people.list,
             mentions: &mentions,
         });
-        let mut all = Vec::new();
-        let marks = claims::Marks::new(&doc, &found);
-        let mut completion = Completion::new(&doc, &found, &people, &marks);
-        let by_rules = claims::by_rules(&doc, &marks, input.options, stop)?;
-        let sure = conventions::sure(&doc, by_rules);
-        self.claims(&doc, input, &sure, stop, &mut |window, mut drafts| {
-            claims::join_quotes(&doc, window.own.clone(), &mut drafts);
-            let mut claims = completion.of(window.own.clone(), drafts);
-            if self.conventions.only_with_cue {
-                claims.retain(|claim| claim.cue.is_some());
-            }
+        let marks = Marks::new(&doc, &found);
+        let mut first = Assembly::new(&doc, (&found, &people), &marks, input, self.conventions, stop)?;
+        let mut heard = Vec::new();
+        let seen = self.read(&doc, input, stop, &mut |window| {
+            let claims = first.of(&window);
             if let Some(span) = doc.span(window.own.clone()) {
                 each(Step::Claims {
                     span,
                     claims: &claims,
                 });
             }
-            all.extend(claims);
+            heard.push(window);
         })?;
+        let (found, people) = rules::actors(&doc, input, Some(&seen), stop)?;
+        let marks = Marks::new(&doc, &found);
+        let mut last = Assembly::new(&doc, (&found, &people), &marks, input, self.conventions, stop)?;
+        let claims = heard.iter().flat_map(|window| last.of(window)).collect();
         Ok(Suggestions {
+            mentions: rules::mentions(&found),
             actors: people.list,
-            mentions,
-            claims: all,
+            claims,
         })
     }
 }

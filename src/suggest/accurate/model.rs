@@ -1,11 +1,14 @@
 //! The trained network, as it lies in the program: weights, description and vocabulary.
 //!
-//! The matrices are rows of 8-bit values with one scale a row; everything small is in 32 bits. They are made ready once,
-//! when somebody first asks, and shared by all threads.
+//! The matrices are rows of 8-bit values with one scale a row; everything small is in 32 bits. Values keep within 6 or 7
+//! bits where that costs nothing, and are packed. They are made ready once, when somebody first asks, and shared by all
+//! threads.
 
 use std::collections::BTreeMap;
+use std::io::Read as _;
 use std::sync::OnceLock;
 
+use flate2::read::GzDecoder;
 use safetensors::{Dtype, SafeTensorError, SafeTensors};
 use serde::Deserialize;
 
@@ -16,13 +19,20 @@ use super::linear::{Kernels, Linear};
 use super::windows;
 use super::wordpiece::WordPiece;
 
-static WEIGHTS: &[u8] = include_bytes!("../../../assets/models/accurate/weights.safetensors");
+static WEIGHTS: &[u8] = include_bytes!("../../../assets/models/accurate/weights.safetensors.gz");
 static DESCRIPTION: &str = include_str!("../../../assets/models/accurate/model.json");
 static VOCABULARY: &str = include_str!("../../../assets/models/accurate/vocab.txt");
+
+/// The heads, as the description calls them.
+const ATTRIBUTION: &str = "attribution";
+const NAMES: &str = "names";
 
 /// Why a model cannot be used.
 #[derive(Debug, thiserror::Error)]
 pub enum ModelError {
+    /// The weights cannot be unpacked.
+    #[error("the weights cannot be unpacked")]
+    Packed(#[from] std::io::Error),
     /// The weights are no file of tensors.
     #[error("the weights cannot be read")]
     Weights(#[from] SafeTensorError),
@@ -43,9 +53,9 @@ struct Description {
     /// Labels of each head.
     heads: BTreeMap<String, Vec<String>>,
     window: windows::Settings,
-    /// Number of networks that are asked together.
+    /// Number of networks that are asked for attributions.
     members: usize,
-    /// Of each of them.
+    /// Of each network.
     layers: usize,
     attention_heads: usize,
     #[serde(default)]
@@ -88,15 +98,24 @@ pub(super) struct Member {
     pub arcs: Arcs,
 }
 
+/// The network that reads names, trained apart from the members.
+pub(super) struct Names {
+    pub encoder: Encoder,
+    /// A score per word and tag.
+    pub emissions: Plain,
+    pub field: Field,
+}
+
 /// Everything that is needed to tag an article.
 pub(super) struct Model {
     pub pieces: WordPiece,
     pub window: windows::Settings,
-    /// Training leaves them as they are, so that the members share them.
+    /// Training leaves them as they are, so that all networks share them.
     pub embeddings: Embeddings,
     pub members: Vec<Member>,
     /// Over the mean of the members' scores.
     pub field: Field,
+    pub names: Names,
     pub calibration: Calibration,
 }
 
@@ -109,30 +128,33 @@ impl Model {
             .as_ref()
     }
 
-    /// Makes a model ready.
+    /// Makes a model ready, of tensors packed by gzip.
     pub(super) fn read(
-        weights: &'static [u8],
+        weights: &[u8],
         description: &str,
         vocabulary: &'static str,
     ) -> Result<Self, ModelError> {
         let description: Description = serde_json::from_str(description)?;
         let pieces = WordPiece::new(vocabulary).ok_or(ModelError::Vocabulary)?;
         let kernels = Kernels::default();
+        let mut unpacked = Vec::new();
+        GzDecoder::new(weights).read_to_end(&mut unpacked)?;
         let file = File {
-            tensors: SafeTensors::deserialize(weights)?,
+            tensors: SafeTensors::deserialize(&unpacked)?,
             kernels: &kernels,
         };
         let embeddings = file.embeddings(description.attention_heads)?;
-        let field = file.field(&description)?;
+        let field = file.field(ATTRIBUTION, &description)?;
         let members = (0..description.members).map(|number| {
             let member = file.member(number, &description, embeddings.width())?;
             let fits = member.emissions.bias.len() == field.len();
-            fits.then_some(member).ok_or_else(|| misfit("attribution"))
+            fits.then_some(member).ok_or_else(|| misfit(ATTRIBUTION))
         });
         let members: Vec<Member> = members.collect::<Result<_, _>>()?;
         if members.is_empty() {
-            return Err(misfit("attribution"));
+            return Err(misfit(ATTRIBUTION));
         }
+        let names = file.names(&description, embeddings.width())?;
         let window = windows::Settings {
             longest: description.window.longest.min(embeddings.longest()),
             ..description.window
@@ -143,15 +165,16 @@ impl Model {
             embeddings,
             members,
             field,
+            names,
             calibration: description.calibration,
         })
     }
 }
 
 /// A file of tensors.
-struct File<'k> {
-    tensors: SafeTensors<'static>,
-    kernels: &'k Kernels,
+struct File<'a> {
+    tensors: SafeTensors<'a>,
+    kernels: &'a Kernels,
 }
 
 fn misfit(name: &str) -> ModelError {
@@ -172,7 +195,7 @@ impl File<'_> {
         (found.len() == size).then_some(found).ok_or_else(|| misfit(name))
     }
 
-    fn bytes(&self, name: &str, columns: usize) -> Result<&'static [i8], ModelError> {
+    fn bytes(&self, name: &str, columns: usize) -> Result<&[i8], ModelError> {
         let tensor = self.tensors.tensor(name).map_err(|_| misfit(name))?;
         let fits = tensor.dtype() == Dtype::I8 && tensor.shape().last() == Some(&columns);
         fits.then(|| bytemuck::cast_slice(tensor.data()))
@@ -219,7 +242,7 @@ impl File<'_> {
         }
         let words = "embeddings.words";
         let embeddings = Embeddings {
-            words: self.bytes(&format!("{words}.weight"), width)?,
+            words: self.bytes(&format!("{words}.weight"), width)?.to_vec(),
             scales: self.floats(&format!("{words}.scale"))?,
             places: self.matrix("embeddings.places", width)?,
             norm: self.norm(norm, width)?,
@@ -228,8 +251,7 @@ impl File<'_> {
         fits.then_some(embeddings).ok_or_else(|| misfit(words))
     }
 
-    fn field(&self, description: &Description) -> Result<Field, ModelError> {
-        let name = "attribution";
+    fn field(&self, name: &str, description: &Description) -> Result<Field, ModelError> {
         let labels = description.heads.get(name).ok_or_else(|| misfit(name))?;
         let part = |part: &str| self.floats(&format!("{name}.{part}"));
         Field::new(labels, part("transitions")?, part("start")?, part("end")?).ok_or_else(|| misfit(name))
@@ -237,15 +259,28 @@ impl File<'_> {
 
     fn member(&self, number: usize, description: &Description, width: usize) -> Result<Member, ModelError> {
         Ok(Member {
-            encoder: self.encoder(number, description, width)?,
-            emissions: self.plain(&format!("{number}.attribution"), width)?,
+            encoder: self.encoder(&number.to_string(), description, width)?,
+            emissions: self.plain(&format!("{number}.{ATTRIBUTION}"), width)?,
             arcs: self.arcs(&format!("{number}.arcs"), width)?,
         })
     }
 
-    fn encoder(&self, member: usize, description: &Description, width: usize) -> Result<Encoder, ModelError> {
+    fn names(&self, description: &Description, width: usize) -> Result<Names, ModelError> {
+        let field = self.field(NAMES, description)?;
+        let emissions = self.plain(&format!("{NAMES}.{NAMES}"), width)?;
+        if emissions.bias.len() != field.len() {
+            return Err(misfit(NAMES));
+        }
+        Ok(Names {
+            encoder: self.encoder(NAMES, description, width)?,
+            emissions,
+            field,
+        })
+    }
+
+    fn encoder(&self, network: &str, description: &Description, width: usize) -> Result<Encoder, ModelError> {
         let layers = (0..description.layers).map(|number| {
-            let name = |part: &str| format!("{member}.layer.{number}.{part}");
+            let name = |part: &str| format!("{network}.layer.{number}.{part}");
             let wide = self.linear(&name("intermediate.dense"), width)?;
             let narrow = self.linear(&name("output.dense"), wide.outputs())?;
             let square = |part: &str| {

@@ -9,7 +9,7 @@ use super::super::lexicon::Class;
 use super::companies::{self, Companies, Company};
 use super::evidence::{self, Evidence, Verdict};
 use super::grouping::surname;
-use super::{Found, Kind, Pending};
+use super::{Found, Grounds, Kind, Pending};
 use crate::annotation::Form;
 use crate::text::TokenKind;
 
@@ -266,7 +266,8 @@ fn by_evidence(doc: &Doc<'_>, found: &mut Vec<Found>, open: &[Pending], see: &mu
                 _ => "name of a body, by what stands around it",
             };
             let score = verdict.likelihood * 0.85;
-            found.extend(Found::new(doc, tokens.clone(), kind, score, reason));
+            let mention = Found::new(doc, tokens.clone(), kind, score, reason);
+            found.extend(mention.map(|mention| mention.on(Grounds::Guess)));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Mentions of actors and places in an article, and the actors behind them.
 //!
-//! Three steps: [`named`] finds names by the lists and by their form, [`descriptive`] finds described actors
-//! ("government troops", "a source close to the talks"), [`aliases`] decides on the words that only the rest of the
-//! article explains (surnames, acronyms). Then [`grouping`] says which mentions are of one actor.
+//! Four steps: [`named`] finds names by the lists and by their form, [`aliases`] decides on the words that only the rest of
+//! the article explains (surnames, acronyms), [`sightings`] holds that against what a trained network sees, if one was
+//! asked, [`descriptive`] finds described actors ("government troops", "a source close to the talks"). Then [`grouping`]
+//! says which mentions are of one actor.
 
 mod aliases;
 mod companies;
@@ -11,6 +12,7 @@ pub(super) mod evidence;
 pub(super) mod grouping;
 mod named;
 mod run;
+mod sightings;
 mod unknown;
 
 use std::ops::Range;
@@ -22,6 +24,7 @@ use super::{Stop, Stopped};
 use crate::annotation::{Form, KindId};
 use crate::text::Span;
 use evidence::Evidence;
+pub(super) use sightings::Sighting;
 
 /// What is mentioned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -64,6 +67,17 @@ impl Kind {
     }
 }
 
+/// What a mention and its kind rest on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Grounds {
+    /// A list, or the word of a person.
+    Told,
+    /// A rule: a title, a first name, a word for a body, the full name elsewhere in the article.
+    Rule,
+    /// Only what stands around it.
+    Guess,
+}
+
 /// A mention, before its actor is known.
 #[derive(Clone, Debug)]
 pub(super) struct Found {
@@ -80,6 +94,7 @@ pub(super) struct Found {
     pub name: String,
     /// Whether `name` comes from a list.
     pub listed: bool,
+    pub grounds: Grounds,
     /// Whose it is, for a described actor: the state or person before it ("Syria" of "Syrian troops").
     pub owner: Option<String>,
     /// Which actor, once known.
@@ -104,6 +119,7 @@ impl Found {
             score,
             reason,
             listed: false,
+            grounds: Grounds::Rule,
             owner: None,
             actor: None,
         })
@@ -119,6 +135,11 @@ impl Found {
             name.clone_into(&mut self.name);
         }
         self.listed = true;
+        self
+    }
+
+    const fn on(mut self, grounds: Grounds) -> Self {
+        self.grounds = grounds;
         self
     }
 
@@ -138,13 +159,18 @@ pub(super) struct Pending {
     pub opener: bool,
 }
 
-/// All mentions, in text order, without overlaps, and the actors behind them.
+/// All mentions, in text order, without overlaps, and the actors behind them. `seen` is what a network has read as names;
+/// `None` if none was asked.
 pub(super) fn find(
     doc: &Doc<'_>,
     known: &Known<'_>,
+    seen: Option<&[Sighting]>,
     stop: &Stop,
 ) -> Result<(Vec<Found>, grouping::Actors), Stopped> {
     let mut found = names(doc, known, &mut |_, _| {}, stop)?;
+    if let Some(seen) = seen {
+        found = sightings::weigh(doc, found, seen);
+    }
     let mut paragraph = usize::MAX;
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
     let mut described = Vec::new();

@@ -6,7 +6,7 @@ use super::super::known::Known;
 use super::super::lexicon::Class;
 use super::run;
 use super::unknown::{self, speaks};
-use super::{Found, Kind, Pending};
+use super::{Found, Grounds, Kind, Pending};
 use crate::annotation::KindId;
 use crate::text::{Span, TokenKind};
 
@@ -33,7 +33,7 @@ pub(super) fn find(
             if mention.kind.id() != name.kind {
                 mention.own_kind = Some(name.kind.clone());
             }
-            found.push(mention.called(Some(&name.actor)));
+            found.push(mention.called(Some(&name.actor)).on(Grounds::Told));
             i += count;
             continue;
         }
@@ -210,7 +210,7 @@ pub(super) fn push_listed(doc: &Doc<'_>, i: usize, count: usize, value: NameValu
         } else {
             value.canonical()
         };
-        found.push(mention.called(canonical));
+        found.push(mention.called(canonical).on(Grounds::Told));
     }
 }
 
@@ -370,7 +370,7 @@ fn hyphenated(doc: &Doc<'_>, i: usize) -> Option<Vec<Found>> {
         {
             mention.span = Span::new(at, at + part.len())?;
             part.clone_into(&mut mention.name);
-            parts.push(mention);
+            parts.push(mention.on(Grounds::Told));
         }
         at += part.len() + 1;
     }

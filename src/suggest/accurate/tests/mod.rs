@@ -1,19 +1,28 @@
-//! The suggester on two tiny random networks (two layers, 16 wide) whose numbers the training library has computed, and on its own.
+//! The suggester on three tiny random networks (two layers, 16 wide) whose numbers the training library has computed, and on
+//! its own.
 
+use std::io::{Read as _, Write as _};
 use std::sync::LazyLock;
 
+use flate2::Compression;
+use flate2::read::GzDecoder;
+use flate2::write::GzEncoder;
 use proptest::prelude::*;
+use safetensors::SafeTensors;
 use serde::Deserialize;
 
 use super::model::Model;
 use super::*;
-use crate::suggest::{Input, Options, ProposedClaim, ProposedMention};
+use crate::annotation::Form;
+use crate::suggest::{Input, Options, ProposedClaim, ProposedMention, Rules};
 use crate::text::{ArticleText, Span};
 
-static TINY: LazyLock<Model> = LazyLock::new(|| {
-    let weights = include_bytes!("tiny.safetensors");
-    Model::read(weights, include_str!("tiny.json"), include_str!("tiny.vocab.txt")).unwrap()
-});
+static TINY: LazyLock<Model> =
+    LazyLock::new(|| Model::read(PACKED, DESCRIPTION, include_str!("tiny.vocab.txt")).unwrap());
+
+static DESCRIPTION: &str = include_str!("tiny.json");
+
+static PACKED: &[u8] = include_bytes!("tiny.safetensors.gz");
 
 fn tiny() -> Accurate {
     Accurate::of(&TINY)
@@ -41,9 +50,12 @@ struct Expected {
     emissions: Vec<f32>,
     arcs: Vec<f32>,
     tags: Vec<usize>,
+    /// Of the network that reads names.
+    names: Vec<f32>,
+    name_tags: Vec<usize>,
 }
 
-/// Inputs are rounded to 8 bits (7 on some processors), so numbers agree to about a hundredth of their spread.
+/// Inputs are rounded to 8 bits, so numbers agree to about a hundredth of their spread.
 fn check_close(what: &str, found: &[f32], expected: &[f32]) {
     assert_eq!(found.len(), expected.len(), "{what}");
     let mean_square = |values: &mut dyn Iterator<Item = f32>| {
@@ -53,6 +65,16 @@ fn check_close(what: &str, found: &[f32], expected: &[f32]) {
     let error = mean_square(&mut found.iter().zip(expected).map(|(a, b)| a - b)).sqrt();
     let spread = mean_square(&mut expected.iter().copied()).sqrt();
     assert!(error < 0.04 * spread, "{what}: error {error}, spread {spread}");
+}
+
+/// Numbers of the best tags.
+fn best(field: &Field, emissions: &[f32]) -> Vec<usize> {
+    let number = |tag| match tag {
+        crf::Tag::Outside => 0,
+        crf::Tag::Begin(kind) => 1 + 2 * kind,
+        crf::Tag::Inside(kind) => 2 + 2 * kind,
+    };
+    field.best(emissions).into_iter().map(number).collect()
 }
 
 #[test]
@@ -69,23 +91,51 @@ fn numbers_are_those_of_pytorch() {
         check_close("hidden", &hidden, expected);
     }
     let places: Vec<usize> = (0..count).collect();
-    let (emissions, links) = TINY.ask(&kernels, &expected.pieces, &places, &mut Scratch::default());
+    let (emissions, links) = TINY.ask(&kernels, &embedded, &places, &mut Scratch::default());
     check_close("emissions", &emissions, &expected.emissions);
     let arcs: Vec<f32> = (0..count * count)
         .map(|n| links.score(n / count, n % count))
         .collect();
     check_close("arcs", &arcs, &expected.arcs);
-    let tags: Vec<usize> = TINY
-        .field
-        .best(&emissions)
-        .into_iter()
-        .map(|tag| match tag {
-            crf::Tag::Outside => 0,
-            crf::Tag::Begin(kind) => 1 + 2 * kind,
-            crf::Tag::Inside(kind) => 2 + 2 * kind,
-        })
-        .collect();
-    assert_eq!(tags, expected.tags);
+    assert_eq!(best(&TINY.field, &emissions), expected.tags);
+    let names = TINY.ask_for_names(&kernels, embedded, &places, &mut Scratch::default());
+    check_close("names", &names, &expected.names);
+    assert_eq!(best(&TINY.names.field, &names), expected.name_tags);
+}
+
+/// The tiny weights with one value of a layer replaced.
+fn with_weight(value: u8) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    GzDecoder::new(PACKED).read_to_end(&mut bytes).unwrap();
+    let tensors = SafeTensors::deserialize(&bytes).unwrap();
+    let layer = tensors.tensor("1.layer.0.output.dense.weight").unwrap();
+    let at = layer.data().as_ptr().addr() - bytes.as_ptr().addr();
+    bytes[at] = value;
+    let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
+    packed.write_all(&bytes).unwrap();
+    packed.finish().unwrap()
+}
+
+#[test]
+fn weights_that_do_not_fit_are_refused() {
+    let more_members = DESCRIPTION.replace("\"members\": 2", "\"members\": 3");
+    assert_ne!(more_members, DESCRIPTION);
+    let cases = [
+        (with_weight(63), DESCRIPTION, None),
+        (with_weight(64), DESCRIPTION, Some("1.layer.0.output.dense")),
+        (Vec::new(), DESCRIPTION, Some("unpacked")),
+        (PACKED[..PACKED.len() / 2].to_vec(), DESCRIPTION, Some("unpacked")),
+        (PACKED.to_vec(), "{}", Some("description")),
+        (PACKED.to_vec(), more_members.as_str(), Some("2.layer.0")),
+    ];
+    for (weights, description, expected) in cases {
+        let read = Model::read(&weights, description, include_str!("tiny.vocab.txt"));
+        match (read, expected) {
+            (Ok(_), None) => {}
+            (Err(error), Some(words)) => assert!(error.to_string().contains(words), "{error}"),
+            (read, expected) => panic!("{expected:?}, but {:?}", read.err()),
+        }
+    }
 }
 
 /// Words and what the tokenizer of the `transformers` package makes of them.
@@ -144,6 +194,29 @@ fn the_shipped_model_finds_claims() {
     assert!(words(text, &first.content)[0].ends_with("the old bridge would stay closed until spring"));
     assert!(first.reason.starts_with("cue "), "{}", first.reason);
     assert!(first.score > 0.5 && first.score <= 1.0, "{}", first.score);
+}
+
+/// Names that no list has, where what stands around them misleads the rules.
+#[test]
+fn the_shipped_model_reads_names() {
+    let text = "Shells hit the towns of Fentara and Zabenni on Friday, residents of Zabenni said.\n\n\
+                \"We had no warning,\" said Stela Robanu, head of mission of the aid group.";
+    let article = ArticleText::new(text);
+    let named = |suggester: &dyn Suggester| -> Vec<String> {
+        let found = suggester.suggest(&input(&article), &Stop::default()).unwrap();
+        let named = found.mentions.iter().filter(|m| m.form == Form::Named);
+        let told = |m: &ProposedMention| format!("{}: {}", words(text, &[m.span])[0], m.kind.as_str());
+        named.map(told).collect()
+    };
+    let accurate = named(&Accurate::new().unwrap());
+    let expected = [
+        "Fentara: place",
+        "Zabenni: place",
+        "Zabenni: place",
+        "Stela Robanu: person",
+    ];
+    assert_eq!(accurate, expected);
+    assert_ne!(named(&Rules), expected);
 }
 
 #[test]

@@ -33,7 +33,7 @@ impl<'a> Prepared<'a> {
     /// [`Stopped`] if `stop` was set before the end.
     pub fn new(input: &Input<'a>, stop: &Stop) -> Result<Self, Stopped> {
         let doc = Doc::new(input, stop)?;
-        let (found, people) = rules::actors(&doc, input, stop)?;
+        let (found, people) = rules::actors(&doc, input, None, stop)?;
         let marks = Marks::new(&doc, &found);
         let drafts = claims::by_rules(&doc, &marks, Options { beliefs: true }, stop)?;
         let sight = Sight::new(&doc);

@@ -57,7 +57,7 @@ impl<'a> Ready<'a> {
     /// [`Stopped`] if `stop` was set before the end.
     pub fn new(input: &Input<'a>, hints: &Hints, stop: &Stop) -> Result<Self, Stopped> {
         let doc = Doc::new(input, stop)?;
-        let (found, _) = actors::find(&doc, &Known::new(input.known), stop)?;
+        let (found, _) = actors::find(&doc, &Known::new(input.known), None, stop)?;
         let sight = Sight::new(&doc);
         let views = views(&doc, &found);
         let mut ready = Self {
