@@ -4,7 +4,7 @@
 //! where they have nothing, it adds what it is sure of; a rule it overrules only when it is sure. It reads no capitals, so
 //! that what it adds must have them.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::super::doc::{Case, Doc};
@@ -54,10 +54,14 @@ pub(super) fn weigh(doc: &Doc<'_>, found: Vec<Found>, seen: &[Sighting]) -> Vec<
             answered: false,
         })
         .collect();
+    let bodies = called_bodies(doc, &found);
     let mut page = Page::new(doc, names);
     let mut kept: Vec<Found> = Vec::with_capacity(found.len());
     let (mut unseen, mut giving_way) = (Vec::new(), Vec::new());
-    for mention in found {
+    for mut mention in found {
+        if mention.kind == Kind::Organization && bodies.contains(doc.words_of(mention.tokens.clone())) {
+            mention.grounds = Grounds::Told;
+        }
         let likeliest = page.likeliest(&mention.tokens);
         match judge(doc, mention, likeliest) {
             Judged::Stands(mention) => {
@@ -86,6 +90,21 @@ pub(super) fn weigh(doc: &Doc<'_>, found: Vec<Found>, seen: &[Sighting]) -> Vec<
     let known: Vec<Found> = known.collect();
     kept.extend(known);
     kept
+}
+
+/// The names that the article itself calls bodies ("the aid group Norvan"), and that a guess takes for such.
+fn called_bodies<'d>(doc: &Doc<'d>, found: &[Found]) -> HashSet<&'d str> {
+    let called = |mention: &&Found| {
+        let before = mention.tokens.start.wrapping_sub(1);
+        mention.grounds == Grounds::Guess
+            && mention.kind == Kind::Organization
+            && doc.is(before, Class::BODY_NOUN)
+            && !doc.capital(before)
+    };
+    let names = found.iter().filter(called);
+    names
+        .map(|mention| doc.words_of(mention.tokens.clone()))
+        .collect()
 }
 
 /// A sighting, and what became of it.

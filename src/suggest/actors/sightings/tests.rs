@@ -94,6 +94,13 @@ const CASES: &[Case<'_>] = &[
         &["Kandrel: place", "Kandrel: place"],
         &["Kandrel: place", "Kandrel: place"],
     ),
+    // What the article itself says stands, wherever the name is.
+    (
+        "She works for the aid group Tamvera. Tamvera runs two clinics.",
+        &[("Tamvera", PLACE, 0.99)],
+        &["Tamvera: organization", "Tamvera: organization"],
+        &["Tamvera: organization", "Tamvera: organization"],
+    ),
     // A list stands.
     (
         "Syria rejected the plan.",
