@@ -63,7 +63,7 @@ pub(super) fn weigh(doc: &Doc<'_>, found: Vec<Found>, seen: &[Sighting]) -> Vec<
             mention.grounds = Grounds::Told;
         }
         let likeliest = page.likeliest(&mention.tokens);
-        match judge(doc, mention, likeliest) {
+        match judge(mention, likeliest) {
             Judged::Stands(mention) => {
                 page.answer(&mention.tokens);
                 kept.push(mention);
@@ -215,8 +215,10 @@ enum Judged {
 }
 
 /// What becomes of a name of the rules, given the likeliest name that the network reads in its words.
-fn judge(doc: &Doc<'_>, mut mention: Found, seen: Option<&Seen>) -> Judged {
-    if mention.grounds == Grounds::Told || mention.own_kind.is_some() {
+fn judge(mut mention: Found, seen: Option<&Seen>) -> Judged {
+    // What is short for a body's name in the article, too. A surname may be a village as well.
+    let short = mention.listed && mention.kind != Kind::Person;
+    if mention.grounds == Grounds::Told || short || mention.own_kind.is_some() {
         return Judged::Stands(mention);
     }
     let guess = mention.grounds == Grounds::Guess;
@@ -229,12 +231,18 @@ fn judge(doc: &Doc<'_>, mut mention: Found, seen: Option<&Seen>) -> Judged {
     };
     let sure = |by_rule: f32| sighting.likelihood >= if guess { FAIR } else { by_rule };
     if sighting.tokens != mention.tokens {
-        // "Secretary of State Ada Toll" and "Norvan Coalition": the rules know where a title ends, and that peoples are
-        // part of the names of bodies.
-        let same_end = sighting.tokens.end == mention.tokens.end;
-        let people = mention.tokens.start..sighting.tokens.start;
-        let of_people = !people.is_empty() && people.clone().all(|i| is_people(doc, i));
-        let titled = same_end && !guess && (mention.kind == Kind::Person || of_people);
+        // "Secretary of State Ada Toll" and "Norvan Coalition": the rules know where a title ends, and that a people or a
+        // place is part of the name of a body.
+        let ends_alike = sighting.tokens.end == mention.tokens.end;
+        let within =
+            sighting.tokens.start >= mention.tokens.start && sighting.tokens.end <= mention.tokens.end;
+        let of_place = within && (ends_alike || sighting.kind == Some(Kind::Place));
+        let titled = !guess
+            && match mention.kind {
+                Kind::Person => ends_alike,
+                Kind::Place => false,
+                _ => of_place,
+            };
         let same = name.as_ref().is_some_and(|name| name.tokens == mention.tokens);
         let other = sighting.kind.is_none() && guess;
         // "Toll" of "the Toll government".
@@ -309,7 +317,14 @@ fn alone(doc: &Doc<'_>, seen: &Sighting) -> Option<Found> {
             && !is_compound(doc, i)
     };
     let number = doc.kind(last) == Some(TokenKind::Number) && first < last;
-    if !is_name(first) || !(is_name(last) || number) {
+    // "Norvan city of Dalvira" is more than a name.
+    let plain = |i: usize| {
+        doc.kind(i) == Some(TokenKind::Word)
+            && !doc.capital(i)
+            && !doc.is_function_word(i)
+            && !doc.is(i, Class::PARTICLE)
+    };
+    if !is_name(first) || !(is_name(last) || number) || tokens.clone().any(plain) {
         return None;
     }
     let running = doc.case_at(first) == Case::Running;
@@ -318,7 +333,7 @@ fn alone(doc: &Doc<'_>, seen: &Sighting) -> Option<Found> {
     let not_alone = is_people(doc, first)
         || !running && doc.is_ordinary(first)
         || doc.is(first, Class::TITLE)
-        || kind == Kind::Person && acronym;
+        || kind == Kind::Person && (acronym || doc.capital(tokens.end));
     if first == last && not_alone {
         return None;
     }

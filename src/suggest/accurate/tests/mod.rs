@@ -120,6 +120,8 @@ fn with_weight(value: u8) -> Vec<u8> {
 fn weights_that_do_not_fit_are_refused() {
     let more_members = DESCRIPTION.replace("\"members\": 2", "\"members\": 3");
     assert_ne!(more_members, DESCRIPTION);
+    let no_names = DESCRIPTION.replace("\"names\"", "\"others\"");
+    assert_ne!(no_names, DESCRIPTION);
     let cases = [
         (with_weight(63), DESCRIPTION, None),
         (with_weight(64), DESCRIPTION, Some("1.layer.0.output.dense")),
@@ -127,6 +129,7 @@ fn weights_that_do_not_fit_are_refused() {
         (PACKED[..PACKED.len() / 2].to_vec(), DESCRIPTION, Some("unpacked")),
         (PACKED.to_vec(), "{}", Some("description")),
         (PACKED.to_vec(), more_members.as_str(), Some("2.layer.0")),
+        (PACKED.to_vec(), no_names.as_str(), Some("names")),
     ];
     for (weights, description, expected) in cases {
         let read = Model::read(&weights, description, include_str!("tiny.vocab.txt"));

@@ -152,6 +152,26 @@ const CASES: &[Case<'_>] = &[
         &["Norwegian Coalition: organization"],
         &["Norwegian Coalition: organization"],
     ),
+    (
+        "The Veltrine Accord Congress met on Monday.",
+        &[("Veltrine", PLACE, 0.99), ("Accord Congress", BODY, 0.99)],
+        &["Veltrine Accord Congress: state"],
+        &["Veltrine Accord Congress: state"],
+    ),
+    // What the article says an acronym is short for.
+    (
+        "The Dalmar Valley Front, known as the DVF, met on Monday.",
+        &[("DVF", None, 0.99)],
+        &["Dalmar Valley Front: armed_force", "DVF: armed_force"],
+        &["Dalmar Valley Front: armed_force", "DVF: armed_force"],
+    ),
+    // More than a name.
+    (
+        "They lived in the Veltrine city of Obrenka until Monday.",
+        &[("Veltrine city of Obrenka", PLACE, 0.99)],
+        &["Veltrine: place", "Obrenka: place"],
+        &["Veltrine: place", "Obrenka: place"],
+    ),
     // Nothing is given up for a name that gives way to a third.
     (
         "It was near Lendra Bridge District Norway on Monday.",
