@@ -50,7 +50,7 @@ pub struct Accurate {
 const VERSION: &str = "5";
 
 impl Accurate {
-    /// The model that comes with the program. The first call makes it ready, in about a tenth of a second; later ones
+    /// The model that comes with the program. The first call makes it ready, in about a quarter of a second; later ones
     /// share it.
     ///
     /// # Errors
