@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::sync::{Arc, OnceLock};
 
-use super::claims::{self, Draft};
+use super::claims::{self, Draft, Newcomers};
 use super::linear::attribution::{Attribution, Habits, LaidOut, Prepared};
 use super::linear::mentions::{Hints, Mentions, Ready};
 use super::linear::model::{Fingerprint, Model, ModelError, fingerprint};
@@ -20,7 +20,7 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(
 ));
 
 /// Changes with the output of the shipped model.
-const VERSION: &str = "4";
+const VERSION: &str = "5";
 
 /// How often a learned mention is right, and how often one that the rules have found, too: the shares seen when the tagger
 /// was cross-validated.
@@ -100,19 +100,16 @@ impl Fast {
     pub fn suggest_laid_out(&self, article: &LaidOut<'_>, options: Options) -> Suggestions {
         let drafts = self.attribution.claims_of(article, options);
         let article = &article.article;
-        Suggestions {
-            actors: article.people.list.clone(),
-            mentions: rules::mentions(&article.found),
-            claims: self.complete(article, drafts),
-        }
+        let claims = self.complete(article, drafts);
+        rules::suggestions(article.found.clone(), article.people.clone(), claims)
     }
 
-    fn complete(&self, article: &Prepared<'_>, drafts: Vec<Draft>) -> Vec<ProposedClaim> {
-        let mut claims = claims::complete(&article.doc, &article.found, &article.people, drafts);
+    fn complete(&self, article: &Prepared<'_>, drafts: Vec<Draft>) -> (Vec<ProposedClaim>, Newcomers) {
+        let (mut claims, newcomers) = claims::complete(&article.doc, &article.found, &article.people, drafts);
         if self.attribution.conventions.only_with_cue {
             claims.retain(|claim| claim.cue.is_some());
         }
-        claims
+        (claims, newcomers)
     }
 }
 
@@ -129,11 +126,7 @@ impl Suggester for Fast {
         let article = Prepared::new(input, stop)?;
         stop.check()?;
         let claims = self.complete(&article, self.attribution.claims(&article, input.options));
-        let mut found = Suggestions {
-            mentions: rules::mentions(&article.found),
-            actors: article.people.list,
-            claims,
-        };
+        let mut found = rules::suggestions(article.found, article.people, claims);
         if let Some(mentions) = &self.mentions {
             let marked = mentions.find(&Ready::new(input, Hints::embedded(), stop)?, stop)?;
             found.mentions = as_marked(marked, &found.mentions);

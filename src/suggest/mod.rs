@@ -51,7 +51,7 @@ pub trait Suggester: Send + Sync {
 
     /// Goes over one article and hands out what is found on the way: the mentions first, then the claims stretch by stretch,
     /// in text order. What is returned is what [`Self::suggest`] gives, and takes the place of all that: what the end of an
-    /// article tells may change mentions and speakers before it.
+    /// article tells may change mentions and speakers before it, and a speaker whom only claims name is told there.
     ///
     /// # Errors
     /// [`Stopped`] if `stop` was set before the end.

@@ -1,10 +1,10 @@
 //! The suggester by gazetteers, rules and patterns: fast, the same on every machine, and able to say why.
 
 use super::actors::{self, Found, Sighting, grouping::Actors};
-use super::claims;
+use super::claims::{self, Newcomers};
 use super::doc::Doc;
 use super::known::Known;
-use super::{Input, ProposedMention, Stop, Stopped, Suggester, Suggestions};
+use super::{Input, ProposedClaim, ProposedMention, Stop, Stopped, Suggester, Suggestions};
 
 /// Suggester by gazetteers, rules and patterns.
 #[derive(Debug, Default)]
@@ -16,18 +16,14 @@ impl Suggester for Rules {
     }
 
     fn version(&self) -> &'static str {
-        "1"
+        "2"
     }
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {
         let doc = Doc::new(input, stop)?;
         let (found, people) = self::actors(&doc, input, None, stop)?;
         let claims = claims::find(&doc, &found, &people, input.options, stop)?;
-        Ok(Suggestions {
-            mentions: mentions(&found),
-            actors: people.list,
-            claims,
-        })
+        Ok(suggestions(found, people, claims))
     }
 }
 
@@ -39,6 +35,21 @@ pub(super) fn actors(
     stop: &Stop,
 ) -> Result<(Vec<Found>, Actors), Stopped> {
     actors::find(doc, &Known::new(input.known), seen, stop)
+}
+
+/// What is proposed: the actors and mentions of the article, and those that its claims add.
+pub(super) fn suggestions(
+    mut found: Vec<Found>,
+    people: Actors,
+    (claims, newcomers): (Vec<ProposedClaim>, Newcomers),
+) -> Suggestions {
+    let mut actors = people.list;
+    newcomers.join(&mut actors, &mut found);
+    Suggestions {
+        mentions: mentions(&found),
+        actors,
+        claims,
+    }
 }
 
 /// Mentions as they are proposed.

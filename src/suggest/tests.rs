@@ -201,12 +201,12 @@ fn one_actor_behind_many_mentions() {
 fn he_is_who_spoke_last_with_or_without_a_name() {
     for (then, expected) in [
         ("He said it snowed.", Some("Karl Toll")),
-        ("A doctor said it snowed. He said it hailed.", None),
-        ("A witness said it snowed. He said it hailed.", None),
+        ("A doctor said it snowed. He said it hailed.", Some("doctor")),
+        ("A witness said it snowed. He said it hailed.", Some("witness")),
         // As long as nobody else is talked about.
         (
             "A doctor said it snowed. He said it hailed. He said the sun shone.",
-            None,
+            Some("doctor"),
         ),
         (
             "A doctor said it snowed. Toll left the hospital. He said it hailed.",
@@ -216,7 +216,7 @@ fn he_is_who_spoke_last_with_or_without_a_name() {
             "A spokesman for the army said it snowed. He said it hailed.",
             Some("army"),
         ),
-        ("A doctor said it snowed.\n\nHe said it hailed.", None),
+        ("A doctor said it snowed.\n\nHe said it hailed.", Some("doctor")),
         (
             "A doctor said it snowed.\n\n\"It hailed,\" he said.",
             Some("Karl Toll"),

@@ -47,7 +47,7 @@ pub struct Accurate {
 }
 
 /// Changes with the output of the shipped model.
-const VERSION: &str = "5";
+const VERSION: &str = "6";
 
 impl Accurate {
     /// The model that comes with the program. The first call makes it ready, in about a quarter of a second; later ones
@@ -285,6 +285,16 @@ impl Model {
     }
 }
 
+/// Without a speaker who is none of these.
+fn known_alone(mut claim: ProposedClaim, people: &Actors) -> ProposedClaim {
+    let known = |actor: &usize| *actor < people.list.len();
+    claim.speaker = claim.speaker.filter(known);
+    for nested in &mut claim.nested {
+        nested.speaker = nested.speaker.filter(known);
+    }
+    claim
+}
+
 /// The vectors of words, each that of its first piece.
 fn at_words(states: &[f32], width: usize, starts: &[usize], words: &mut Vec<f32>) {
     words.clear();
@@ -331,7 +341,12 @@ impl Suggester for Accurate {
         let mut first = Assembly::new(&doc, (&found, &people), &marks, input, self.conventions, stop)?;
         let mut heard = Vec::new();
         let seen = self.read(&doc, input, stop, &mut |window| {
-            let claims = first.of(&window);
+            // Who speaks and is no actor of the rules is told in the end.
+            let claims: Vec<_> = first
+                .of(&window)
+                .into_iter()
+                .map(|claim| known_alone(claim, &people))
+                .collect();
             if let Some(span) = doc.span(window.own.clone()) {
                 each(Step::Claims {
                     span,
@@ -344,10 +359,7 @@ impl Suggester for Accurate {
         let marks = Marks::new(&doc, &found);
         let mut last = Assembly::new(&doc, (&found, &people), &marks, input, self.conventions, stop)?;
         let claims = heard.iter().flat_map(|window| last.of(window)).collect();
-        Ok(Suggestions {
-            mentions: rules::mentions(&found),
-            actors: people.list,
-            claims,
-        })
+        let newcomers = last.completion.into_newcomers();
+        Ok(rules::suggestions(found, people, (claims, newcomers)))
     }
 }

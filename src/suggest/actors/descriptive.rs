@@ -344,7 +344,7 @@ fn inverted(doc: &Doc<'_>, start: usize, end: usize) -> bool {
 }
 
 /// Where the words end that tell which source it is: "familiar with the decision", "in the defence ministry".
-fn source_end(doc: &Doc<'_>, sentence: &Sentence, start: usize) -> usize {
+pub(in super::super) fn source_end(doc: &Doc<'_>, sentence: &Sentence, start: usize) -> usize {
     let limit = sentence.tokens.end.min(start + 12);
     let mut at = start;
     let opens = match doc.lower(at) {

@@ -16,7 +16,7 @@ use crate::annotation::{Form, KindId};
 const MOST_COMPARED: usize = 20;
 
 /// The actors of one article.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(in super::super) struct Actors {
     pub list: Vec<ProposedActor>,
     kinds: Vec<Kind>,

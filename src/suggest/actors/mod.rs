@@ -23,6 +23,7 @@ use super::known::Known;
 use super::{Stop, Stopped};
 use crate::annotation::{Form, KindId};
 use crate::text::Span;
+pub(super) use descriptive::source_end;
 use evidence::Evidence;
 pub(super) use sightings::Sighting;
 
@@ -123,6 +124,11 @@ impl Found {
             owner: None,
             actor: None,
         })
+    }
+
+    /// Who speaks, by the words of the source alone.
+    pub(super) fn who_speaks(doc: &Doc<'_>, tokens: Range<usize>, kind: Kind, score: f32) -> Option<Self> {
+        Self::new(doc, tokens, kind, score, "who speaks, without a name").map(Self::described)
     }
 
     fn described(mut self) -> Self {

@@ -8,6 +8,7 @@ mod cues;
 mod edges;
 mod floating;
 mod nested;
+mod newcomers;
 mod opening;
 mod own_voice;
 mod patterns;
@@ -15,6 +16,7 @@ mod reference;
 mod source;
 mod speaker;
 mod via;
+mod voice;
 mod worth;
 
 use std::borrow::Cow;
@@ -24,6 +26,7 @@ pub(super) use content::trim;
 pub(super) use cues::negated;
 pub(super) use edges::without_comma;
 pub(super) use floating::join_quotes;
+pub(super) use newcomers::Newcomers;
 
 use super::actors::{Found, grouping::Actors};
 use super::doc::{Doc, Sentence};
@@ -97,7 +100,7 @@ pub(super) fn find(
     actors: &Actors,
     options: Options,
     stop: &Stop,
-) -> Result<Vec<ProposedClaim>, Stopped> {
+) -> Result<(Vec<ProposedClaim>, Newcomers), Stopped> {
     let drafts = by_rules(doc, &Marks::new(doc, found), options, stop)?;
     Ok(complete(doc, found, actors, drafts))
 }
@@ -125,15 +128,18 @@ pub(super) fn by_rules(
 }
 
 /// Adds what the article states in its own voice, and gives each claim its speaker, quote type, figures and
-/// check-worthiness, and the claims in its content. The result is in text order.
+/// check-worthiness, and the claims in its content. The result is in text order; speakers beyond `actors` are among the
+/// newcomers.
 pub(super) fn complete(
     doc: &Doc<'_>,
     found: &[Found],
     actors: &Actors,
     drafts: Vec<Draft>,
-) -> Vec<ProposedClaim> {
+) -> (Vec<ProposedClaim>, Newcomers) {
     let marks = Marks::new(doc, found);
-    Completion::new(doc, found, actors, &marks).of(0..doc.len(), drafts)
+    let mut completion = Completion::new(doc, found, actors, &marks);
+    let claims = completion.of(0..doc.len(), drafts);
+    (claims, completion.into_newcomers())
 }
 
 /// Completes drafts part by part, for a suggester that reads an article in parts.
@@ -154,6 +160,11 @@ impl<'a, 'd> Completion<'a, 'd> {
             speakers: speaker::Speakers::new(doc, found, actors, marks),
             inner: nested::Inner::default(),
         }
+    }
+
+    /// Who spoke and is none of the article's actors.
+    pub(super) fn into_newcomers(self) -> Newcomers {
+        self.speakers.into_newcomers()
     }
 
     /// The claims of the next part of the article, in text order. Parts come in text order; `tokens` are whole sentences.
@@ -180,7 +191,10 @@ impl<'a, 'd> Completion<'a, 'd> {
             .iter()
             .filter_map(|draft| {
                 let content = whole_content(self.doc, draft)?;
-                let speaker = draft.source.as_ref().and_then(|s| self.speakers.aside(s));
+                let speaker = match &draft.source {
+                    Some(source) if self.speakers.is_own(source) => speaker,
+                    source => source.as_ref().and_then(|s| self.speakers.aside(s)),
+                };
                 Some(self.claim(draft, &content, speaker))
             })
             .collect();

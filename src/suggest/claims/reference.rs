@@ -17,6 +17,11 @@ use crate::text::TokenKind;
 /// How many mentions back a reference can reach.
 const REACH: usize = 60;
 
+/// What a mention must weigh for "it" and for "they": the subject of the sentence before does, what merely stands near does
+/// not. Both refer to things that are no actors more often than "he" does.
+const LEAST_FOR_IT: f32 = 0.3;
+const LEAST_FOR_THEY: f32 = 0.9;
+
 /// How many sentences a person without a name stays the one who is talked about.
 const NEAR: usize = 3;
 
@@ -47,6 +52,8 @@ struct Wanted<'w> {
     noun: Option<&'w str>,
     /// Only what bears the noun or was introduced by it.
     strict: bool,
+    /// The least weight that is better than no answer.
+    least: f32,
 }
 
 /// Who spoke before.
@@ -54,8 +61,16 @@ struct Wanted<'w> {
 pub(super) struct Spoken {
     /// The last speaker.
     pub last: Option<usize>,
+    /// What the last speaker is.
+    pub last_kind: Option<Kind>,
+    /// Whether the last source named several.
+    pub several: bool,
+    /// Where the last source begins, if it was something that bears words: "the report".
+    pub document: Option<usize>,
     pub last_person: Option<usize>,
     pub last_body: Option<usize>,
+    /// Where the last source begins.
+    pub at: Option<usize>,
     /// Set while the last source was a person without a name.
     pub someone: Option<Someone>,
 }
@@ -147,25 +162,38 @@ impl<'a, 'd> References<'a, 'd> {
             gender,
             noun: None,
             strict: false,
+            least: f32::MIN,
         };
-        let of_kinds = |kinds| Wanted {
+        let of_kinds = |kinds, least| Wanted {
             kinds,
             gender: Gender::Unknown,
             noun: None,
             strict: false,
+            least,
         };
+        let here = self.doc.sentence_of(source.start);
         match words.as_slice() {
             [pronoun @ ("he" | "himself" | "she" | "herself")] => {
                 self.heaviest(source, &person(gender_of_pronoun(pronoun)), spoken)
             }
             ["they"] => {
-                let many = |actor: &usize| self.actors.kind(*actor).is_some_and(|kind| MANY.contains(&kind));
-                let last = spoken.last.filter(many);
-                last.or_else(|| self.heaviest(source, &of_kinds(MANY), spoken))
-                    .or(spoken.last)
+                let many = spoken.several || spoken.last_kind.is_some_and(|kind| MANY.contains(&kind));
+                let last = spoken.last.filter(|_| many);
+                last.or_else(|| self.heaviest(source, &of_kinds(MANY, LEAST_FOR_THEY), spoken))
             }
-            ["we" | "i"] => spoken.last,
-            ["it"] => self.heaviest(source, &of_kinds(BODIES), spoken),
+            // Outside quotation marks it is the author who speaks.
+            ["we" | "i"] => spoken.last.filter(|_| self.doc.is_quoted(source.start)),
+            ["it"] => {
+                let near = |at: usize| here <= self.doc.sentence_of(at) + 1;
+                // "The source … It added" is said of a person, too.
+                let of_body = spoken
+                    .last_kind
+                    .is_some_and(|kind| BODIES.contains(&kind) || kind == Kind::UnnamedSource);
+                if spoken.document.is_some_and(near) || of_body && spoken.at.is_some_and(near) {
+                    return spoken.last;
+                }
+                self.heaviest(source, &of_kinds(BODIES, LEAST_FOR_IT), spoken)
+            }
             [
                 "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her",
                 ..,
@@ -265,6 +293,7 @@ impl<'a, 'd> References<'a, 'd> {
             gender: gender_of_noun(noun),
             noun: Some(noun),
             strict,
+            least: f32::MIN,
         };
         // A title is the person's who was introduced with it; else whoever is talked about.
         let introduced = title
@@ -309,13 +338,13 @@ impl<'a, 'd> References<'a, 'd> {
             weight += if known { 0.5 } else { 0.0 };
             weight += if mention.form == Form::Named { 0.4 } else { -0.4 };
             // Of a person without a first name it is not sure that it is one.
-            weight -= if mention.kind == Kind::Person && !mention.name.contains(' ') {
+            weight -= if mention.kind == Kind::Person && !mention.name.contains(' ') && !known {
                 1.0
             } else {
                 0.0
             };
             weight -= if self.doc.is_quoted(mention.tokens.start) && !quoted {
-                1.0
+                4.0
             } else {
                 0.0
             };
@@ -327,6 +356,11 @@ impl<'a, 'd> References<'a, 'd> {
         let spoke = [spoken.last, spoken.last_person, spoken.last_body]
             .into_iter()
             .flatten();
+        if wanted.least > f32::MIN {
+            return best
+                .filter(|(weight, _)| *weight >= wanted.least)
+                .map(|(_, actor)| actor);
+        }
         best.map(|(_, actor)| actor).or_else(|| {
             let mut fits = spoke.filter(|a| self.actors.kind(*a).is_some_and(|k| wanted.kinds.contains(&k)));
             fits.next().filter(|_| !wanted.strict)
@@ -374,7 +408,8 @@ fn gender_of(doc: &Doc<'_>, mention: &Found) -> Gender {
     let first = parts.next().unwrap_or_default().to_lowercase();
     let last = parts.next_back().unwrap_or_default().to_lowercase();
     let tags = Gazetteer::embedded().word(&first);
-    if last.is_empty() {
+    // A name of one word is a surname, unless nobody is called that by surname.
+    if last.is_empty() && tags.is_surname() {
         return Gender::Unknown;
     }
     match (tags.is_male(), tags.is_female()) {
@@ -399,7 +434,7 @@ fn gender_of_pronoun(word: &str) -> Gender {
 }
 
 /// "spokeswoman", "Mr", "king".
-fn gender_of_noun(noun: &str) -> Gender {
+pub(super) fn gender_of_noun(noun: &str) -> Gender {
     match noun.trim_end_matches('.') {
         "mrs" | "ms" | "miss" | "lady" | "dame" | "queen" | "princess" | "wife" | "daughter" | "sister"
         | "mother" | "niece" | "aunt" | "actress" | "empress" | "duchess" | "baroness" | "girl"

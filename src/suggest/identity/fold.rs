@@ -244,6 +244,10 @@ pub(super) fn acronym(name: &str) -> Option<String> {
 
 /// The acronyms that a name of several words can have: with and without its small words, with and without its legal form.
 pub(super) fn initials(name: &str) -> Vec<String> {
+    // "human rights watchdogs" describes somebody, and is no long form of "HRW".
+    if !name.contains(char::is_uppercase) {
+        return Vec::new();
+    }
     let all: Vec<&str> = words(name).collect();
     let count = all.len()
         - all

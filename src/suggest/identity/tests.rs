@@ -47,6 +47,10 @@ fn bodies() {
     let kind = KindId::ORGANIZATION;
     for (a, b, expected) in [
         ("Norvan Inc.", "Norvan", Some(Reason::Name)),
+        ("Zabenni Quake Watch", "ZQW", Some(Reason::Acronym)),
+        ("zabenni quake watchers", "ZQW", None),
+        ("company", "Norvan Company", None),
+        ("monitoring group", "Norvan Group", None),
         ("Norvan Group PLC", "The Norvan Corporation", Some(Reason::Name)),
         (
             "Torian Aeronautic and Space Company TAS N.V.",
