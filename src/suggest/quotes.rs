@@ -34,12 +34,20 @@ pub(super) fn find(doc: &mut Doc<'_>, paragraph: Range<usize>) {
     while i < paragraph.end {
         let mark = doc.text_of(i);
         match (open, double(doc, i)) {
-            (None, Some(side)) if side != Side::Closing || opens_here(doc, i, &paragraph) => open = Some(i),
+            (None, Some(side)) => {
+                let stray = side == Side::Either && closes_here(doc, i, &paragraph);
+                let closes = side == Side::Closing || stray && !touches_next(doc, i, &paragraph);
+                if !closes || opens_here(doc, i, &paragraph) {
+                    open = Some(i);
+                }
+            }
             (Some(start), Some(side)) => {
                 // "here,“ said": the opening glyph where the quotation ends.
                 let turned = closes_here(doc, i, &paragraph) && !opens_here(doc, i, &paragraph);
                 let again = (side == Side::Opening && !turned)
-                    || (mark == "''" && opens_here(doc, i, &paragraph) && !closes_here(doc, i, &paragraph));
+                    || (matches!(mark, "''" | "\"")
+                        && opens_here(doc, i, &paragraph)
+                        && !closes_here(doc, i, &paragraph));
                 if again {
                     doc.quotes.push(Quote {
                         tokens: start..i,
@@ -99,7 +107,11 @@ fn opens_here(doc: &Doc<'_>, i: usize, paragraph: &Range<usize>) -> bool {
     let free = i == paragraph.start
         || !doc.touches_before(i)
         || doc.is_mark(i - 1, &["(", "[", "—", "–", "-", "--"]);
-    free && i + 1 < paragraph.end && doc.touches_before(i + 1)
+    free && touches_next(doc, i, paragraph)
+}
+
+fn touches_next(doc: &Doc<'_>, i: usize, paragraph: &Range<usize>) -> bool {
+    i + 1 < paragraph.end && doc.touches_before(i + 1)
 }
 
 fn closes_here(doc: &Doc<'_>, i: usize, paragraph: &Range<usize>) -> bool {
@@ -134,4 +146,37 @@ fn single_end(doc: &Doc<'_>, start: usize, paragraph: &Range<usize>) -> Option<u
         }
     }
     fallback
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Input, Stop};
+    use super::*;
+    use crate::text::ArticleText;
+
+    #[test]
+    fn a_lost_mark_costs_one_quotation_and_not_the_rest() {
+        for (text, expected) in [
+            ("\"One,\" he said. \"Two.\"", vec!["\"One,\"", "\"Two.\""]),
+            // Each paragraph of a quotation opens anew; here the breaks are lost.
+            (
+                "\"One. \"Two.\" Later \"three\" fell.",
+                vec!["\"One.", "\"Two.\"", "\"three\""],
+            ),
+            // A closing mark that nothing opened, and inches.
+            ("He came.\" Later \"three\" fell.", vec!["\"three\""]),
+            ("He is 6'3\" tall and \"fit\".", vec!["\"fit\""]),
+            // Marks that stand apart, as in texts cut into words.
+            ("He said \" one \" and left.", vec!["\" one \""]),
+        ] {
+            let article = ArticleText::new(text);
+            let doc = Doc::new(&Input::of(&article), &Stop::default()).unwrap();
+            let found: Vec<&str> = doc
+                .quotes
+                .iter()
+                .map(|q| doc.words_of(q.tokens.clone()))
+                .collect();
+            assert_eq!(found, expected, "{text}");
+        }
+    }
 }

@@ -130,6 +130,10 @@ struct Assembly<'a, 'd> {
     /// Claims of the rules.
     sure: Vec<Draft>,
     conventions: Conventions,
+    /// Up to where claims have been made.
+    done: usize,
+    /// What was heard behind that: a window can end within a sentence.
+    open: Vec<Draft>,
 }
 
 impl<'a, 'd> Assembly<'a, 'd> {
@@ -147,11 +151,13 @@ impl<'a, 'd> Assembly<'a, 'd> {
             completion: Completion::new(doc, found, people, marks),
             sure: conventions::sure(doc, by_rules),
             conventions,
+            done: 0,
+            open: Vec::new(),
         })
     }
 
-    /// The claims of the next window.
-    fn of(&mut self, heard: &Heard) -> Vec<ProposedClaim> {
+    /// The claims of the sentences that the next window completes, and where those are.
+    fn of(&mut self, heard: &Heard) -> (Range<usize>, Vec<ProposedClaim>) {
         let mut drafts = heard.drafts.clone();
         let likely = |i: usize| {
             let at = i.checked_sub(heard.own.start);
@@ -160,13 +166,31 @@ impl<'a, 'd> Assembly<'a, 'd> {
                 .unwrap_or_default()
         };
         conventions::add_missed(&heard.own, &mut drafts, &self.sure, likely);
+        self.open.append(&mut drafts);
+        let end = heard.own.end;
+        let begun = self.doc.sentences.get(self.doc.sentence_of(end));
+        self.until(begun.map_or(end, |sentence| sentence.tokens.start.min(end)))
+    }
+
+    /// The claims of what is left after the last window.
+    fn rest(&mut self) -> (Range<usize>, Vec<ProposedClaim>) {
+        self.until(self.doc.len())
+    }
+
+    fn until(&mut self, end: usize) -> (Range<usize>, Vec<ProposedClaim>) {
+        let tokens = self.done..end.max(self.done);
+        self.done = tokens.end;
+        let (mut drafts, open) = std::mem::take(&mut self.open)
+            .into_iter()
+            .partition(|draft| draft.cue.as_ref().is_none_or(|cue| cue.start < tokens.end));
+        self.open = open;
         drafts.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
-        claims::join_quotes(self.doc, heard.own.clone(), &mut drafts);
-        let mut claims = self.completion.of(heard.own.clone(), drafts);
+        claims::join_quotes(self.doc, tokens.clone(), &mut drafts);
+        let mut claims = self.completion.of(tokens.clone(), drafts);
         if self.conventions.only_with_cue {
             claims.retain(|claim| claim.cue.is_some());
         }
-        claims
+        (tokens, claims)
     }
 }
 
@@ -340,25 +364,29 @@ impl Suggester for Accurate {
         let marks = Marks::new(&doc, &found);
         let mut first = Assembly::new(&doc, (&found, &people), &marks, input, self.conventions, stop)?;
         let mut heard = Vec::new();
-        let seen = self.read(&doc, input, stop, &mut |window| {
+        let mut show = |(tokens, claims): (Range<usize>, Vec<ProposedClaim>)| {
             // Who speaks and is no actor of the rules is told in the end.
-            let claims: Vec<_> = first
-                .of(&window)
+            let claims: Vec<_> = claims
                 .into_iter()
                 .map(|claim| known_alone(claim, &people))
                 .collect();
-            if let Some(span) = doc.span(window.own.clone()) {
+            if let Some(span) = doc.span(tokens) {
                 each(Step::Claims {
                     span,
                     claims: &claims,
                 });
             }
+        };
+        let seen = self.read(&doc, input, stop, &mut |window| {
+            show(first.of(&window));
             heard.push(window);
         })?;
+        show(first.rest());
         let (found, people) = rules::actors(&doc, input, Some(&seen), stop)?;
         let marks = Marks::new(&doc, &found);
         let mut last = Assembly::new(&doc, (&found, &people), &marks, input, self.conventions, stop)?;
-        let claims = heard.iter().flat_map(|window| last.of(window)).collect();
+        let mut claims: Vec<_> = heard.iter().flat_map(|window| last.of(window).1).collect();
+        claims.extend(last.rest().1);
         let newcomers = last.completion.into_newcomers();
         Ok(rules::suggestions(found, people, (claims, newcomers)))
     }

@@ -163,7 +163,8 @@ fn kind_of(doc: &Doc<'_>, start: usize, head: usize) -> Option<Kind> {
 
 /// The titles in a run ("Foreign Minister"), if a name or the run's end follows them.
 fn titles_from(doc: &Doc<'_>, start: usize, stop: usize) -> Option<Range<usize>> {
-    let last = (start..stop).rev().find(|i| doc.is(*i, Class::TITLE))?;
+    let title = |i: &usize| doc.is(*i, Class::TITLE) && !is_surname_too(doc, *i, stop);
+    let last = (start..stop).rev().find(title)?;
     let mut first = last;
     while first > start
         && (doc.is(first - 1, Class::TITLE)
@@ -172,6 +173,42 @@ fn titles_from(doc: &Doc<'_>, start: usize, stop: usize) -> Option<Range<usize>>
         first -= 1;
     }
     Some(first..last + 1)
+}
+
+/// Whether a title is a surname where it ends a run: "Mr. King", "Larry King". "Jordan's King" has none.
+pub(super) fn is_surname_too(doc: &Doc<'_>, i: usize, stop: usize) -> bool {
+    let Some(before) = i.checked_sub(1).filter(|_| i + 1 >= stop) else {
+        return false;
+    };
+    let state = || {
+        let listed = Gazetteer::embedded().name(doc.text_of(before));
+        listed.is_some_and(|value| value.kind == NameKind::State)
+    };
+    let address = if doc.is_title_stop(before) {
+        before - 1
+    } else {
+        before
+    };
+    let addressed = matches!(
+        doc.lower(address),
+        "mr" | "mrs" | "ms" | "miss" | "dr" | "sen" | "rep" | "gov" | "senator" | "representative"
+    );
+    let named = doc.capital(before) && doc.word(before).tags.is_given_name() && !state();
+    let surname = matches!(
+        doc.lower(i),
+        "king"
+            | "prince"
+            | "pope"
+            | "judge"
+            | "major"
+            | "marshal"
+            | "count"
+            | "duke"
+            | "earl"
+            | "baron"
+            | "bishop"
+    );
+    doc.capital(i) && surname && (addressed || named)
 }
 
 /// Where the name begins if titles start at `start`; `stop` if nothing follows them.
@@ -219,7 +256,7 @@ pub(super) fn person_end(doc: &Doc<'_>, start: usize, stop: usize) -> usize {
         if matches!(doc.lower(at), "of" | "for" | "on" | "and" | "&" | "the") {
             break;
         }
-        if at > start && doc.is(at, Class::TITLE) {
+        if at > start && doc.is(at, Class::TITLE) && !is_surname_too(doc, at, stop) {
             break;
         }
         if names >= 5 {

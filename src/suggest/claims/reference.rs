@@ -156,7 +156,17 @@ impl<'a, 'd> References<'a, 'd> {
     /// The actor that the phrase at `source` refers to, if it is a pronoun or a noun that refers back. Whether "he" is a
     /// person without a name is for [`Self::goes_on`] to say first.
     pub(super) fn resolve(&self, source: &Range<usize>, spoken: Spoken) -> Option<usize> {
-        let words: Vec<&str> = source.clone().map(|i| self.doc.lower(i)).collect();
+        let mut words: Vec<&str> = source.clone().map(|i| self.doc.lower(i)).collect();
+        // "His claim that …": whose it is says it.
+        if let [one] = words.as_mut_slice() {
+            *one = match *one {
+                "his" | "him" => "he",
+                "her" => "she",
+                "its" => "it",
+                "their" | "them" => "they",
+                other => other,
+            };
+        }
         let person = |gender| Wanted {
             kinds: &[Kind::Person],
             gender,

@@ -253,18 +253,22 @@ impl<'a, 'd> Speakers<'a, 'd> {
 
     /// A pronoun, "the group", "the minister".
     fn referred(&self, source: &Range<usize>) -> Option<usize> {
-        if source.len() == 1 && self.doc.lower(source.start) == "who" {
+        if source.len() == 1 && matches!(self.doc.lower(source.start), "who" | "which") {
             return self.antecedent(source.start);
         }
         self.references.resolve(source, self.spoken)
     }
 
-    /// The mention that "who" refers to: right before it, or in the phrase before it.
-    fn antecedent(&self, who: usize) -> Option<usize> {
-        (who.saturating_sub(6)..who)
+    /// The mention that "who" or "which" refers to: right before it, or in the phrase before it.
+    fn antecedent(&self, pronoun: usize) -> Option<usize> {
+        let person = self.doc.lower(pronoun) == "who";
+        let mention = |i: usize| self.marks.mention(i).and_then(|m| self.found.get(m));
+        let fits = |f: &&Found| person || !matches!(f.kind, Kind::Person | Kind::Place);
+        let reach = if person { 6 } else { 2 };
+        (pronoun.saturating_sub(reach)..pronoun)
             .rev()
-            .find_map(|i| self.marks.mention(i))
-            .and_then(|m| self.found.get(m))
+            .find_map(mention)
+            .filter(fits)
             .and_then(|f| f.actor)
     }
 }
@@ -358,6 +362,8 @@ mod tests {
             ("The mayor of Aven", "mayor of Aven"),
             ("Opponents of Ada Toll", "opponents of Ada Toll"),
             ("a monitoring group", "monitoring group"),
+            ("Mr. Bishop", "Bishop"),
+            ("Larry King", "Larry King"),
             ("Several tax experts", "tax experts"),
             ("Small groups of parents", "parents"),
             ("one civil defence volunteer", "civil defence volunteer"),

@@ -3,6 +3,7 @@
 //! A phrase is read from its head, the last noun before a comma, a preposition or a clause: what stands before it tells whose
 //! it is, what stands behind it tells more of it.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::super::actors::{Found, Kind};
@@ -152,10 +153,13 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
     }
     let noun = doc.lower(at);
     // The lists have most nouns of bodies in the singular alone.
-    let one = noun.strip_suffix('s').unwrap_or(noun);
+    let one = match noun.strip_suffix("ies") {
+        Some(stem) => Cow::Owned(format!("{stem}y")),
+        None => Cow::Borrowed(noun.strip_suffix('s').unwrap_or(noun)),
+    };
     let class = doc.class(at);
     let body = if class == Class::NONE {
-        Lexicon::embedded().class(one)
+        Lexicon::embedded().class(&one)
     } else {
         class
     };
@@ -173,7 +177,7 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
     }
     let kind = if class.any(Class::OUTLET) || class.any(Class::IS_MEDIA_WITH) && news {
         Kind::Media
-    } else if class.any(Class::IS_ARMED.or(Class::IS_ARMED_WITH)) && !matches!(one, "group" | "faction") {
+    } else if class.any(Class::IS_ARMED.or(Class::IS_ARMED_WITH)) && !matches!(&*one, "group" | "faction") {
         Kind::ArmedForce
     } else if body.any(Class::HEAD_STATE.or(Class::IS_STATE)) {
         Kind::State
@@ -182,12 +186,13 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
         || matches!(noun, "family" | "parents" | "supporters" | "voters")
     {
         Kind::Group
-    } else if class.any(PERSONS.or(Class::COUNTED_PERSON)) {
+    } else if body.any(PERSONS.or(Class::COUNTED_PERSON)) || is_other_person(&one) {
         Kind::UnnamedSource
-    } else if body.any(Class::HEAD_ORGANIZATION.or(Class::BODY_NOUN)) || matches!(one, "group" | "monitor") {
+    } else if body.any(Class::HEAD_ORGANIZATION.or(Class::BODY_NOUN)) || matches!(&*one, "group" | "monitor")
+    {
         Kind::Organization
     } else if class.any(Class::SPEAKER)
-        || ends_as_person(one) && doc.can_be(at, Tag::Noun) && !body.any(Class::NO_PERSON)
+        || ends_as_person(&one) && doc.can_be(at, Tag::Noun) && !body.any(Class::NO_PERSON)
     {
         Kind::UnnamedSource
     } else {
@@ -205,6 +210,31 @@ const PERSONS: Class = Class::IS_SOURCE
 
 pub(super) fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') && !noun.ends_with("ss") || noun.ends_with("men") || noun == "people"
+}
+
+/// Persons that no list and no ending tells.
+fn is_other_person(noun: &str) -> bool {
+    matches!(
+        noun,
+        "advocate"
+            | "ally"
+            | "candidate"
+            | "caller"
+            | "colleague"
+            | "delegate"
+            | "ex-husband"
+            | "ex-wife"
+            | "expatriate"
+            | "friend"
+            | "guest"
+            | "informant"
+            | "occupant"
+            | "opponent"
+            | "participant"
+            | "relative"
+            | "surrogate"
+            | "veteran"
+    )
 }
 
 /// Whether a noun ends as words for persons do: "volunteer", "scientist", "historian".

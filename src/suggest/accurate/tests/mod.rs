@@ -265,6 +265,26 @@ fn parts_make_the_whole() {
     assert!(until + 3 > text.as_str().trim_end().len());
 }
 
+/// A sentence on the border of two windows is told once: a figure with its speaker in the next window is not the article's own.
+#[test]
+fn a_window_ends_no_sentence() {
+    let text = "At least 21 people were killed in the shelling of the old town, the mayor said. ".repeat(30);
+    let found = suggest(&tiny(), &text);
+    assert!(found.claims.len() >= 30);
+    for own in found
+        .claims
+        .iter()
+        .filter(|c| c.cue.is_none() && c.source.is_none())
+    {
+        for other in &found.claims {
+            let cue = other
+                .cue
+                .filter(|cue| own.content.iter().any(|part| part.overlaps(*cue)));
+            assert_eq!(cue, None, "{:?}", own.content);
+        }
+    }
+}
+
 #[test]
 fn stops_between_windows() {
     let text = ArticleText::new("The mayor said that shopkeepers open on Monday.\n\n".repeat(30));
