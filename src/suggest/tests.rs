@@ -319,6 +319,17 @@ fn acts() {
 }
 
 #[test]
+fn what_nobody_claims_is_no_claim() {
+    for text in [
+        "No one claimed responsibility for the attack on Aven.",
+        "No group has claimed that it was behind the attack.",
+        "Nobody claimed that the bridge was safe.",
+    ] {
+        check_claims(text, &[]);
+    }
+}
+
+#[test]
 fn participles_share_the_source() {
     check_claims(
         "“We will stay,” Toll said, adding the war would end.",

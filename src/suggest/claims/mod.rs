@@ -169,6 +169,7 @@ impl<'a, 'd> Completion<'a, 'd> {
 
     /// The claims of the next part of the article, in text order. Parts come in text order; `tokens` are whole sentences.
     pub(super) fn of(&mut self, tokens: Range<usize>, mut drafts: Vec<Draft>) -> Vec<ProposedClaim> {
+        drafts.retain(|draft| !is_nobodys(self.doc, draft));
         let own_voice = own_voice::find(self.doc, tokens, &drafts);
         drafts.extend(own_voice);
         drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
@@ -234,6 +235,18 @@ impl<'a, 'd> Completion<'a, 'd> {
             nested: Vec::new(),
         }
     }
+}
+
+/// "No group claimed responsibility", the last line of many reports: nobody said anything.
+fn is_nobodys(doc: &Doc<'_>, draft: &Draft) -> bool {
+    let (Some(source), Some(cue)) = (&draft.source, &draft.cue) else {
+        return false;
+    };
+    if !doc.lower(cue.start).starts_with("claim") {
+        return false;
+    }
+    let none = |i: usize| matches!(doc.lower(i), "no" | "nobody" | "none");
+    none(source.start) || source.start.checked_sub(1).is_some_and(none)
 }
 
 fn of_sentence(doc: &Doc<'_>, marks: &Marks, sentence: &Sentence, options: Options) -> Vec<Draft> {

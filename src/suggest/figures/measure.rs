@@ -126,7 +126,9 @@ impl Ask<'_, '_, '_> {
             if w.is_stop(i) {
                 return None;
             }
-            if self.is_another(i) {
+            // "12 bodies and 30 injured": what says so itself does not ask the next number.
+            let numeral = w.is_digits(i) || w.is(i, Class::NUMBER_WORD);
+            if self.is_another(i) || numeral && self.by_noun().is_some() {
                 return None;
             }
             if let Some(found) = harm(w, i) {

@@ -66,6 +66,18 @@ fn who_where_when_by() {
 }
 
 #[test]
+fn a_noun_that_tells_the_measure_does_not_ask_the_next_number() {
+    check(
+        "Toll said the blast left 50 martyrs and more than 200 others wounded.",
+        &["50 killed", "more than 200 wounded"],
+    );
+    check(
+        "Toll said the raid left 12 bodies and 30 injured.",
+        &["12 killed", "30 wounded"],
+    );
+}
+
+#[test]
 fn numbers_in_words_and_digits() {
     check("Toll said 1.5 million people were killed.", &["1500000 killed"]);
     check("A hundred and twenty-one miners died.", &["121 killed"]);
