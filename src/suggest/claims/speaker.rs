@@ -24,9 +24,18 @@ pub(super) struct Speakers<'a, 'd> {
 /// Whom a source names.
 enum Named {
     Actor(usize),
-    /// Somebody who is no actor of the rules; whose they are, and which newcomer, if known.
-    Newcomer(Phrase, Kind, Option<usize>, Option<usize>),
+    Newcomer(Newcomer),
     Nobody,
+}
+
+/// Somebody who is no actor of the rules.
+struct Newcomer {
+    phrase: Phrase,
+    kind: Kind,
+    /// The actor whose they are: "Toll" of "Toll's lawyer".
+    owner: Option<usize>,
+    /// Which newcomer they are, if they spoke before.
+    known: Option<usize>,
 }
 
 impl<'a, 'd> Speakers<'a, 'd> {
@@ -52,7 +61,7 @@ impl<'a, 'd> Speakers<'a, 'd> {
         match self.named(source) {
             Named::Actor(actor) => Some(actor),
             _ if goes_on.is_some() => goes_on.and_then(|someone| someone.actor),
-            Named::Newcomer(_, _, _, known) => known,
+            Named::Newcomer(newcomer) => newcomer.known,
             Named::Nobody => self.referred(source),
         }
     }
@@ -68,23 +77,18 @@ impl<'a, 'd> Speakers<'a, 'd> {
         let actor = match self.named(source) {
             Named::Actor(actor) => Some(actor),
             _ if someone.is_some() => someone.and_then(|someone| someone.actor),
-            Named::Newcomer(phrase, kind, owner, known) => self.meet(&phrase, kind, owner, known),
+            Named::Newcomer(newcomer) => self.meet(&newcomer),
             Named::Nobody => self.referred(source),
         };
         (actor, someone)
     }
 
-    fn meet(
-        &mut self,
-        phrase: &Phrase,
-        kind: Kind,
-        owner: Option<usize>,
-        known: Option<usize>,
-    ) -> Option<usize> {
-        let owner = owner.and_then(|actor| self.actors.list.get(actor));
+    fn meet(&mut self, newcomer: &Newcomer) -> Option<usize> {
+        let owner = newcomer.owner.and_then(|actor| self.actors.list.get(actor));
         let owner = owner.map(|actor| actor.name.as_str());
+        let (phrase, kind) = (&newcomer.phrase, newcomer.kind);
         self.newcomers
-            .meet(self.doc, self.marks, phrase, kind, (owner, known))
+            .meet(self.doc, self.marks, phrase, kind, (owner, newcomer.known))
     }
 
     fn kind(&self, actor: usize) -> Option<Kind> {
@@ -138,57 +142,79 @@ impl<'a, 'd> Speakers<'a, 'd> {
         let Some(phrase) = Phrase::new(self.doc, self.marks, source) else {
             return mentioned();
         };
-        let actor_of = |mention: Option<usize>| {
-            let mention = mention.and_then(|m| self.found.get(m));
-            mention.filter(|f| f.kind != Kind::Place).and_then(|f| f.actor)
-        };
-        if let Some(actor) = actor_of(phrase.mention) {
-            return Named::Actor(actor);
+        if let Some(mention) = phrase.mention {
+            return self.acting(mention).map_or_else(mentioned, Named::Actor);
         }
-        let owner = phrase.owner(self.marks).filter(|m| actor_of(Some(*m)).is_some());
-        let of_owner = owner.and_then(|m| self.found.get(m)).map(|f| f.kind);
+        let owner = phrase.owner(self.marks).and_then(|mention| self.acting(mention));
         match voice::head(self.doc, phrase.head) {
             Some(Head::Actor(kind)) => {
-                let introduced = voice::introduced(self.doc, self.marks, self.found, &phrase, source)
-                    .or_else(|| voice::described(self.doc, self.marks, self.found, &phrase, kind));
-                if let Some(actor) = introduced.and_then(|f| f.actor) {
-                    return Named::Actor(actor);
-                }
-                // Officials speak for their state, and the staff of a body for it.
-                let one = !voice::is_plural(self.doc.lower(phrase.head));
-                let for_owner = kind == Kind::UnnamedSource && one;
-                if for_owner && of_owner.is_some_and(|kind| kind != Kind::Person) {
-                    return mentioned();
-                }
-                if self.doc.capital(phrase.head) && phrase.head > source.start {
-                    return mentioned();
-                }
-                if !self.is_definite(source) {
-                    return Named::Newcomer(phrase, kind, actor_of(owner), None);
-                }
-                let (met, referred) = self.refers_back(source, &phrase);
-                // "The company" is a company that has a name, which was not found; "the mayor" is a person at least.
-                let nobody = kind != Kind::UnnamedSource
-                    && kind != Kind::Group
-                    && phrase.is_bare(self.doc, self.marks);
-                match referred {
-                    Some(actor) => Named::Actor(actor),
-                    None if met.is_none() && nobody => Named::Nobody,
-                    None => Named::Newcomer(phrase, kind, actor_of(owner), met),
-                }
+                let newcomer = Newcomer {
+                    phrase,
+                    kind,
+                    owner,
+                    known: None,
+                };
+                self.by_noun(source, newcomer).unwrap_or_else(mentioned)
             }
-            Some(Head::Document) => actor_of(owner)
+            Some(Head::Document) => owner
                 .or_else(|| self.author(source, &phrase))
                 .map_or_else(mentioned, Named::Actor),
             Some(Head::Deputy) => match mentioned() {
                 // "A spokesman" of nobody knows whom is a person; "the office" is not.
                 Named::Nobody if self.doc.lower(phrase.head).starts_with("spokes") => {
-                    Named::Newcomer(phrase, Kind::UnnamedSource, None, None)
+                    Named::Newcomer(Newcomer {
+                        phrase,
+                        kind: Kind::UnnamedSource,
+                        owner: None,
+                        known: None,
+                    })
                 }
                 somebody => somebody,
             },
             None => mentioned(),
         }
+    }
+
+    /// The actor of a mention; places do not speak.
+    fn acting(&self, mention: usize) -> Option<usize> {
+        let mention = self.found.get(mention)?;
+        mention.actor.filter(|_| mention.kind != Kind::Place)
+    }
+
+    /// Who is meant by a noun for people or bodies; `None` if a mention in the phrase tells more.
+    fn by_noun(&self, source: &Range<usize>, newcomer: Newcomer) -> Option<Named> {
+        let (phrase, kind) = (&newcomer.phrase, newcomer.kind);
+        let introduced = voice::introduced(self.doc, self.marks, self.found, phrase, source)
+            .or_else(|| voice::described(self.doc, self.marks, self.found, phrase, kind));
+        if let Some(actor) = introduced.and_then(|f| f.actor) {
+            return Some(Named::Actor(actor));
+        }
+        // Officials speak for their state, and the staff of a body for it.
+        let one = !voice::is_plural(self.doc.lower(phrase.head));
+        let of_body = newcomer.owner.and_then(|actor| self.kind(actor)) != Some(Kind::Person);
+        if kind == Kind::UnnamedSource && one && newcomer.owner.is_some() && of_body {
+            return None;
+        }
+        if self.doc.capital(phrase.head) && phrase.head > source.start {
+            return None;
+        }
+        if !self.is_definite(source) {
+            return Some(Named::Newcomer(newcomer));
+        }
+        let known = self.newcomers.called(self.doc.lower(phrase.head));
+        let goes_on = known.is_some() && self.spoken.last == known;
+        if let Some(actor) = self.referred(source).filter(|_| !goes_on) {
+            return Some(Named::Actor(actor));
+        }
+        // "The company" is a company that has a name, which was not found; "the mayor" is a person at least.
+        let body = !matches!(kind, Kind::UnnamedSource | Kind::Group);
+        Some(
+            if known.is_none() && body && phrase.is_bare(self.doc, self.marks) {
+                Named::Nobody
+            } else {
+                Named::Newcomer(Newcomer { known, ..newcomer })
+            },
+        )
     }
 
     /// Whether the source is something that bears words, or goes on with that: "the report", "it".
@@ -197,15 +223,6 @@ impl<'a, 'd> Speakers<'a, 'd> {
         let bears = head.is_some_and(|p| voice::head(self.doc, p.head) == Some(Head::Document));
         let goes_on = source.len() == 1 && self.doc.lower(source.start) == "it";
         bears || goes_on && self.spoken.document.is_some()
-    }
-
-    /// Who is meant by "the doctor", "the group": a newcomer, or else an actor of the article.
-    fn refers_back(&self, source: &Range<usize>, phrase: &Phrase) -> (Option<usize>, Option<usize>) {
-        let met = self.newcomers.called(self.doc.lower(phrase.head));
-        if met.is_some() && self.spoken.last == met {
-            return (met, None);
-        }
-        (met, self.referred(source))
     }
 
     fn is_definite(&self, source: &Range<usize>) -> bool {
@@ -217,12 +234,10 @@ impl<'a, 'd> Speakers<'a, 'd> {
 
     /// Who made what bears the words: "a study by Toll".
     fn author(&self, source: &Range<usize>, phrase: &Phrase) -> Option<usize> {
-        let by =
-            (phrase.core.end..source.end.min(phrase.core.end + 4)).find(|i| self.doc.lower(*i) == "by")?;
-        match self.named(&(by + 1..source.end)) {
-            Named::Actor(actor) => Some(actor),
-            _ => None,
-        }
+        let near = phrase.core.end..source.end.min(phrase.core.end + 4);
+        let by = near.into_iter().find(|i| self.doc.lower(*i) == "by")?;
+        let author = Phrase::new(self.doc, self.marks, &(by + 1..source.end))?;
+        self.acting(author.mention?)
     }
 
     /// A mention in the phrase: the first person, else the first that no possessive follows.

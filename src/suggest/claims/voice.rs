@@ -151,54 +151,57 @@ pub(super) fn head(doc: &Doc<'_>, at: usize) -> Option<Head> {
     if doc.kind(at) != Some(TokenKind::Word) {
         return None;
     }
-    let noun = doc.lower(at);
-    // The lists have most nouns of bodies in the singular alone.
-    let one = match noun.strip_suffix("ies") {
-        Some(stem) => Cow::Owned(format!("{stem}y")),
-        None => Cow::Borrowed(noun.strip_suffix('s').unwrap_or(noun)),
-    };
     let class = doc.class(at);
-    let body = if class == Class::NONE {
-        Lexicon::embedded().class(&one)
-    } else {
-        class
-    };
-    let many = is_plural(noun);
-    let before = doc.lower(at.saturating_sub(1));
-    let news = before == "news";
-    if noun == "station" && !matches!(before, "tv" | "television" | "radio" | "news") {
-        return None;
-    }
     if class.any(Class::DOCUMENT.or(Class::REPORT_NOUN)) {
         return Some(Head::Document);
     }
     if class.any(Class::DEPUTY) {
         return Some(Head::Deputy);
     }
-    let kind = if class.any(Class::OUTLET) || class.any(Class::IS_MEDIA_WITH) && news {
-        Kind::Media
-    } else if class.any(Class::IS_ARMED.or(Class::IS_ARMED_WITH)) && !matches!(&*one, "group" | "faction") {
-        Kind::ArmedForce
-    } else if body.any(Class::HEAD_STATE.or(Class::IS_STATE)) {
-        Kind::State
-    } else if class.any(Class::SPEAKS_GROUP.or(Class::IS_GROUP))
-        || many && class.any(Class::PEOPLE.or(Class::COUNTED_PERSON)) && !class.any(PERSONS)
-        || matches!(noun, "family" | "parents" | "supporters" | "voters")
-    {
-        Kind::Group
-    } else if body.any(PERSONS.or(Class::COUNTED_PERSON)) || is_other_person(&one) {
-        Kind::UnnamedSource
-    } else if body.any(Class::HEAD_ORGANIZATION.or(Class::BODY_NOUN)) || matches!(&*one, "group" | "monitor")
-    {
-        Kind::Organization
-    } else if class.any(Class::SPEAKER)
-        || ends_as_person(&one) && doc.can_be(at, Tag::Noun) && !body.any(Class::NO_PERSON)
-    {
-        Kind::UnnamedSource
-    } else {
+    kind(doc, at).map(Head::Actor)
+}
+
+fn kind(doc: &Doc<'_>, at: usize) -> Option<Kind> {
+    let noun = doc.lower(at);
+    let before = doc.lower(at.saturating_sub(1));
+    if noun == "station" && !matches!(before, "tv" | "television" | "radio" | "news") {
         return None;
+    }
+    let one = match noun.strip_suffix("ies") {
+        Some(stem) => Cow::Owned(format!("{stem}y")),
+        None => Cow::Borrowed(noun.strip_suffix('s').unwrap_or(noun)),
     };
-    Some(Head::Actor(kind))
+    let one = &*one;
+    let class = doc.class(at);
+    // The lists have many nouns in the singular alone.
+    let either = if class == Class::NONE {
+        Lexicon::embedded().class(one)
+    } else {
+        class
+    };
+    let counted =
+        is_plural(noun) && class.any(Class::PEOPLE.or(Class::COUNTED_PERSON)) && !class.any(PERSONS);
+    let others = matches!(noun, "family" | "parents" | "supporters" | "voters");
+    if class.any(Class::OUTLET) || class.any(Class::IS_MEDIA_WITH) && before == "news" {
+        Some(Kind::Media)
+    } else if class.any(Class::IS_ARMED.or(Class::IS_ARMED_WITH)) && !matches!(one, "group" | "faction") {
+        Some(Kind::ArmedForce)
+    } else if either.any(Class::HEAD_STATE.or(Class::IS_STATE)) {
+        Some(Kind::State)
+    } else if class.any(Class::SPEAKS_GROUP.or(Class::IS_GROUP)) || counted || others {
+        Some(Kind::Group)
+    } else if either.any(PERSONS.or(Class::COUNTED_PERSON)) || is_other_person(one) {
+        Some(Kind::UnnamedSource)
+    } else if either.any(Class::HEAD_ORGANIZATION.or(Class::BODY_NOUN)) || matches!(one, "group" | "monitor")
+    {
+        Some(Kind::Organization)
+    } else if class.any(Class::SPEAKER)
+        || ends_as_person(one) && doc.can_be(at, Tag::Noun) && !either.any(Class::NO_PERSON)
+    {
+        Some(Kind::UnnamedSource)
+    } else {
+        None
+    }
 }
 
 /// Who can be a source without a name.
