@@ -147,6 +147,7 @@ fn names_by_their_form() {
     check_actors(
         "The [organization:Aven Relief Committees] and the [armed_force:al-Toria Brigade] fought in [place:Aven].",
     );
+    check_actors("[media:State TV] reports heavy rain.");
     check_actors("[person:Omar al-Tarin] spoke. Later [person:al-Tarin] left; [person:Tarin] was seen.");
     check_actors(
         "The [organization:Toria Aid Union] (TAU) helps."

@@ -110,7 +110,9 @@ pub(super) fn body(doc: &Doc<'_>, start: usize, stop: usize, sentence: &Sentence
     let opener = head == start + 1 && doc.opens(start, sentence) && doc.is_ordinary(start) && link.is_none();
     let end = if link == Some(head + 1) { stop } else { head + 1 };
     let kind = kind_of(doc, start, head)?;
-    if opener && kind != Kind::State && kind != Kind::Organization {
+    // "State TV" opens a sentence as a name does, "Last Front" does not.
+    let outlet = kind == Kind::Media && doc.is(start, Class::MEDIA_MODIFIER);
+    if opener && kind != Kind::State && kind != Kind::Organization && !outlet {
         return None;
     }
     // "Syrian army" in print with two capitals is a name; "Syrian Government" too.
