@@ -309,13 +309,15 @@ impl Model {
     }
 }
 
-/// Without a speaker who is none of these.
+/// Without whoever is none of these, as speaker or second hand.
 fn known_alone(mut claim: ProposedClaim, people: &Actors) -> ProposedClaim {
     let known = |actor: &usize| *actor < people.list.len();
     claim.speaker = claim.speaker.filter(known);
-    for nested in &mut claim.nested {
-        nested.speaker = nested.speaker.filter(known);
+    if let Some(via) = &mut claim.via {
+        via.actor = via.actor.filter(known);
     }
+    let nested = claim.nested.into_iter();
+    claim.nested = nested.map(|inner| known_alone(inner, people)).collect();
     claim
 }
 
