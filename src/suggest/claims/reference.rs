@@ -11,6 +11,7 @@ use super::super::actors::{Found, Kind, grouping::Actors};
 use super::super::doc::Doc;
 use super::super::gazetteer::{Gazetteer, Tag};
 use super::super::lexicon::Class;
+use super::voice;
 use crate::annotation::Form;
 use crate::text::TokenKind;
 
@@ -52,8 +53,8 @@ struct Wanted<'w> {
     noun: Option<&'w str>,
     /// Only what bears the noun or was introduced by it.
     strict: bool,
-    /// The least weight that is better than no answer.
-    least: f32,
+    /// The least weight that is better than no answer; without it, who spoke before answers where nobody fits.
+    least: Option<f32>,
 }
 
 /// Who spoke before.
@@ -65,8 +66,8 @@ pub(super) struct Spoken {
     pub last_kind: Option<Kind>,
     /// Whether the last source named several.
     pub several: bool,
-    /// Where the last source begins, if it was something that bears words: "the report".
-    pub document: Option<usize>,
+    /// Whether the last source was something that bears words: "the report".
+    pub document: bool,
     pub last_person: Option<usize>,
     pub last_body: Option<usize>,
     /// Where the last source begins.
@@ -172,7 +173,7 @@ impl<'a, 'd> References<'a, 'd> {
             gender,
             noun: None,
             strict: false,
-            least: f32::MIN,
+            least: None,
         };
         let of_kinds = |kinds, least| Wanted {
             kinds,
@@ -189,7 +190,7 @@ impl<'a, 'd> References<'a, 'd> {
             ["they"] => {
                 let many = spoken.several || spoken.last_kind.is_some_and(|kind| MANY.contains(&kind));
                 let last = spoken.last.filter(|_| many);
-                last.or_else(|| self.heaviest(source, &of_kinds(MANY, LEAST_FOR_THEY), spoken))
+                last.or_else(|| self.heaviest(source, &of_kinds(MANY, Some(LEAST_FOR_THEY)), spoken))
             }
             // Outside quotation marks it is the author who speaks.
             ["we" | "i"] => spoken.last.filter(|_| self.doc.is_quoted(source.start)),
@@ -199,15 +200,12 @@ impl<'a, 'd> References<'a, 'd> {
                 let of_body = spoken
                     .last_kind
                     .is_some_and(|kind| BODIES.contains(&kind) || kind == Kind::UnnamedSource);
-                if spoken.document.is_some_and(near) || of_body && spoken.at.is_some_and(near) {
+                if (spoken.document || of_body) && spoken.at.is_some_and(near) {
                     return spoken.last;
                 }
-                self.heaviest(source, &of_kinds(BODIES, LEAST_FOR_IT), spoken)
+                self.heaviest(source, &of_kinds(BODIES, Some(LEAST_FOR_IT)), spoken)
             }
-            [
-                "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her",
-                ..,
-            ] => self.noun(source, &words, spoken),
+            [first, ..] if voice::is_definite(first) => self.noun(source, &words, spoken),
             _ => None,
         }
     }
@@ -261,8 +259,7 @@ impl<'a, 'd> References<'a, 'd> {
         let noun = self.doc.lower(head);
         let one = matches!(self.doc.lower(source.start), "a" | "an" | "another" | "one");
         let body = self.doc.is(head, Class::BODY_NOUN) || self.doc.is(head, Class::HEAD_ORGANIZATION);
-        let many = noun.ends_with('s') && !noun.ends_with("ss");
-        (one && !body && !many && !self.doc.capital(head)).then(|| gender_of_noun(noun))
+        (one && !body && !voice::is_plural(noun) && !self.doc.capital(head)).then(|| gender_of_noun(noun))
     }
 
     /// "the group", "the minister": by the last noun, or the one before a phrase that goes on.
@@ -303,7 +300,7 @@ impl<'a, 'd> References<'a, 'd> {
             gender: gender_of_noun(noun),
             noun: Some(noun),
             strict,
-            least: f32::MIN,
+            least: None,
         };
         // A title is the person's who was introduced with it; else whoever is talked about.
         let introduced = title
@@ -366,9 +363,9 @@ impl<'a, 'd> References<'a, 'd> {
         let spoke = [spoken.last, spoken.last_person, spoken.last_body]
             .into_iter()
             .flatten();
-        if wanted.least > f32::MIN {
+        if let Some(least) = wanted.least {
             return best
-                .filter(|(weight, _)| *weight >= wanted.least)
+                .filter(|(weight, _)| *weight >= least)
                 .map(|(_, actor)| actor);
         }
         best.map(|(_, actor)| actor).or_else(|| {

@@ -57,12 +57,10 @@ impl<'a, 'd> Speakers<'a, 'd> {
 
     /// The actor behind a source, without taking it for the last speaker.
     pub(super) fn aside(&self, source: &Range<usize>) -> Option<usize> {
-        let goes_on = self.references.goes_on(source, self.spoken);
-        match self.named(source) {
+        match self.who(source).0 {
             Named::Actor(actor) => Some(actor),
-            _ if goes_on.is_some() => goes_on.and_then(|someone| someone.actor),
             Named::Newcomer(newcomer) => newcomer.known,
-            Named::Nobody => self.referred(source),
+            Named::Nobody => None,
         }
     }
 
@@ -71,16 +69,17 @@ impl<'a, 'd> Speakers<'a, 'd> {
         source.len() == 1 && matches!(self.doc.lower(source.start), "i" | "we" | "me" | "us")
     }
 
-    /// The actor behind a source, and the person without a name that it goes on with.
-    fn behind(&mut self, source: &Range<usize>) -> (Option<usize>, Option<Someone>) {
+    /// Who a source is: by its words, or by what was said before; and the person without a name that it goes on with.
+    fn who(&self, source: &Range<usize>) -> (Named, Option<Someone>) {
+        let actor = |found: Option<usize>| found.map_or(Named::Nobody, Named::Actor);
         let someone = self.references.goes_on(source, self.spoken);
-        let actor = match self.named(source) {
-            Named::Actor(actor) => Some(actor),
-            _ if someone.is_some() => someone.and_then(|someone| someone.actor),
-            Named::Newcomer(newcomer) => self.meet(&newcomer),
-            Named::Nobody => self.referred(source),
+        let named = match (self.named(source), someone) {
+            (named @ Named::Actor(_), _) => named,
+            (_, Some(someone)) => actor(someone.actor),
+            (Named::Nobody, None) => actor(self.referred(source)),
+            (newcomer, None) => newcomer,
         };
-        (actor, someone)
+        (named, someone)
     }
 
     fn meet(&mut self, newcomer: &Newcomer) -> Option<usize> {
@@ -105,7 +104,12 @@ impl<'a, 'd> Speakers<'a, 'd> {
             let stands_alone = draft.cue.is_none() && begins.is_some_and(|i| self.doc.is_quote_mark(i));
             return self.spoken.last.filter(|_| stands_alone);
         };
-        let (actor, someone) = self.behind(source);
+        let (who, someone) = self.who(source);
+        let actor = match who {
+            Named::Actor(actor) => Some(actor),
+            Named::Newcomer(newcomer) => self.meet(&newcomer),
+            Named::Nobody => None,
+        };
         let gender = match someone {
             Some(someone) => Some(someone.gender),
             None => self
@@ -121,7 +125,7 @@ impl<'a, 'd> Speakers<'a, 'd> {
             .map(|gender| Someone { actor, gender, until });
         self.spoken.at = Some(source.start);
         self.spoken.several = source.clone().any(|i| self.doc.lower(i) == "and");
-        self.spoken.document = self.is_document(source).then_some(source.start);
+        self.spoken.document = self.is_document(source);
         if let Some(actor) = actor {
             self.spoken.last = Some(actor);
             self.spoken.last_kind = self.kind(actor);
@@ -198,7 +202,7 @@ impl<'a, 'd> Speakers<'a, 'd> {
         if self.doc.capital(phrase.head) && phrase.head > source.start {
             return None;
         }
-        if !self.is_definite(source) {
+        if !voice::is_definite(self.doc.lower(source.start)) {
             return Some(Named::Newcomer(newcomer));
         }
         let known = self.newcomers.called(self.doc.lower(phrase.head));
@@ -222,14 +226,7 @@ impl<'a, 'd> Speakers<'a, 'd> {
         let head = Phrase::new(self.doc, self.marks, source).filter(|phrase| phrase.mention.is_none());
         let bears = head.is_some_and(|p| voice::head(self.doc, p.head) == Some(Head::Document));
         let goes_on = source.len() == 1 && self.doc.lower(source.start) == "it";
-        bears || goes_on && self.spoken.document.is_some()
-    }
-
-    fn is_definite(&self, source: &Range<usize>) -> bool {
-        matches!(
-            self.doc.lower(source.start),
-            "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their"
-        )
+        bears || goes_on && self.spoken.document
     }
 
     /// Who made what bears the words: "a study by Toll".

@@ -211,6 +211,14 @@ const PERSONS: Class = Class::IS_SOURCE
     .or(Class::TITLE)
     .or(Class::FAMILY);
 
+/// Whether a phrase that begins with this word is of somebody who is known already.
+pub(super) fn is_definite(word: &str) -> bool {
+    matches!(
+        word,
+        "the" | "this" | "that" | "these" | "those" | "its" | "his" | "her" | "their"
+    )
+}
+
 pub(super) fn is_plural(noun: &str) -> bool {
     noun.ends_with('s') && !noun.ends_with("ss") || noun.ends_with("men") || noun == "people"
 }

@@ -361,3 +361,26 @@ proptest! {
         prop_assert_eq!(until, doc.len());
     }
 }
+
+#[test]
+fn a_first_look_names_nobody_who_is_told_in_the_end() {
+    let text = ArticleText::new("Ada Toll, citing Ben Okoro, said the bridge over the river was closed.");
+    let input = input(&text);
+    let doc = Doc::new(&input, &Stop::default()).unwrap();
+    let (_, people) = rules::actors(&doc, &input, None, &Stop::default()).unwrap();
+    let found = Rules.suggest(&input, &Stop::default()).unwrap();
+    let said = found.claims.first().unwrap();
+    let (known, told_later) = (said.speaker.unwrap(), people.list.len());
+    let second_hand = |speaker, via| {
+        let mut claim = said.clone();
+        claim.speaker = Some(speaker);
+        claim.via.as_mut().unwrap().actor = Some(via);
+        claim
+    };
+    let mut outer = second_hand(known, told_later);
+    outer.nested = vec![second_hand(told_later, known)];
+    let first = known_alone(outer, &people);
+    let names = |claim: &ProposedClaim| (claim.speaker, claim.via.as_ref().and_then(|via| via.actor));
+    assert_eq!(names(&first), (Some(known), None));
+    assert_eq!(names(first.nested.first().unwrap()), (None, Some(known)));
+}
