@@ -19,6 +19,8 @@ import re
 import subprocess
 import sys
 
+from asking import ask
+
 HERE = os.path.dirname(os.path.abspath(__file__))
 # F1 or accuracy in percent: promises to the reviewer, not records.
 FLOORS = {"value+measure": 90.0, "bound": 90.0, "who overlap": 75.0, "where overlap": 55.0, "when overlap": 75.0, "days": 75.0}
@@ -50,12 +52,6 @@ def figures_of(found):
         for figure in claim["figures"]:
             by_span.setdefault((figure["start"], figure["end"]), dict(figure, content=claim["content"]))
     return [by_span[key] for key in sorted(by_span)]
-
-
-def suggest(program, rows):
-    given = "".join(json.dumps(row) + "\n" for row in rows)
-    made = subprocess.run([program, "suggest", "-"], input=given, capture_output=True, text=True, check=True)
-    return {row["id"]: row for row in map(json.loads, made.stdout.splitlines())}
 
 
 def pairs(gold, system, near):
@@ -160,7 +156,8 @@ def main(args):
         # Some ids occur twice; the sentences are from the first.
         rows = list({row["id"]: row for row in reversed(lines(corpus)) if row["id"] in wanted}.values())
         text = {row["id"]: row["text"] for row in rows}
-        found = suggest(program, [{"id": r["id"], "text": r["text"], "published": iso(r["published"])} for r in rows])
+        asked = [{"id": r["id"], "text": r["text"], "published": iso(r["published"])} for r in rows]
+        found = {row["id"]: row for row in ask(program, asked)}
         for sentence in sentences:
             if "--held-back" in options and not sentence["held_back"]:
                 continue

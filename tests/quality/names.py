@@ -9,8 +9,9 @@ The corpus has three kinds for our eight: states and places are one, so are bodi
 
 import json
 import os
-import subprocess
 import sys
+
+from asking import ask
 
 GOLD = {"politician": "person", "person": "person", "organisation": "organization", "politicalparty": "organization",
         "country": "place", "location": "place"}  # fmt: skip
@@ -46,16 +47,11 @@ def main():
         return print(f"skipped: no {corpus}")
     with open(corpus, encoding="utf-8") as lines:
         texts, gold = zip(*(sentence(number, json.loads(line)) for number, line in enumerate(lines)))
-    asked = "".join(json.dumps(text) + "\n" for text in texts)
     failed = False
     for suggester, floors in FLOORS.items():
-        command = [program, "suggest", "--suggester", suggester, "-"]
-        answered = subprocess.run(command, input=asked, capture_output=True, text=True, check=True).stdout
-        rows = [json.loads(line) for line in answered.splitlines()]
-        if [row["id"] for row in rows] != [text["id"] for text in texts]:
-            sys.exit("not every sentence was answered")
         found = [
-            {(a["start"], a["end"], OURS.get(a["kind"])) for a in row["actors"] if a["form"] == "named"} for row in rows
+            {(a["start"], a["end"], OURS.get(a["kind"])) for a in row["actors"] if a["form"] == "named"}
+            for row in ask(program, texts, suggester)
         ]
         bare = lambda names: [{name[:2] for name in one} for one in names]
         for what, value, floor in (("names", f1(bare(gold), bare(found)), floors[0]), ("with kind", f1(gold, found), floors[1])):

@@ -14,8 +14,9 @@ import glob
 import json
 import os
 import re
-import subprocess
 import sys
+
+from asking import ask
 
 GENRES = ("news", "bio", "interview", "speech")
 THIRD = {"he", "she", "it", "they"}
@@ -82,16 +83,6 @@ def gum(path):
     yield article
 
 
-def ask(program, suggester, articles):
-    asked = "".join(json.dumps({"id": id, "text": text}) + "\n" for id, text in articles)
-    command = [program, "suggest", "--suggester", suggester, "-"]
-    answered = subprocess.run(command, input=asked, capture_output=True, text=True, check=True).stdout
-    rows = [json.loads(line) for line in answered.splitlines()]
-    if [(row["id"], row["text"]) for row in rows] != list(articles):
-        sys.exit("not every article was answered as it was asked")
-    return rows
-
-
 def covering(mentions, start, end):
     """The gold mention that shares most with a span, at least half of both."""
     def share(mention):
@@ -134,10 +125,10 @@ def main():
     failed = False
     for suggester in ("fast", "accurate"):
         tallies = {"pronouns": collections.Counter(), "names and nouns": collections.Counter()}
-        for row, gold in zip(ask(program, suggester, [(a.id, a.text) for a in articles]), articles):
+        for row, gold in zip(ask(program, [{"id": a.id, "text": a.text} for a in articles], suggester), articles):
             named = {mention["actor"] for mention in gold.mentions if gold.named(mention)}
             count(row, gold.mentions, named, lambda words: words in THIRD, tallies["pronouns"])
-        for row, gold in zip(ask(program, suggester, [(m["id"], m["text"]) for m in meantime]), meantime):
+        for row, gold in zip(ask(program, [{"id": m["id"], "text": m["text"]} for m in meantime], suggester), meantime):
             named = {m["actor"] for m in gold["mentions"] if re.search("[A-Z]", m["text"])}
             count(row, gold["mentions"], named, lambda words: words not in PRONOUNS, tallies["names and nouns"])
         for what, tally in tallies.items():
