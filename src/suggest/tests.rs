@@ -239,6 +239,10 @@ fn he_is_who_spoke_last_with_or_without_a_name() {
 #[test]
 fn speaker_verb_statement() {
     check_claims(
+        "The monitor said 21 people were killed.",
+        &["The monitor | said | 21 people were killed | statement | indirect"],
+    );
+    check_claims(
         "Ada Toll said Thursday it was time to leave.",
         &["Ada Toll | said | it was time to leave | statement | indirect"],
     );
@@ -261,6 +265,23 @@ fn statement_before_its_speaker() {
         "At least 21 people were killed, a league spokesman said.",
         &["a league spokesman | said | At least 21 people were killed | statement | indirect"],
     );
+    for (cue, source) in [
+        ("said", "a monitor"),
+        ("said", "a war monitor"),
+        ("said", "the Aven-based monitor"),
+        ("said on Friday", "a medic"),
+        ("said Monday", "a local official"),
+    ] {
+        for content in [
+            "At least 21 people were killed in strikes on Aven",
+            "The road to Aven was closed",
+        ] {
+            check_claims(
+                &format!("{content}, {source} {cue}."),
+                &[&format!("{source} | said | {content} | statement | indirect")],
+            );
+        }
+    }
     check_claims(
         "“We will stay,” Toll said. “We will win.”",
         &["Toll | said | “We will stay,” + “We will win.” | statement | direct"],

@@ -167,8 +167,9 @@ fn finite(
         let ended = cue.tokens.end >= sentence.tokens.end
             || doc.is_mark(cue.tokens.end, &[",", ".", ";", ")"])
             || doc.is_quote_mark(cue.tokens.end) && !doc.is_quoted(cue.tokens.end + 1);
-        let nothing_after = ended || start >= end || !clause;
-        if front.quoted || (nothing_after && (ended || !front.adjunct)) {
+        // Behind "said on Friday" there is nothing either.
+        let last = start >= end;
+        if front.quoted || ended || last || (!clause && !front.adjunct) {
             let mut content = vec![front.tokens];
             if front.quoted {
                 content.extend(quote_after(doc, sentence, cue.tokens.end));
@@ -326,8 +327,9 @@ fn front_content(
         start = colon + 1;
     }
     let first = sentence.tokens.start;
-    let opener = doc.is(first, Class::PLACE_BEFORE)
-        || doc.mostly(first, Tag::Preposition)
+    // "At least 12 people" is a subject.
+    let bound = matches!(doc.lower(first + 1), "least" | "most");
+    let opener = !bound && (doc.is(first, Class::PLACE_BEFORE) || doc.mostly(first, Tag::Preposition))
         || doc.mostly(first, Tag::Gerund)
         || matches!(
             doc.lower(first),

@@ -148,9 +148,21 @@ pub(super) fn phrase_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize)
 
 fn plain_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<Range<usize>> {
     let last = end.checked_sub(1).filter(|l| *l >= lo)?;
+    let mut at = end;
     match part(doc, marks, last) {
         Part::Pronoun => return Some(last..end),
         Part::Noun => {}
+        // "a monitor said": no other verb stands between an article and a verb.
+        Part::Other
+            if last > lo
+                && doc.mostly(last, Tag::Base)
+                && matches!(
+                    part(doc, marks, last - 1),
+                    Part::Noun | Part::Determiner | Part::Adjective
+                ) =>
+        {
+            at = last;
+        }
         Part::Adjective
             if last > lo
                 && !doc.mostly(last, Tag::Participle)
@@ -167,7 +179,6 @@ fn plain_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<R
         _ => return None,
     }
     let floor = lo.max(end.saturating_sub(REACH));
-    let mut at = end;
     // The start of the smallest phrase: without what prepositions and conjunctions join to it.
     let mut smallest: Option<usize> = None;
     let mut best: Option<usize> = None;
