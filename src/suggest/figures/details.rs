@@ -1,4 +1,4 @@
-//! What belongs to a number besides its measure: where, and by whom.
+//! What belongs to a number besides its measure: where. By whom is told in [`super::cause`].
 
 use std::ops::Range;
 
@@ -6,14 +6,12 @@ use super::super::actors::{Found, Kind};
 use super::super::claims::Marks;
 use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
-use super::harm::{Side, harm};
-use super::phrase::counted;
 use super::window::Window;
 use crate::annotation::Form;
 
 /// How far, in tokens, a place or a perpetrator may stand from the number.
-const AHEAD: usize = 30;
-const BEHIND: usize = 20;
+pub(super) const AHEAD: usize = 30;
+pub(super) const BEHIND: usize = 20;
 
 /// Finds mentions in the window.
 pub(super) struct Mentions<'w, 'd, 'a> {
@@ -23,13 +21,10 @@ pub(super) struct Mentions<'w, 'd, 'a> {
 }
 
 impl<'w> Mentions<'w, '_, '_> {
-    fn at(&self, i: usize) -> Option<&'w Found> {
+    /// The mention that begins at `i`.
+    pub(super) fn at(&self, i: usize) -> Option<&'w Found> {
         let mention = self.found.get(self.marks.mention(i)?)?;
         (self.w.range.contains(&i) && mention.tokens.start == i).then_some(mention)
-    }
-
-    fn words(&self, mention: &Found) -> String {
-        self.w.doc.text.slice(mention.span).to_owned()
     }
 
     fn place(&self, i: usize) -> Option<&'w Found> {
@@ -40,20 +35,58 @@ impl<'w> Mentions<'w, '_, '_> {
             || w.lower(m.tokens.end) == "air"
             || w.lower(m.tokens.end).starts_with('-');
         let inside = |back: usize| matches!(w.lower(w.before(i, back)), "in" | "across" | "inside");
-        let side = [
-            "northern",
-            "southern",
-            "eastern",
-            "western",
-            "central",
-            "neighboring",
-            "neighbouring",
-        ];
         let state = m.kind == Kind::State
             && m.form == Form::Named
-            && (inside(1) || inside(2) && side.contains(&w.lower(w.before(i, 1))));
+            && (inside(1) || inside(2) && is_side(w.lower(w.before(i, 1))));
         let adjective = w.lower(i).contains('-') && w.lower(i).ends_with("held");
-        (!modifies && !adjective && (m.kind == Kind::Place || state)).then_some(m)
+        // "strikes by Washington": who acts is no place.
+        let acts = w.lower(w.before(i, 1)) == "by";
+        (!modifies && !adjective && !acts && (m.kind == Kind::Place || state) && !self.is_base(i))
+            .then_some(m)
+    }
+
+    /// Whether the place at `i` says where somebody is at home: "a group operating in Iraq and Syria".
+    fn is_base(&self, i: usize) -> bool {
+        let w = self.w;
+        let mut at = i;
+        // The last of several that are joined.
+        while w.lower(w.before(at, 1)) == "and"
+            && let Some(first) = self.mention_of(w.before(at, 2))
+        {
+            at = first.tokens.start;
+        }
+        let preposition = self.before_modifiers(at);
+        let verb = w.before(preposition, 1);
+        let stays = |word: &str| matches!(word, "operating" | "based" | "active" | "stationed");
+        // "rebels fighting in Syria", not "the fierce fighting in Aven"
+        let who = w.before(verb, 1);
+        let fights = w.lower(verb) == "fighting" && (w.is_people(who) || self.mention_of(who).is_some());
+        matches!(w.lower(preposition), "in" | "across" | "inside")
+            && (stays(w.lower(verb))
+                || fights
+                || self
+                    .mention_of(verb)
+                    .is_some_and(|enemy| w.lower(w.before(enemy.tokens.start, 1)) == "fighting"))
+    }
+
+    /// The mention that the token at `i` is part of.
+    pub(super) fn mention_of(&self, i: usize) -> Option<&'w Found> {
+        self.found.get(self.marks.mention(i)?)
+    }
+
+    /// The token before the articles and adjectives that stand before `i`.
+    pub(super) fn before_modifiers(&self, i: usize) -> usize {
+        let w = self.w;
+        let modifies = |at: usize| {
+            w.is(at, Class::ARTICLE.or(Class::DETERMINER))
+                || w.mostly(at, Tag::Adjective) && !w.mostly(at, Tag::Preposition)
+                || is_side(w.lower(at))
+        };
+        let mut at = w.before(i, 1);
+        while modifies(at) {
+            at = w.before(at, 1);
+        }
+        at
     }
 
     /// Where: the first place after the number, up to the next number that has one of its own; else the last before it.
@@ -75,156 +108,19 @@ impl<'w> Mentions<'w, '_, '_> {
         };
         ahead
             .or_else(behind)
-            .map_or_else(String::new, |place| self.words(place))
+            .map_or_else(String::new, |place| self.w.doc.text.slice(place.span).to_owned())
     }
+}
 
-    fn actor(&self, i: usize) -> Option<&'w Found> {
-        self.at(i)
-            .filter(|m| !matches!(m.kind, Kind::Place | Kind::UnnamedSource | Kind::Media))
-    }
-
-    /// By whom: "by X", the subject of "killed", or whose strikes they were.
-    pub(super) fn cause_of(&self, here: &Range<usize>) -> String {
-        self.by_phrase(here)
-            .or_else(|| self.subject(here))
-            .or_else(|| self.attacker(here))
-            .unwrap_or_default()
-    }
-
-    /// "were killed by X", "in strikes by X".
-    fn by_phrase(&self, here: &Range<usize>) -> Option<String> {
-        let w = self.w;
-        let by = (here.end..here.end + AHEAD)
-            .take_while(|i| !w.is_stop(*i))
-            .find(|i| w.lower(*i) == "by")?;
-        let one = w.before(by, 1);
-        // "a town held by X": who holds it did nothing here.
-        let holds = w.is(one, Class::IF_PEOPLE);
-        let other_verb =
-            (w.mostly(one, Tag::Participle) || w.mostly(one, Tag::Past)) && !w.is(one, Class::MEASURE);
-        if holds || other_verb {
-            return None;
-        }
-        let named = (by + 1..by + 6)
-            .take_while(|i| !w.is_stop(*i) && !w.is_full_verb(*i))
-            .find_map(|i| self.actor(i))
-            .map(|m| self.words(m));
-        named.or_else(|| self.armed(counted(w, by + 1 + usize::from(w.is(by + 1, Class::ARTICLE))).words))
-    }
-
-    /// The words, if they are a description of somebody who can do harm: "US-led coalition", "army units".
-    fn armed(&self, words: Range<usize>) -> Option<String> {
-        let w = self.w;
-        let of_arms = Class::IS_ARMED
-            .or(Class::IS_ARMED_WITH)
-            .or(Class::IS_STATE)
-            .or(Class::ARMED_MODIFIER)
-            .or(Class::HEAD_ARMED);
-        let acts = |i: usize| {
-            w.is_people(i)
-                || w.is(
-                    i,
-                    Class::IS_ARMED
-                        .or(Class::IS_ARMED_WITH)
-                        .or(Class::IS_STATE)
-                        .or(Class::HEAD_ARMED),
-                )
-                || w.is(i, Class::ATTACK)
-                || matches!(
-                    w.lower(i),
-                    "coalition" | "alliance" | "group" | "groups" | "organization" | "organizations"
-                )
-        };
-        let head = words.end.checked_sub(1).is_some_and(acts);
-        let armed = head && words.clone().any(|i| w.is(i, of_arms));
-        armed.then(|| w.doc.words_of(words).to_owned())
-    }
-
-    /// "X killed 12": the nearest actor before the verb whose object the number is.
-    fn subject(&self, here: &Range<usize>) -> Option<String> {
-        let w = self.w;
-        let verb = (1..=BEHIND)
-            .map(|back| w.before(here.start, back))
-            .take_while(|i| !w.is_stop(*i))
-            .filter(|i| harm(w, *i).is_some_and(|h| h.side == Side::After))
-            .last()?;
-        (1..=BEHIND)
-            .map(|back| w.before(verb, back))
-            .take_while(|i| {
-                !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as" | "that" | "which")
-            })
-            .find_map(|i| self.actor(i).filter(|_| self.can_act(i)))
-            .map(|m| self.words(m))
-            .or_else(|| self.armed(self.before_verb(verb)))
-    }
-
-    /// "the war in Syria killed 12": what stands in or from somewhere does nothing.
-    fn can_act(&self, i: usize) -> bool {
-        let w = self.w;
-        !matches!(
-            w.lower(w.before(i, 1)),
-            "in" | "across" | "inside" | "from" | "near" | "at" | "on" | "against" | "with"
+/// A part of a place: "northwestern", "rural".
+fn is_side(word: &str) -> bool {
+    let quarter = word.strip_suffix("ern").is_some_and(|side| {
+        let side = side.trim_start_matches("north").trim_start_matches("south");
+        matches!(side.trim_start_matches('-'), "" | "east" | "west")
+    });
+    quarter
+        || matches!(
+            word,
+            "central" | "rural" | "neighboring" | "neighbouring" | "upper" | "lower"
         )
-    }
-
-    /// The noun phrase right before a verb: "the air force also killed".
-    fn before_verb(&self, verb: usize) -> Range<usize> {
-        let w = self.w;
-        let mut end = verb;
-        while end > w.range.start
-            && (w.is(end - 1, Class::AUX.or(Class::BE)) || w.mostly(end - 1, Tag::Adverb))
-        {
-            end -= 1;
-        }
-        let mut start = end;
-        while start > w.range.start
-            && start + 4 > end
-            && w.is_word(start - 1)
-            && (w.can_be(start - 1, Tag::Noun) || w.mostly(start - 1, Tag::Adjective) || w.capital(start - 1))
-            && !w.doc.is_function_word(start - 1)
-        {
-            start -= 1;
-        }
-        start..end
-    }
-
-    /// "in US air strikes", "Regime shelling killed 12": the words before the weapon that name whose it is.
-    fn attacker(&self, here: &Range<usize>) -> Option<String> {
-        let w = self.w;
-        let ahead = (here.end..here.end + AHEAD).take_while(|i| !w.is_stop(*i));
-        let behind = (1..=BEHIND)
-            .map(|back| w.before(here.start, back))
-            .take_while(|i| !w.is_stop(*i));
-        ahead.chain(behind).find_map(|i| self.owner_of(i))
-    }
-
-    fn owner_of(&self, weapon: usize) -> Option<String> {
-        let w = self.w;
-        if !w.is(weapon, Class::ATTACK) || w.is(weapon + 1, Class::ATTACK) {
-            return None;
-        }
-        let mut at = weapon;
-        for _ in 0..4 {
-            at = w.before(at, 1);
-            if !w.is_word(at) || w.doc.is_function_word(at) || w.is(at, Class::ARTICLE) || w.is_calendar(at) {
-                return None;
-            }
-            let place = self
-                .marks
-                .mention(at)
-                .and_then(|m| self.found.get(m))
-                .is_some_and(|m| matches!(m.kind, Kind::Place | Kind::Media));
-            let names =
-                w.capital(at) && !w.is(at, Class::UNCOUNTED) && !place || w.is(at, Class::ARMED_MODIFIER);
-            let weapon = w.is(at, Class::ATTACK.or(Class::COUNTED_THING).or(Class::MEASURE))
-                || matches!(
-                    w.lower(at),
-                    "air" | "suicide" | "barrel" | "artillery" | "chemical" | "gas" | "deadly" | "heavy"
-                );
-            if names && !weapon {
-                return Some(w.doc.words_of(at..at + 1).to_owned());
-            }
-        }
-        None
-    }
 }

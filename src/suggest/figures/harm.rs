@@ -209,7 +209,7 @@ fn verb(w: &Window<'_, '_>, i: usize) -> Side {
     }
     let noun_next = w.is_people(i + 1)
         || (w.capital(i + 1) && !w.is_calendar(i + 1))
-        || w.mostly(i + 1, Tag::Adjective)
+        || w.mostly(i + 1, Tag::Adjective) && w.lower(i + 1) != "due"
         || w.mostly(i + 1, Tag::Noun);
     if !noun_next {
         return Side::Before;

@@ -322,7 +322,14 @@ fn passes_on(w: &Window<'_, '_>, i: usize) -> bool {
                 | "confirmed"
                 | "reportedly"
         );
+    // "were rounded up and executed"
+    let joined = w.is(w.before(i, 1), Class::BE)
+        && (i + 1..i + 5).any(|and| {
+            matches!(w.lower(and), "and" | "or")
+                && harm(w, and + 1).is_some_and(|next| next.side == Side::Before)
+        });
     reported
+        || joined
         || matches!(
             w.lower(i),
             "got" | "get" | "getting" | "went" | "go" | "gone" | "remain" | "remained"

@@ -1,5 +1,6 @@
 //! Figures: numbers that a claim states, with what they count, whom, where, when and by whom.
 
+mod cause;
 mod counts;
 mod details;
 mod harm;

@@ -66,6 +66,99 @@ fn who_where_when_by() {
 }
 
 #[test]
+fn by_whom_is_who_did_it() {
+    for (text, expected) in [
+        // The subject of the clause before "killing".
+        (
+            "The terrorists also fired shells on the Faculty of Law and the houses of Aven, killing two people.",
+            "2 killed people / Aven /  / terrorists",
+        ),
+        (
+            "Russian jets bombed a market in Aleppo, killing 12 people.",
+            "12 killed people / Aleppo /  / Russian",
+        ),
+        (
+            "The Norwegian army has used poison gas once again, killing 12 people.",
+            "12 killed people /  /  / Norwegian army",
+        ),
+        (
+            "A market was bombed by Russian jets on Monday, killing 12 people.",
+            "12 killed people /  / Monday / Russian",
+        ),
+        // Who is named behind "by" comes before whoever stands nearest to the verb.
+        (
+            "Airstrikes carried out by Norway against Danish insurgents in northwestern Syria have killed 11 people.",
+            "11 killed people / Syria /  / Norway",
+        ),
+        (
+            "Attacks launched by Oslo killed 31 people.",
+            "31 killed people /  /  / Oslo",
+        ),
+        (
+            "Ten people were killed in a shell fired by rebel groups.",
+            "10 killed people /  /  / rebel groups",
+        ),
+        (
+            "Ten people were killed in a town held by rebel groups.",
+            "10 killed people /  /  / ",
+        ),
+        (
+            "Shelling by the Norwegian army and its ally Denmark killed 80 people.",
+            "80 killed people /  /  / Norwegian army and its ally Denmark",
+        ),
+        (
+            "Ten people were killed in US air strikes.",
+            "10 killed people /  /  / US",
+        ),
+        (
+            "Ten people were killed in Syrian government shelling.",
+            "10 killed people /  /  / Syrian government",
+        ),
+        // Who lost people did not kill them.
+        ("The Kurds lost three fighters.", "3 killed fighters /  /  / "),
+    ] {
+        check_slots(text, &[expected]);
+    }
+}
+
+#[test]
+fn where_is_not_where_somebody_is_at_home() {
+    for (text, expected) in [
+        (
+            "Ten members of a group operating in Iraq and Syria were killed in northeastern Lebanon.",
+            "10 killed members / Lebanon /  / ",
+        ),
+        (
+            "Rebels fighting in Iraq killed ten people in Aleppo.",
+            "10 killed people / Aleppo /  / Rebels",
+        ),
+        (
+            "Thousands have fled the fierce fighting in Aleppo.",
+            "at least 1000 displaced  / Aleppo /  / ",
+        ),
+    ] {
+        check_slots(text, &[expected]);
+    }
+}
+
+#[test]
+fn a_predicate_can_be_joined_to_another() {
+    check(
+        "Toll said around 41 rebels were rounded up and executed.",
+        &["about 41 killed"],
+    );
+    check("Two citizens injured due to a mortar attack.", &["2 wounded"]);
+}
+
+#[test]
+fn a_quotation_mark_is_no_part_of_the_time() {
+    check_slots(
+        "Toll said 12 people had died \"since dawn\".",
+        &["12 killed people /  / since dawn / "],
+    );
+}
+
+#[test]
 fn a_noun_that_tells_the_measure_does_not_ask_the_next_number() {
     check(
         "Toll said the blast left 50 martyrs and more than 200 others wounded.",

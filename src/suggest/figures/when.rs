@@ -21,7 +21,7 @@ pub(super) fn when(w: &Window<'_, '_>, here: &Range<usize>) -> String {
         }
         match expression(w, at) {
             Some(end) if is_date_line(w, at, end) || is_start(w, at) => at = end,
-            Some(end) => return w.doc.words_of(at..end).to_owned(),
+            Some(end) => return words(w, at..end),
             None => at += 1,
         }
     }
@@ -38,10 +38,18 @@ pub(super) fn when(w: &Window<'_, '_>, here: &Range<usize>) -> String {
             if is_start(w, start) || is_date_line(w, start, end) {
                 break;
             }
-            return w.doc.words_of(start..end.min(here.start)).to_owned();
+            return words(w, start..end.min(here.start));
         }
     }
     String::new()
+}
+
+/// Without a quotation mark that closes behind them.
+fn words(w: &Window<'_, '_>, mut tokens: Range<usize>) -> String {
+    while tokens.len() > 1 && w.doc.is_quote_mark(tokens.end - 1) {
+        tokens.end -= 1;
+    }
+    w.doc.words_of(tokens).to_owned()
 }
 
 /// A date with its year that another sentence follows at once: the article's own ("Published 3 May 2016 A bomb …").

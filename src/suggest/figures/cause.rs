@@ -1,0 +1,284 @@
+//! By whom people came to harm: "killed by X", "X killed 12", "in X's strikes".
+
+use std::ops::Range;
+
+use super::super::actors::{Found, Kind};
+use super::super::gazetteer::{Gazetteer, NameKind, Tag};
+use super::super::lexicon::Class;
+use super::details::{AHEAD, BEHIND, Mentions};
+use super::harm::{Side, harm};
+use super::phrase::counted;
+
+/// How long, in tokens, the clause before "killing" may be.
+const CLAUSE: usize = 40;
+
+impl<'w> Mentions<'w, '_, '_> {
+    fn is_actor(mention: &Found) -> bool {
+        !matches!(mention.kind, Kind::Place | Kind::UnnamedSource | Kind::Media)
+    }
+
+    fn actor(&self, i: usize) -> Option<&'w Found> {
+        self.at(i).filter(|m| Self::is_actor(m))
+    }
+
+    /// By whom: "by X", the subject of "killed", or whose strikes they were.
+    pub(super) fn cause_of(&self, here: &Range<usize>) -> String {
+        self.by_phrase(here.end..here.end + AHEAD)
+            .or_else(|| self.subject(here))
+            .or_else(|| self.attacker(here))
+            .unwrap_or_default()
+    }
+
+    /// "were killed by X", "in strikes by X".
+    fn by_phrase(&self, tokens: Range<usize>) -> Option<String> {
+        let w = self.w;
+        let by = tokens
+            .take_while(|i| !w.is_stop(*i))
+            .find(|i| w.lower(*i) == "by")?;
+        let one = w.before(by, 1);
+        // "a town held by X": who holds it did nothing here.
+        let holds = w.is(one, Class::IF_PEOPLE);
+        let other_verb = (w.mostly(one, Tag::Participle) || w.mostly(one, Tag::Past))
+            && !w.is(one, Class::MEASURE)
+            && !is_attack(w.lower(one));
+        if holds || other_verb {
+            return None;
+        }
+        let metonym = self.at(by + 1).filter(|m| m.kind == Kind::Place);
+        let named = (by + 1..by + 6)
+            .take_while(|i| !w.is_stop(*i) && !w.is_full_verb(*i))
+            .find_map(|i| self.actor(i))
+            .or(metonym)
+            .map(|m| self.together(m));
+        named.or_else(|| self.armed(counted(w, by + 1 + usize::from(w.is(by + 1, Class::ARTICLE))).words))
+    }
+
+    /// A mention with those that "and" joins to it: "the regime and its ally Russia".
+    fn together(&self, mention: &Found) -> String {
+        let w = self.w;
+        let Range { mut start, mut end } = mention.tokens;
+        let joins = |i: usize| matches!(w.lower(i), "its" | "their" | "the" | "ally" | "allies");
+        let mut before = w.before(start, 1);
+        while joins(before) {
+            before = w.before(before, 1);
+        }
+        if w.lower(before) == "and"
+            && let Some(first) = self.mention_of(w.before(before, 1)).filter(|m| Self::is_actor(m))
+            && w.range.contains(&first.tokens.start)
+        {
+            start = first.tokens.start;
+        }
+        if w.lower(end) == "and" {
+            // "by the army and Toll said": a clause of its own.
+            let next = (end + 1..end + 5).find(|i| !joins(*i));
+            if let Some(last) = next
+                .and_then(|i| self.actor(i))
+                .filter(|m| w.is(m.tokens.end, Class::MEASURE) || !w.is_full_verb(m.tokens.end))
+            {
+                end = last.tokens.end;
+            }
+        }
+        w.doc.words_of(start..end).to_owned()
+    }
+
+    /// The words, if they are a description of somebody who can do harm: "US-led coalition", "army units".
+    fn armed(&self, words: Range<usize>) -> Option<String> {
+        let w = self.w;
+        let of_arms = Class::IS_ARMED
+            .or(Class::IS_ARMED_WITH)
+            .or(Class::IS_STATE)
+            .or(Class::ARMED_MODIFIER)
+            .or(Class::HEAD_ARMED);
+        let acts = |i: usize| {
+            w.is_people(i)
+                || w.is(
+                    i,
+                    Class::IS_ARMED
+                        .or(Class::IS_ARMED_WITH)
+                        .or(Class::IS_STATE)
+                        .or(Class::HEAD_ARMED),
+                )
+                || w.is(i, Class::ATTACK)
+                || matches!(
+                    w.lower(i),
+                    "coalition" | "alliance" | "group" | "groups" | "organization" | "organizations"
+                )
+        };
+        let head = words.end.checked_sub(1).is_some_and(acts);
+        let armed = head
+            && words
+                .clone()
+                .any(|i| w.is(i, of_arms) || matches!(w.lower(i), "extremist" | "terrorists"));
+        armed.then(|| w.doc.words_of(words).to_owned())
+    }
+
+    /// "X killed 12", "X bombed a town, killing 12": the nearest actor before the verb.
+    fn subject(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let harming = (1..=BEHIND)
+            .map(|back| w.before(here.start, back))
+            .take_while(|i| !w.is_stop(*i))
+            .filter(|i| harm(w, *i).is_some_and(|h| h.side == Side::After))
+            .last()?;
+        // Who lost people did not kill them.
+        if w.lower(harming).starts_with("los") {
+            return None;
+        }
+        if !w.lower(harming).ends_with("ing") {
+            return self.subject_of(harming);
+        }
+        // What is behind "killing" does not say who did; the verb of the clause before it has the same subject.
+        let verb = (1..=CLAUSE)
+            .map(|back| w.before(harming, back))
+            .take_while(|i| !w.is_stop(*i))
+            .find(|i| {
+                let before = w.before(*i, 1);
+                // "has used", "were bombed"
+                let helped = w.can_be(*i, Tag::Participle) && w.is(before, Class::AUX.or(Class::BE));
+                (w.is_full_verb(*i) || helped) && !matches!(w.lower(before), "who" | "that" | "which")
+            })?;
+        let passive = w.is(w.before(verb, 1), Class::BE);
+        if passive {
+            self.by_phrase(verb..harming)
+        } else {
+            self.subject_of(verb)
+        }
+    }
+
+    fn subject_of(&self, verb: usize) -> Option<String> {
+        let w = self.w;
+        let before = (1..=BEHIND).map(|back| w.before(verb, back)).take_while(|i| {
+            !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as" | "that" | "which")
+        });
+        // "The strikes by X killed 12"
+        let start = before.clone().last()?;
+        if let Some(agent) = self.by_phrase(start..verb) {
+            return Some(agent);
+        }
+        before
+            .filter_map(|i| self.actor(i))
+            .find(|mention| self.can_act(mention.tokens.start))
+            .map(|m| self.together(m))
+            .or_else(|| self.armed(self.before_verb(verb)))
+    }
+
+    /// "the war in Syria killed 12": what stands in or from somewhere does nothing.
+    fn can_act(&self, i: usize) -> bool {
+        !matches!(
+            self.w.lower(self.before_modifiers(i)),
+            "in" | "across" | "inside" | "from" | "near" | "at" | "on" | "against" | "with"
+        )
+    }
+
+    /// The noun phrase right before a verb: "the air force also killed".
+    fn before_verb(&self, verb: usize) -> Range<usize> {
+        let w = self.w;
+        let mut end = verb;
+        while end > w.range.start
+            && (w.is(end - 1, Class::AUX.or(Class::BE)) || w.mostly(end - 1, Tag::Adverb))
+        {
+            end -= 1;
+        }
+        let mut start = end;
+        while start > w.range.start
+            && start + 4 > end
+            && w.is_word(start - 1)
+            && (w.can_be(start - 1, Tag::Noun) || w.mostly(start - 1, Tag::Adjective) || w.capital(start - 1))
+            && !w.doc.is_function_word(start - 1)
+            && self.mention_of(start - 1).is_none_or(|m| m.kind != Kind::Place)
+        {
+            start -= 1;
+        }
+        start..end
+    }
+
+    /// "in US air strikes", "Regime shelling killed 12": the words before the weapon that name whose it is.
+    fn attacker(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let ahead = (here.end..here.end + AHEAD).take_while(|i| !w.is_stop(*i));
+        let behind = (1..=BEHIND)
+            .map(|back| w.before(here.start, back))
+            .take_while(|i| !w.is_stop(*i));
+        ahead.chain(behind).find_map(|i| self.owner_of(i))
+    }
+
+    fn owner_of(&self, weapon: usize) -> Option<String> {
+        let w = self.w;
+        if !w.is(weapon, Class::ATTACK) || w.is(weapon + 1, Class::ATTACK) {
+            return None;
+        }
+        let mut at = weapon;
+        for _ in 0..4 {
+            at = w.before(at, 1);
+            if !w.is_word(at) {
+                return None;
+            }
+            let mention = self.mention_of(at);
+            if let Some(owner) = mention.filter(|m| Self::is_actor(m) && m.tokens.end <= weapon) {
+                return Some(w.doc.text.slice(owner.span).to_owned());
+            }
+            if w.doc.is_function_word(at) || w.is(at, Class::ARTICLE) || w.is_calendar(at) {
+                return None;
+            }
+            if self.names_owner(at) {
+                let mut start = at;
+                while self.names_owner(w.before(start, 1)) && self.is_attribute(w.before(start, 1)) {
+                    start = w.before(start, 1);
+                }
+                return Some(w.doc.words_of(start..at + 1).to_owned());
+            }
+        }
+        None
+    }
+
+    /// Whether a word says more of the one behind it: "Syrian regime", "US-led coalition".
+    fn is_attribute(&self, i: usize) -> bool {
+        let w = self.w;
+        let name = Gazetteer::embedded().name(w.doc.text_of(i));
+        name.is_some_and(|value| matches!(value.kind, NameKind::Demonym | NameKind::State))
+            || w.is(i, Class::ARMED_MODIFIER)
+            || w.lower(i).ends_with("-led")
+    }
+
+    /// Whether a word before a weapon says whose it is: "US", "Syrian", "regime".
+    fn names_owner(&self, i: usize) -> bool {
+        let w = self.w;
+        let place = self
+            .mention_of(i)
+            .is_some_and(|m| matches!(m.kind, Kind::Place | Kind::Media));
+        let weapon = w.is(i, Class::ATTACK.or(Class::COUNTED_THING).or(Class::MEASURE))
+            || matches!(
+                w.lower(i),
+                "air" | "suicide" | "barrel" | "artillery" | "chemical" | "gas" | "deadly" | "heavy"
+            );
+        let names = w.capital(i) && !w.is(i, Class::UNCOUNTED) && !w.is_calendar(i) && !place;
+        w.is_word(i) && !w.doc.is_function_word(i) && !weapon && (names || w.is(i, Class::ARMED_MODIFIER))
+    }
+}
+
+/// What is done to a weapon or an attack by those who use it: "shells fired by X".
+fn is_attack(participle: &str) -> bool {
+    matches!(
+        participle,
+        "fired"
+            | "launched"
+            | "carried"
+            | "conducted"
+            | "dropped"
+            | "planted"
+            | "laid"
+            | "detonated"
+            | "executed"
+            | "perpetrated"
+            | "committed"
+            | "staged"
+            | "mounted"
+            | "waged"
+            | "bombed"
+            | "shelled"
+            | "attacked"
+            | "targeted"
+            | "hit"
+            | "struck"
+    )
+}
