@@ -124,7 +124,9 @@ impl<'w> Mentions<'w, '_, '_> {
         if w.lower(harming).starts_with("los") {
             return None;
         }
-        if !w.lower(harming).ends_with("ing") {
+        // "accused the army of killing 12" names the one right before.
+        let accused = matches!(w.lower(w.before(harming, 1)), "of" | "for");
+        if accused || !w.lower(harming).ends_with("ing") {
             return self.subject_of(harming);
         }
         // What is behind "killing" does not say who did; the verb of the clause before it has the same subject.
@@ -132,10 +134,15 @@ impl<'w> Mentions<'w, '_, '_> {
             .map(|back| w.before(harming, back))
             .take_while(|i| !w.is_stop(*i))
             .find(|i| {
-                let before = w.before(*i, 1);
                 // "has used", "were bombed"
-                let helped = w.can_be(*i, Tag::Participle) && w.is(before, Class::AUX.or(Class::BE));
-                (w.is_full_verb(*i) || helped) && !matches!(w.lower(before), "who" | "that" | "which")
+                let helped = w.can_be(*i, Tag::Participle) && w.is(w.before(*i, 1), Class::AUX.or(Class::BE));
+                // "a market where civilians were gathered", not "adding that rebels fired".
+                let subordinate = (1..=6).map(|back| w.before(*i, back)).any(|at| {
+                    at > w.range.start
+                        && matches!(w.lower(at), "who" | "that" | "which" | "where")
+                        && w.doc.word(at - 1).cue.is_none()
+                });
+                (w.is_full_verb(*i) || helped) && !subordinate
             })?;
         let passive = w.is(w.before(verb, 1), Class::BE);
         if passive {
@@ -231,9 +238,12 @@ impl<'w> Mentions<'w, '_, '_> {
         None
     }
 
-    /// Whether a word says more of the one behind it: "Syrian regime", "US-led coalition".
+    /// Whether a word says more of the one behind it: "Syrian regime", "US-led coalition", "Nusra militant".
     fn is_attribute(&self, i: usize) -> bool {
         let w = self.w;
+        if self.mention_of(i).is_some_and(Self::is_actor) {
+            return true;
+        }
         let name = Gazetteer::embedded().name(w.doc.text_of(i));
         name.is_some_and(|value| matches!(value.kind, NameKind::Demonym | NameKind::State))
             || w.is(i, Class::ARMED_MODIFIER)

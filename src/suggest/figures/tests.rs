@@ -85,6 +85,14 @@ fn by_whom_is_who_did_it() {
             "A market was bombed by Russian jets on Monday, killing 12 people.",
             "12 killed people /  / Monday / Russian",
         ),
+        (
+            "Toll left, adding that rebels fired more shells, killing 12 people.",
+            "12 killed people /  /  / rebels",
+        ),
+        (
+            "The opposition has accused government forces of killing well over 1000 civilians.",
+            "more than 1000 killed civilians /  /  / government forces",
+        ),
         // Who is named behind "by" comes before whoever stands nearest to the verb.
         (
             "Airstrikes carried out by Norway against Danish insurgents in northwestern Syria have killed 11 people.",
@@ -113,6 +121,14 @@ fn by_whom_is_who_did_it() {
         (
             "Ten people were killed in Syrian government shelling.",
             "10 killed people /  /  / Syrian government",
+        ),
+        (
+            "Ten people were killed in Al-Qaeda militant attacks.",
+            "10 killed people /  /  / Al-Qaeda militant",
+        ),
+        (
+            "Norwegian coalition planes targeted wells where people were gathered, killing 18 civilians.",
+            "18 killed civilians /  /  / Norwegian coalition planes",
         ),
         // Who lost people did not kill them.
         ("The Kurds lost three fighters.", "3 killed fighters /  /  / "),
