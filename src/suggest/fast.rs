@@ -105,7 +105,13 @@ impl Fast {
     }
 
     fn complete(&self, article: &Prepared<'_>, drafts: Vec<Draft>) -> (Vec<ProposedClaim>, Newcomers) {
-        let (mut claims, newcomers) = claims::complete(&article.doc, &article.found, &article.people, drafts);
+        let doc = &article.doc;
+        let whole = drafts.into_iter().map(|draft| Draft {
+            source: draft.source.map(|source| claims::with_remark(doc, source)),
+            ..draft
+        });
+        let drafts = whole.collect();
+        let (mut claims, newcomers) = claims::complete(doc, &article.found, &article.people, drafts);
         if self.attribution.conventions.only_with_cue {
             claims.retain(|claim| claim.cue.is_some());
         }

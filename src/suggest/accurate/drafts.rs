@@ -78,6 +78,13 @@ impl Found<'_> {
                 if !self.window.own.contains(&tokens.start) {
                     return None;
                 }
+                let is_remark = |i: usize| claims::remark_around(doc, i).is_some();
+                let before = tokens.start.saturating_sub(1);
+                // "a teacher who asked not to be named" before a cue is its source.
+                let is_source_told = |part: &Part| part.tokens.end == tokens.start && is_remark(before);
+                if is_remark(tokens.start) || contents.iter().any(is_source_told) {
+                    return None;
+                }
                 let does = does(doc, &tokens);
                 if !(beliefs || does.speech && !conventions::is_silence(doc, &tokens)) {
                     return None;
@@ -86,6 +93,7 @@ impl Found<'_> {
                 let mut draft = self.draft(doc, cue, does.act, chosen, &contents);
                 conventions::whole_clause(doc, &mut draft);
                 conventions::whole_aside(doc, &mut draft);
+                draft.source = draft.source.map(|source| claims::with_remark(doc, source));
                 if !conventions.wide_cues {
                     draft.cue = draft.cue.map(|cue| conventions::cue(doc, cue));
                 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::doc::{Case, Doc, Sentence};
 use super::super::gazetteer::Tag;
 use super::super::lexicon::{Class, CueWord, Lexicon, Use, VerbForm};
+use super::anonymity;
 use crate::annotation::Act;
 
 /// A cue in a sentence.
@@ -53,7 +54,9 @@ pub(super) fn find(doc: &Doc<'_>, sentence: &Sentence, beliefs: bool) -> Vec<Cue
                 negated: false,
                 shape: Shape::AccordingTo,
             });
-        } else if let Some(cue) = verb(doc, sentence, i, beliefs) {
+        } else if let Some(cue) = verb(doc, sentence, i, beliefs)
+            && anonymity::around(doc, i).is_none()
+        {
             found.push(cue);
         }
     }

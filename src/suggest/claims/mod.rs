@@ -3,6 +3,7 @@
 //! Sentence by sentence: find the cues, find each one's source, give it the words around it as content. Then what the
 //! sentences cannot tell alone: quotations that run on, quoted paragraphs without a cue, pronouns as sources.
 
+mod anonymity;
 mod content;
 mod cues;
 mod edges;
@@ -22,6 +23,7 @@ mod worth;
 use std::borrow::Cow;
 use std::ops::Range;
 
+pub(super) use anonymity::{around as remark_around, with_remark};
 pub(super) use content::trim;
 pub(super) use cues::negated;
 pub(super) use edges::without_comma;

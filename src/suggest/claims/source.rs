@@ -5,8 +5,8 @@ use std::ops::Range;
 use super::super::doc::{Doc, Sentence};
 use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
-use super::Marks;
 use super::edges::{before_time, bracket_before, past_bracket};
+use super::{Marks, anonymity};
 use crate::text::TokenKind;
 
 /// Farthest a phrase reaches, in tokens.
@@ -96,9 +96,13 @@ fn part(doc: &Doc<'_>, marks: &Marks, i: usize) -> Part {
         return Part::Noun;
     }
     let tags = word.tags;
+    // "a monitor": no list knows it as a noun, but nothing else stands behind an article.
+    let unknown = !tags.is_known() || tags.is_mostly(Tag::Base);
+    let behind_article = i > 0 && doc.is(i - 1, Class::ARTICLE);
     if tags.is_mostly(Tag::Noun)
         || tags.is_mostly(Tag::Name)
         || word.class.any(Class::SPEAKER.or(Class::DESCRIBED))
+        || unknown && behind_article
     {
         Part::Noun
     } else if tags.is_mostly(Tag::Adjective) || tags.is_mostly(Tag::Participle) || word.lower.contains('-') {
@@ -276,6 +280,9 @@ pub(super) fn subject(doc: &Doc<'_>, marks: &Marks, lo: usize, group: usize) -> 
     if doc.lower(b) == "who" {
         return Some(b..end);
     }
+    if let Some(remark) = anonymity::ending_at(doc, end).filter(|remark| remark.start > lo) {
+        return phrase_before(doc, marks, lo, remark.start).map(|phrase| phrase.start..end);
+    }
     // "The opposition, meanwhile, said"
     let open = b
         .checked_sub(2)
@@ -430,7 +437,8 @@ pub(super) fn phrase_after(
         return None;
     }
     at = past_bracket(doc, at, limit);
-    Some(start..with_apposition(doc, marks, sentence, at))
+    let phrase = start..with_apposition(doc, marks, sentence, at);
+    Some(anonymity::with_remark(doc, phrase))
 }
 
 /// "Toll, head of the league": takes in the apposition if it runs to the sentence's end, a comma or a quotation.

@@ -6,6 +6,7 @@ use super::super::chain::{self, ExpSteps, Label, Marginals, OUTSIDE};
 use super::super::rule_view::CUE;
 use super::super::tagger::Tagger;
 use super::Prepared;
+use crate::suggest::claims;
 
 /// Least likelihood of being part of a cue for a token to be tried as one.
 const WEAK: f32 = 0.15;
@@ -95,7 +96,8 @@ impl Prepared<'_> {
             let mut add = |cue: Range<usize>, best: bool| {
                 let inside = cue.start - paragraph.start..cue.end - paragraph.start;
                 let slots = taken.get_mut(inside).unwrap_or_default();
-                if slots.is_empty() || slots.contains(&true) {
+                let is_remark = claims::remark_around(&self.doc, cue.start).is_some();
+                if is_remark || slots.is_empty() || slots.contains(&true) {
                     return;
                 }
                 slots.fill(true);
