@@ -205,7 +205,7 @@ impl<'a, 'd> References<'a, 'd> {
                 }
                 self.heaviest(source, &of_kinds(BODIES, Some(LEAST_FOR_IT)), spoken)
             }
-            [first, ..] if voice::is_definite(first) => self.noun(source, &words, spoken),
+            [first, ..] if voice::is_definite(first) => self.noun(source, spoken, false),
             _ => None,
         }
     }
@@ -262,8 +262,14 @@ impl<'a, 'd> References<'a, 'd> {
         (one && !body && !voice::is_plural(noun) && !self.doc.capital(head)).then(|| gender_of_noun(noun))
     }
 
-    /// "the group", "the minister": by the last noun, or the one before a phrase that goes on.
-    fn noun(&self, source: &Range<usize>, words: &[&str], spoken: Spoken) -> Option<usize> {
+    /// The actor that bears the noun of a phrase or was introduced with it.
+    pub(super) fn called(&self, source: &Range<usize>, spoken: Spoken) -> Option<usize> {
+        self.noun(source, spoken, true)
+    }
+
+    /// "the group", "the minister": by the last noun, or the one before a phrase that goes on. `strictly`: nobody who merely
+    /// could be one.
+    fn noun(&self, source: &Range<usize>, spoken: Spoken, strictly: bool) -> Option<usize> {
         let comma = source.clone().find(|i| self.doc.is_mark(*i, &[","]));
         let end = comma.unwrap_or(source.end);
         let owned = source
@@ -271,9 +277,7 @@ impl<'a, 'd> References<'a, 'd> {
             .any(|i| self.doc.kind(i) == Some(TokenKind::Possessive));
         let head = end.checked_sub(1).filter(|h| *h > source.start && !owned)?;
         let noun = self.doc.lower(head);
-        let definite = words
-            .first()
-            .is_some_and(|first| matches!(*first, "the" | "this" | "that"));
+        let definite = matches!(self.doc.lower(source.start), "the" | "this" | "that");
         let (kinds, title): (&[Kind], bool) = match noun {
             "newspaper" | "channel" | "broadcaster" | "paper" | "daily" | "weekly" | "magazine"
             | "station" | "outlet" | "website" => (&[Kind::Media], false),
@@ -284,8 +288,9 @@ impl<'a, 'd> References<'a, 'd> {
             "group" | "body" | "organization" | "organisation" | "movement" | "faction" => {
                 (&[Kind::Organization, Kind::ArmedForce, Kind::Group], false)
             }
-            "council" | "committee" | "party" | "coalition" | "monitor" | "court" | "commission"
-            | "institute" | "foundation" | "university" | "league" | "alliance" | "bloc" | "board" => {
+            "monitor" => (&[Kind::Organization], false),
+            "council" | "committee" | "party" | "coalition" | "court" | "commission" | "institute"
+            | "foundation" | "university" | "league" | "alliance" | "bloc" | "board" => {
                 (&[Kind::Organization, Kind::State], false)
             }
             _ if self.doc.is(head, Class::BODY_NOUN) || self.doc.is(head, Class::HEAD_ORGANIZATION) => {
@@ -303,9 +308,12 @@ impl<'a, 'd> References<'a, 'd> {
             least: None,
         };
         // A title is the person's who was introduced with it; else whoever is talked about.
-        let introduced = title
+        let introduced = (title || strictly)
             .then(|| self.heaviest(source, &wanted(true), spoken))
             .flatten();
+        if strictly {
+            return introduced;
+        }
         introduced.or_else(|| self.heaviest(source, &wanted(false), spoken))
     }
 

@@ -205,9 +205,14 @@ impl<'a, 'd> Speakers<'a, 'd> {
         if !voice::is_definite(self.doc.lower(source.start)) {
             return Some(Named::Newcomer(newcomer));
         }
+        // Who spoke as a monitor before is "the monitor", unless somebody else is called one.
         let known = self.newcomers.called(self.doc.lower(phrase.head));
-        let goes_on = known.is_some() && self.spoken.last == known;
-        if let Some(actor) = self.referred(source).filter(|_| !goes_on) {
+        let other = match known {
+            Some(_) if self.spoken.last == known => None,
+            Some(_) => self.references.called(source, self.spoken),
+            None => self.referred(source),
+        };
+        if let Some(actor) = other {
             return Some(Named::Actor(actor));
         }
         // "The company" is a company that has a name, which was not found; "the mayor" is a person at least.
@@ -317,6 +322,24 @@ mod tests {
         let (mut actors, mut mentions) = (article.people.list.clone(), article.found.clone());
         newcomers.join(&mut actors, &mut mentions);
         speaker.map(|actor| actors[actor].name.clone())
+    }
+
+    #[test]
+    fn the_monitor_is_who_spoke_as_one() {
+        for (between, expected) in [
+            ("Denmark sent help.", "war monitor"),
+            ("The Aven Monitor sent help.", "Aven Monitor"),
+        ] {
+            let text = format!(
+                "It rained, a war monitor said. Toll said it snowed. {between} The monitor added it was cold."
+            );
+            let claims = [
+                ("a war monitor", "said", "It rained"),
+                ("Toll", "said", "it snowed"),
+                ("The monitor", "added", "it was cold"),
+            ];
+            assert_eq!(last_speaker(&text, &claims).as_deref(), Some(expected), "{text}");
+        }
     }
 
     #[test]
