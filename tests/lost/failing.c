@@ -2,7 +2,7 @@
  *
  * FAIL_UNDER   the folder
  * FAIL_BYTES   how many bytes may be written there before the disk is full; none: any number
- * FAIL_RENAME  which rename or link there fails, counted from 1; none: no one
+ * FAIL_RENAME  which rename or link there fails, counted from 1, with "+" behind it all later ones, too; none: no one
  *
  * cc -shared -fPIC -o failing.so failing.c -ldl; LD_PRELOAD=./failing.so PROGRAM
  */
@@ -20,6 +20,7 @@
 
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static long left = -1, renames = 0, refused = 0;
+static int and_later = 0;
 static const char *under;
 
 __attribute__((constructor)) static void begin(void) {
@@ -27,6 +28,7 @@ __attribute__((constructor)) static void begin(void) {
   under = getenv("FAIL_UNDER");
   left = bytes && *bytes ? atol(bytes) : -1;
   refused = rename && *rename ? atol(rename) : 0;
+  and_later = rename && strchr(rename, '+') != NULL;
 }
 
 static int is_under(int fd) {
@@ -68,7 +70,8 @@ ssize_t writev(int fd, const struct iovec *parts, int count) {
 static int refuses(void) {
   if (!refused) return 0;
   pthread_mutex_lock(&lock);
-  int now = ++renames == refused;
+  renames++;
+  int now = renames == refused || (and_later && renames > refused);
   pthread_mutex_unlock(&lock);
   if (now) errno = EIO;
   return now;

@@ -50,6 +50,12 @@ while :; do
 done
 echo "$tried disks full after 0 to $bytes bytes, every $stride: $refused times it was told, no file damaged, no work lost"
 tried=0 refused=0
-for which in $(seq 12); do try FAIL_RENAME="$which"; done
+for which in $(seq 12); do try FAIL_RENAME="$which+"; done
+# Those of the project, the article and the journal.
 [ "$refused" -gt 2 ] || fail "no rename was refused"
-echo "$tried renames refused: $refused times it was told, no file damaged, no work lost"
+echo "$tried renames and all later ones refused: $refused times it was told, no file damaged, no work lost"
+tried=0 refused=0
+for which in $(seq 12); do try FAIL_RENAME="$which"; done
+# The journal is tried again, so that its failure need not be told.
+[ "$refused" -gt 1 ] || fail "no single rename was refused"
+echo "$tried renames refused once: $refused times it was told, no file damaged, no work lost"

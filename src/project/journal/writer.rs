@@ -54,6 +54,7 @@ impl Journal {
             damage: found.damage,
             begins: file::frame(begun),
             pending: Vec::new(),
+            anew: None,
             state: Arc::clone(&state),
             wake: Arc::new(wake),
             syncer: None,
@@ -87,7 +88,8 @@ impl Journal {
         self.send(Message::Append(record));
     }
 
-    /// Puts these records in the place of all.
+    /// Puts these records in the place of all that was handed in before. As long as that fails, records go on being added
+    /// to the file as it was, if there was one.
     pub fn rewrite(&self, records: Vec<Record>) {
         self.send(Message::Rewrite(records));
     }
@@ -156,6 +158,8 @@ struct Writer {
     begins: Vec<u8>,
     /// What is not on disk yet.
     pending: Vec<u8>,
+    /// What takes the place of the whole file, with what was handed in after it; tried until it is there.
+    anew: Option<Vec<u8>>,
     state: Arc<Mutex<State>>,
     wake: Arc<dyn Fn() + Send + Sync>,
     syncer: Option<Sender<File>>,
@@ -164,28 +168,35 @@ struct Writer {
 impl Writer {
     fn run(mut self, receiver: &Receiver<Message>) {
         loop {
-            let first = if self.pending.is_empty() {
+            let first = if self.pending.is_empty() && self.anew.is_none() {
                 receiver.recv().map_err(|_| RecvTimeoutError::Disconnected)
             } else {
                 receiver.recv_timeout(AGAIN)
             };
             let mut flushed = Vec::new();
             let ends = matches!(first, Err(RecvTimeoutError::Disconnected));
-            let mut trouble = None;
             for message in first
                 .into_iter()
                 .chain(std::iter::from_fn(|| receiver.try_recv().ok()))
             {
                 match message {
-                    Message::Append(record) => self.pending.extend(file::frame(&record)),
+                    Message::Append(record) => {
+                        let bytes = file::frame(&record);
+                        if let Some(anew) = &mut self.anew {
+                            anew.extend(&bytes);
+                        }
+                        self.pending.extend(bytes);
+                    }
                     Message::Rewrite(records) => {
-                        trouble = self.rewrite(&records).err().or(trouble);
+                        self.anew = Some(records.iter().flat_map(file::frame).collect());
                     }
                     Message::Flush(reply) => flushed.push(reply),
                 }
             }
-            if !self.pending.is_empty() {
-                trouble = self.write().err();
+            let mut trouble = self.rewrite().err();
+            // A file that nothing is known of is not added to: what is there would be lost.
+            if !self.pending.is_empty() && (self.anew.is_none() || self.good > 0) {
+                trouble = self.write().err().or(trouble);
             }
             if trouble.is_some() {
                 // What a failed write left is cut off when the file is opened again.
@@ -280,20 +291,18 @@ impl Writer {
         syncer.send(file).ok();
     }
 
-    fn rewrite(&mut self, records: &[Record]) -> io::Result<()> {
+    /// Brings what is to take the place of the whole file there, if there is such.
+    fn rewrite(&mut self) -> io::Result<()> {
+        let Some(bytes) = &self.anew else { return Ok(()) };
         self.file = None;
         if let Some(folder) = self.path.parent() {
             file::make_own_folder(folder)?;
         }
         let mut out = AtomicWriteFile::open(&self.path)?;
-        let mut length = 0;
-        for record in records {
-            let bytes = file::frame(record);
-            length += bytes.len() as u64;
-            out.write_all(&bytes)?;
-        }
+        out.write_all(bytes)?;
         out.commit()?;
-        self.good = length;
+        self.good = bytes.len() as u64;
+        self.anew = None;
         self.damage = None;
         self.pending.clear();
         Ok(())
@@ -394,6 +403,38 @@ mod tests {
             read(&path).unwrap().records.len(),
             3,
             "nothing of what waited is missing"
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_written_anew_is_told_and_tried_again() {
+        let folder = tempfile::tempdir().unwrap();
+        let own = folder.path().join("own");
+        let path = own.join("journal");
+        journal(&path).append(Record::Undone);
+        // This journal has not read what stands there.
+        let begun = Record::begun(Base::Folder);
+        let journal = Journal::on(path.clone(), &Found::default(), &begun, || {});
+        let away = folder.path().join("away");
+        fs::rename(&own, &away).unwrap();
+        fs::write(&own, "").unwrap();
+        journal.rewrite(vec![begun, Record::Redone]);
+        // By the second time the first has been answered; the failure must not be forgotten then.
+        for _ in 0..2 {
+            journal.flush(PATIENCE);
+            assert!(journal.trouble().is_some());
+        }
+        journal.append(Record::Saving);
+        fs::remove_file(&own).unwrap();
+        fs::rename(&away, &own).unwrap();
+        journal.flush(PATIENCE);
+        assert_eq!(journal.trouble(), None);
+        let records = read(&path).unwrap().records;
+        assert_eq!(records[1..], [Record::Redone, Record::Saving], "once each");
+        assert_eq!(
+            fs::read_dir(&own).unwrap().count(),
+            2,
+            "no copy of something unreadable"
         );
     }
 }
