@@ -20,7 +20,7 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(
 ));
 
 /// Changes with the output of the shipped model.
-const VERSION: &str = "6";
+const VERSION: &str = "7";
 
 /// How often a learned mention is right, and how often one that the rules have found, too: the shares seen when the tagger
 /// was cross-validated.
@@ -105,13 +105,7 @@ impl Fast {
     }
 
     fn complete(&self, article: &Prepared<'_>, drafts: Vec<Draft>) -> (Vec<ProposedClaim>, Newcomers) {
-        let doc = &article.doc;
-        let whole = drafts.into_iter().map(|draft| Draft {
-            source: draft.source.map(|source| claims::with_remark(doc, source)),
-            ..draft
-        });
-        let drafts = whole.collect();
-        let (mut claims, newcomers) = claims::complete(doc, &article.found, &article.people, drafts);
+        let (mut claims, newcomers) = claims::complete(&article.doc, &article.found, &article.people, drafts);
         if self.attribution.conventions.only_with_cue {
             claims.retain(|claim| claim.cue.is_some());
         }

@@ -5,6 +5,7 @@
 //! does no I/O, takes time linear in the length of the text, and can be stopped between paragraphs.
 
 mod accurate;
+mod act_words;
 mod actors;
 mod choice;
 mod claims;

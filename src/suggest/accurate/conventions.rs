@@ -3,12 +3,10 @@
 
 use std::ops::Range;
 
-use super::super::claims::Draft;
+use super::super::claims::{self, Draft};
 use super::super::doc::Doc;
 use super::super::gazetteer::Tag;
 use super::super::lexicon::{Class, Lexicon};
-use super::drafts::does;
-use crate::annotation::Act;
 
 /// Longest quotation that a content cut by its beginning is drawn out to, in tokens.
 const LONGEST_QUOTE: usize = 600;
@@ -193,7 +191,6 @@ pub(super) fn apart(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
                     content: vec![content.clone()],
                     cue: None,
                     source: None,
-                    act: Act::Statement,
                     score: score.min(0.6),
                     reason: "quotation without a speaker of its own".into(),
                     paragraph: doc.paragraph_of(content.start).max(number),
@@ -209,7 +206,7 @@ pub(super) fn apart(doc: &Doc<'_>, drafts: &mut Vec<Draft>) {
 pub(super) fn sure(doc: &Doc<'_>, mut by_rules: Vec<Draft>) -> Vec<Draft> {
     by_rules.retain(|draft| {
         let words: usize = draft.content.iter().map(ExactSizeIterator::len).sum();
-        let speaks = |cue: &Range<usize>| does(doc, cue).speech && !is_silence(doc, cue);
+        let speaks = |cue: &Range<usize>| claims::is_speech(doc, cue) && !is_silence(doc, cue);
         words >= SHORTEST && draft.cue.as_ref().is_some_and(speaks)
     });
     by_rules.sort_by_key(|draft| draft.cue.as_ref().map(|cue| cue.start));
@@ -383,7 +380,6 @@ mod tests {
             content: vec![tokens(doc, content)],
             cue: Some(tokens(doc, cue)),
             source: Some(tokens(doc, source)),
-            act: Act::Statement,
             score: 0.9,
             reason: "test".into(),
             paragraph: 0,
@@ -452,7 +448,6 @@ mod tests {
                 content: vec![tokens(doc, "the army of shelling the old bridge at night")],
                 cue: Some(tokens(doc, "accused")),
                 source: Some(tokens(doc, "The council")),
-                act: Act::Accusation,
                 score: 0.65,
                 reason: "test".into(),
                 paragraph: 0,

@@ -5,17 +5,12 @@ use std::ops::Range;
 use super::super::Options;
 use super::super::claims::{self, Draft};
 use super::super::doc::Doc;
-use super::super::lexicon::{Class, Lexicon, Use};
 use super::super::linear::attribution::Conventions;
 use super::arcs::{Choice, Links};
 use super::conventions;
 use super::crf::Tagged;
 use super::model::Calibration;
 use super::windows::Window;
-use crate::annotation::Act;
-
-/// Farthest before a cue that its negation stands, in tokens.
-const NEGATION: usize = 3;
 
 /// How sure the link of a content's second fragment must be, 0 to 1; the first one is taken anyway. Chosen on articles
 /// held back from training.
@@ -85,15 +80,13 @@ impl Found<'_> {
                 if is_remark(tokens.start) || contents.iter().any(is_source_told) {
                     return None;
                 }
-                let does = does(doc, &tokens);
-                if !(beliefs || does.speech && !conventions::is_silence(doc, &tokens)) {
+                if !(beliefs || claims::is_speech(doc, &tokens) && !conventions::is_silence(doc, &tokens)) {
                     return None;
                 }
                 let chosen = self.links.choose(cue.words.clone(), &sources);
-                let mut draft = self.draft(doc, cue, does.act, chosen, &contents);
+                let mut draft = self.draft(doc, cue, chosen, &contents);
                 conventions::whole_clause(doc, &mut draft);
                 conventions::whole_aside(doc, &mut draft);
-                draft.source = draft.source.map(|source| claims::with_remark(doc, source));
                 if !conventions.wide_cues {
                     draft.cue = draft.cue.map(|cue| conventions::cue(doc, cue));
                 }
@@ -107,7 +100,7 @@ impl Found<'_> {
         drafts
     }
 
-    fn draft(&self, doc: &Doc<'_>, cue: &Tagged, act: Act, chosen: Choice, contents: &[Part]) -> Draft {
+    fn draft(&self, doc: &Doc<'_>, cue: &Tagged, chosen: Choice, contents: &[Part]) -> Draft {
         let source = chosen.candidate.and_then(|at| self.sources.get(at));
         let of_source = source.map_or(1.0, |s| s.probability) * chosen.probability;
         let of_content = contents.iter().map(|c| c.probability).fold(1.0, f32::min);
@@ -117,7 +110,6 @@ impl Found<'_> {
         Draft {
             content: contents.iter().map(|c| c.tokens.clone()).collect(),
             source: source.map(|s| self.tokens(s)),
-            act,
             score: self
                 .calibration
                 .of((cue.probability * of_source * of_content).cbrt()),
@@ -155,48 +147,4 @@ fn keep_sure(fragments: &mut Vec<Part>) {
 
 fn firsts(spans: &[Tagged]) -> Vec<usize> {
     spans.iter().map(|span| span.words.start).collect()
-}
-
-/// What the words of a cue do.
-pub(super) struct Does {
-    act: Act,
-    /// Whether they say something, and do not only believe or intend it.
-    pub(super) speech: bool,
-}
-
-/// The act of a cue by its words; one that no list knows states.
-pub(super) fn does(doc: &Doc<'_>, cue: &Range<usize>) -> Does {
-    let lexicon = Lexicon::embedded();
-    let word = |i: usize| lexicon.phrase(doc.lower(i), doc.lower(i + 1)).or(doc.word(i).cue);
-    let says = cue.clone().filter_map(word).find(|word| word.used != Use::Belief);
-    let noun = cue.clone().find(|i| doc.is(*i, Class::SPEECH_NOUN));
-    let colon = cue.clone().any(|i| doc.is_mark(i, &[":"]));
-    let act = says.map_or_else(
-        || noun.map_or(Act::Statement, |i| act_of_noun(doc.lower(i))),
-        |word| word.act,
-    );
-    let before = cue.start.saturating_sub(NEGATION)..cue.end;
-    let negated = before
-        .rev()
-        .take_while(|i| *i >= cue.start || !ends_clause(doc, *i))
-        .any(|i| doc.is(i, Class::NOT));
-    Does {
-        act: claims::negated(act, negated),
-        speech: says.is_some() || noun.is_some() || colon,
-    }
-}
-
-fn ends_clause(doc: &Doc<'_>, i: usize) -> bool {
-    doc.is_quote_mark(i) || doc.is_mark(i, &[",", ".", ";", ":"])
-}
-
-fn act_of_noun(noun: &str) -> Act {
-    match noun {
-        "accusation" | "accusations" | "allegation" | "allegations" | "allegedly" => Act::Accusation,
-        "denial" | "denials" => Act::Denial,
-        "admission" | "confession" => Act::Admission,
-        "call" | "calls" | "demand" | "demands" | "appeal" | "request" => Act::Demand,
-        "prediction" | "predictions" | "forecast" => Act::Prediction,
-        _ => Act::Statement,
-    }
 }

@@ -70,7 +70,7 @@ pub(in super::super) fn around(doc: &Doc<'_>, i: usize) -> Option<Range<usize>> 
 }
 
 /// A source with the remark that it ends in or that follows it at once.
-pub(in super::super) fn with_remark(doc: &Doc<'_>, source: Range<usize>) -> Range<usize> {
+pub(super) fn with_remark(doc: &Doc<'_>, source: Range<usize>) -> Range<usize> {
     let last = source.end.saturating_sub(1);
     let remark = around(doc, last).or_else(|| beginning_at(doc, source.end));
     source.start..remark.map_or(source.end, |remark| remark.end)

@@ -16,8 +16,6 @@ pub(super) struct Cue {
     /// First token of the verb group, auxiliaries and adverbs included: "has also" of "has also said".
     pub group: usize,
     pub word: CueWord,
-    /// "did not deny".
-    pub negated: bool,
     pub shape: Shape,
 }
 
@@ -51,7 +49,6 @@ pub(super) fn find(doc: &Doc<'_>, sentence: &Sentence, beliefs: bool) -> Vec<Cue
                 tokens: i..i + 2,
                 group: i,
                 word: ACCORDING,
-                negated: false,
                 shape: Shape::AccordingTo,
             });
         } else if let Some(cue) = verb(doc, sentence, i, beliefs)
@@ -74,13 +71,15 @@ fn verb(doc: &Doc<'_>, sentence: &Sentence, i: usize, beliefs: bool) -> Option<C
     }
     let tokens = i..i + 1 + usize::from(phrase.is_some());
     let mut group = i;
-    let (mut negated, mut be, mut modal, mut infinitive) = (false, false, false, false);
+    let (mut be, mut modal, mut infinitive) = (false, false, false);
     let earliest = sentence.tokens.start.max(i.saturating_sub(6));
     while group > earliest {
         let b = group - 1;
         let class = doc.class(b);
         if class.any(Class::NOT) {
-            negated = true;
+            if doc.lower(b).ends_with("n't") {
+                be |= doc.lower(b).starts_with(['i', 'w', 'a']) && !doc.lower(b).starts_with("wo");
+            }
         } else if class.any(Class::BE) {
             be = true;
         } else if class.any(Class::MODAL) {
@@ -89,9 +88,6 @@ fn verb(doc: &Doc<'_>, sentence: &Sentence, i: usize, beliefs: bool) -> Option<C
             infinitive = true;
         } else if !(class.any(Class::AUX) || is_adverb(doc, b)) {
             break;
-        }
-        if class.any(Class::NOT) && doc.lower(b).ends_with("n't") {
-            be |= doc.lower(b).starts_with(['i', 'w', 'a']) && !doc.lower(b).starts_with("wo");
         }
         if doc.is_quote_mark(b) {
             break;
@@ -122,7 +118,6 @@ fn verb(doc: &Doc<'_>, sentence: &Sentence, i: usize, beliefs: bool) -> Option<C
         tokens,
         group: if shape == Shape::Participle { i } else { group },
         word,
-        negated,
         shape,
     })
 }
@@ -267,17 +262,4 @@ fn participle_fits(doc: &Doc<'_>, sentence: &Sentence, i: usize, word: CueWord) 
             "say" | "accuse" | "urge" | "announce" | "claim" | "warn" | "deny" | "demand" | "state"
         ) && (doc.mostly(before, Tag::Noun) || doc.is(before, Class::DAY) || doc.capital(before))
             && !doc.is(before, Class::PEOPLE))
-}
-
-/// The act of a cue: a negated denial denies nothing.
-pub(super) fn act(cue: &Cue) -> Act {
-    negated(cue.word.act, cue.negated)
-}
-
-/// What is left of an act under "not".
-pub(in super::super) const fn negated(act: Act, negated: bool) -> Act {
-    match (act, negated) {
-        (Act::Denial | Act::Accusation | Act::Admission, true) => Act::Statement,
-        (act, _) => act,
-    }
 }

@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use super::super::doc::Doc;
 use super::Draft;
-use crate::annotation::Act;
 
 /// Quotations that no cue covers: what follows a quoted claim in its paragraph belongs to it; a paragraph that is one
 /// quotation is a claim of the speaker before. Only quotations that begin within `tokens`; `drafts` are those of the same
@@ -43,7 +42,6 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
                 content: vec![quote.tokens.clone()],
                 cue: None,
                 source: Some(signed),
-                act: Act::Statement,
                 score: 0.75,
                 reason: "quotation signed by its speaker".into(),
                 paragraph: number,
@@ -74,7 +72,6 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
                 content: vec![quote.tokens.clone()],
                 cue: None,
                 source: None,
-                act: Act::Statement,
                 score: 0.6,
                 reason: "quotation without a speaker of its own".into(),
                 paragraph: number,

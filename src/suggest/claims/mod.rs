@@ -3,6 +3,7 @@
 //! Sentence by sentence: find the cues, find each one's source, give it the words around it as content. Then what the
 //! sentences cannot tell alone: quotations that run on, quoted paragraphs without a cue, pronouns as sources.
 
+mod act;
 mod anonymity;
 mod content;
 mod cues;
@@ -23,9 +24,9 @@ mod worth;
 use std::borrow::Cow;
 use std::ops::Range;
 
-pub(super) use anonymity::{around as remark_around, with_remark};
+pub(super) use act::is_speech;
+pub(super) use anonymity::around as remark_around;
 pub(super) use content::trim;
-pub(super) use cues::negated;
 pub(super) use edges::without_comma;
 pub(super) use floating::join_quotes;
 pub(super) use newcomers::Newcomers;
@@ -70,7 +71,6 @@ pub(super) struct Draft {
     pub content: Vec<Range<usize>>,
     pub cue: Option<Range<usize>>,
     pub source: Option<Range<usize>>,
-    pub act: Act,
     /// How sure, 0 to 1.
     pub score: f32,
     pub reason: Cow<'static, str>,
@@ -172,6 +172,10 @@ impl<'a, 'd> Completion<'a, 'd> {
     /// The claims of the next part of the article, in text order. Parts come in text order; `tokens` are whole sentences.
     pub(super) fn of(&mut self, tokens: Range<usize>, mut drafts: Vec<Draft>) -> Vec<ProposedClaim> {
         drafts.retain(|draft| !is_nobodys(self.doc, draft));
+        for draft in &mut drafts {
+            let source = draft.source.take();
+            draft.source = source.map(|source| anonymity::with_remark(self.doc, source));
+        }
         let own_voice = own_voice::find(self.doc, tokens, &drafts);
         drafts.extend(own_voice);
         drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
@@ -217,8 +221,9 @@ impl<'a, 'd> Completion<'a, 'd> {
             figures.retain(|figure| figure.measure != Measure::Other);
         }
         let via = via::of(doc, marks, draft);
+        let act = draft.cue.as_ref().map_or(Act::Statement, |cue| act::of(doc, cue));
         ProposedClaim {
-            check_worthiness: worth::of(doc, content, draft.act, &figures),
+            check_worthiness: worth::of(doc, content, act, &figures),
             content: content.iter().filter_map(|c| doc.span(c.clone())).collect(),
             cue: draft.cue.clone().and_then(|c| doc.span(c)),
             source: draft.source.clone().and_then(|s| doc.span(s)),
@@ -229,7 +234,7 @@ impl<'a, 'd> Completion<'a, 'd> {
                     actor: self.speakers.aside(&via),
                 })
             }),
-            act: draft.act,
+            act,
             quote,
             figures,
             score: draft.score,

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::super::doc::Doc;
 use super::super::lexicon::Class;
-use super::{Draft, Marks, Options, of_sentence};
+use super::{Draft, Marks, Options, act, of_sentence};
 use crate::annotation::Act;
 
 /// Shortest content of a claim within a claim, in tokens; a shorter one says nothing by itself.
@@ -45,7 +45,7 @@ impl Inner {
                     let inner = self
                         .drafts
                         .iter()
-                        .filter_map(|d| inside(d, outer, content, &part));
+                        .filter_map(|d| inside(doc, d, outer, content, &part));
                     found.extend(inner);
                 }
                 at += 1;
@@ -62,7 +62,13 @@ fn reports(doc: &Doc<'_>, i: usize) -> bool {
 }
 
 /// `inner` as a claim in `part` of the content of `outer`: with its cue and source there, cut to what is there.
-fn inside(inner: &Draft, outer: &Draft, content: &[Range<usize>], part: &Range<usize>) -> Option<Draft> {
+fn inside(
+    doc: &Doc<'_>,
+    inner: &Draft,
+    outer: &Draft,
+    content: &[Range<usize>],
+    part: &Range<usize>,
+) -> Option<Draft> {
     let covers =
         |part: &Range<usize>, range: &Range<usize>| part.start <= range.start && range.end <= part.end;
     let cue = inner.cue.as_ref().filter(|cue| covers(part, cue))?;
@@ -83,7 +89,7 @@ fn inside(inner: &Draft, outer: &Draft, content: &[Range<usize>], part: &Range<u
             .collect::<Vec<_>>()
     };
     // A plain object ("welcomed the attention") is worth a claim of its own only where it is an accusation or the like.
-    let plain = inner.score < STATED && matches!(inner.act, Act::Statement | Act::Opinion);
+    let plain = inner.score < STATED && matches!(act::of(doc, cue), Act::Statement | Act::Opinion);
     if plain {
         return None;
     }

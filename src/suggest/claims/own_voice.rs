@@ -8,7 +8,6 @@ use std::ops::Range;
 use super::super::doc::{Case, Doc, Sentence};
 use super::super::figures;
 use super::Draft;
-use crate::annotation::Act;
 
 /// How sure such a claim is: rightly found, it often still has a speaker somewhere near.
 const SCORE: f32 = 0.55;
@@ -65,7 +64,6 @@ fn claim(doc: &Doc<'_>, sentence: &Sentence, range: Range<usize>) -> Option<Draf
         content: vec![content],
         cue: None,
         source: None,
-        act: Act::Statement,
         score: if running && whole {
             SCORE
         } else {

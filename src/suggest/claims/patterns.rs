@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::super::doc::{Doc, Sentence};
 use super::super::gazetteer::Tag;
 use super::super::lexicon::{Class, Use, VerbForm};
-use super::cues::{self, Cue, Shape};
+use super::cues::{Cue, Shape};
 use super::{Draft, Marks, content, opening, source};
 
 /// Where content before a source can begin: the sentence's start, or that of a quotation that began earlier.
@@ -36,7 +36,6 @@ pub(super) fn of_cue(
                 content,
                 cue: Some(cue.tokens.clone()),
                 source,
-                act: cues::act(cue),
                 score,
                 reason: reason.into(),
                 paragraph: sentence.paragraph,

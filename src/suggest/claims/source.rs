@@ -156,7 +156,7 @@ fn plain_before(doc: &Doc<'_>, marks: &Marks, lo: usize, end: usize) -> Option<R
     match part(doc, marks, last) {
         Part::Pronoun => return Some(last..end),
         Part::Noun => {}
-        // "a monitor said": no other verb stands between an article and a verb.
+        // "a war monitor said": no other verb stands between an article and a verb.
         Part::Other
             if last > lo
                 && doc.mostly(last, Tag::Base)

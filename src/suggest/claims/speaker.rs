@@ -295,7 +295,6 @@ mod tests {
     use super::super::super::linear::attribution::Prepared;
     use super::super::super::{Input, ProposedClaim, Stop};
     use super::super::{Draft, complete};
-    use crate::annotation::Act;
     use crate::text::{ArticleText, Span};
 
     /// Who speaks in the last of the claims with these sources, cues and contents.
@@ -311,7 +310,6 @@ mod tests {
             content: part(content).into_iter().collect(),
             cue: part(cue),
             source: part(source),
-            act: Act::Statement,
             score: 0.9,
             reason: "test".into(),
             paragraph: 0,

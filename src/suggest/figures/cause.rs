@@ -84,21 +84,14 @@ impl<'w> Mentions<'w, '_, '_> {
     /// The words, if they are a description of somebody who can do harm: "US-led coalition", "army units".
     fn armed(&self, words: Range<usize>) -> Option<String> {
         let w = self.w;
-        let of_arms = Class::IS_ARMED
+        let forces = Class::IS_ARMED
             .or(Class::IS_ARMED_WITH)
             .or(Class::IS_STATE)
-            .or(Class::ARMED_MODIFIER)
             .or(Class::HEAD_ARMED);
+        let of_arms = forces.or(Class::ARMED_MODIFIER);
         let acts = |i: usize| {
             w.is_people(i)
-                || w.is(
-                    i,
-                    Class::IS_ARMED
-                        .or(Class::IS_ARMED_WITH)
-                        .or(Class::IS_STATE)
-                        .or(Class::HEAD_ARMED),
-                )
-                || w.is(i, Class::ATTACK)
+                || w.is(i, forces.or(Class::ATTACK))
                 || matches!(
                     w.lower(i),
                     "coalition" | "alliance" | "group" | "groups" | "organization" | "organizations"
@@ -229,7 +222,7 @@ impl<'w> Mentions<'w, '_, '_> {
             }
             if self.names_owner(at) {
                 let mut start = at;
-                while self.names_owner(w.before(start, 1)) && self.is_attribute(w.before(start, 1)) {
+                while self.names_owner(w.before(start, 1)) && self.is_of_owner(w.before(start, 1)) {
                     start = w.before(start, 1);
                 }
                 return Some(w.doc.words_of(start..at + 1).to_owned());
@@ -238,8 +231,8 @@ impl<'w> Mentions<'w, '_, '_> {
         None
     }
 
-    /// Whether a word says more of the one behind it: "Syrian regime", "US-led coalition", "Nusra militant".
-    fn is_attribute(&self, i: usize) -> bool {
+    /// Whether a word before the owner's belongs to its name: "Syrian regime", "US-led coalition", "Nusra militant".
+    fn is_of_owner(&self, i: usize) -> bool {
         let w = self.w;
         if self.mention_of(i).is_some_and(Self::is_actor) {
             return true;

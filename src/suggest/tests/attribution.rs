@@ -123,6 +123,6 @@ fn why_a_source_has_no_name_belongs_to_the_source() {
     }
     check_claims(
         "Toll asked not to be moved.",
-        &["Toll | asked | not to be moved | statement | indirect"],
+        &["Toll | asked | not to be moved | demand | indirect"],
     );
 }

@@ -101,7 +101,7 @@ impl Prepared<'_> {
                     return;
                 }
                 slots.fill(true);
-                if !beliefs && !self.is_speech(&cue) {
+                if !beliefs && !claims::is_speech(&self.doc, &cue) {
                     return;
                 }
                 let likely = tags.cue.get(cue.clone()).unwrap_or_default();

@@ -5,8 +5,6 @@ use std::sync::Arc;
 
 use super::super::super::Options;
 use super::super::super::claims::{self, Draft};
-use super::super::super::doc::Doc;
-use super::super::super::lexicon::{Class, Lexicon};
 use super::super::chain::labels_for;
 use super::super::hash::of_bytes;
 use super::super::tagger::{Sequence, Tagger, Weights};
@@ -14,7 +12,6 @@ use super::Prepared;
 use super::candidates::Tags;
 use super::claim::Built;
 use super::gold::Gold;
-use crate::annotation::Act;
 
 /// One of the three steps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -302,7 +299,6 @@ impl Prepared<'_> {
             content: built.content.clone(),
             cue: Some(narrow.unwrap_or_else(|| cue.clone())),
             source,
-            act: by_rule.map_or_else(|| act(&self.doc, cue), |draft| draft.act),
             score: likely,
             reason: match by_rule {
                 Some(draft) => draft.reason.clone(),
@@ -370,14 +366,4 @@ impl Prepared<'_> {
         let tokens = self.doc.paragraphs.get(paragraph);
         tokens.is_some_and(|tokens| self.is_decided(tokens, gold))
     }
-}
-
-/// The act of a cue that no rule found: that of its verb, unless a negation turns it round.
-fn act(doc: &Doc<'_>, cue: &Range<usize>) -> Act {
-    let negated = (cue.start.saturating_sub(3)..cue.end).any(|i| doc.is(i, Class::NOT));
-    let found = cue.clone().find_map(|i| {
-        let phrase = Lexicon::embedded().phrase(doc.lower(i), doc.lower(i + 1));
-        phrase.or(doc.word(i).cue).map(|cue| cue.act)
-    });
-    claims::negated(found.unwrap_or_default(), negated)
 }

@@ -23,8 +23,8 @@ fn tenths(likely: f32) -> u32 {
 }
 
 impl Prepared<'_> {
-    /// Whether the cue reports speech, as opposed to a belief or an intention.
-    pub(super) fn is_speech(&self, cue: &Range<usize>) -> bool {
+    /// Whether the cue has a word of speech among those that the models have learned with.
+    fn has_known_speech(&self, cue: &Range<usize>) -> bool {
         cue.clone().any(|i| {
             let phrase = Lexicon::embedded().phrase(self.doc.lower(i), self.doc.lower(i + 1));
             self.doc.lower(i) == "according"
@@ -44,7 +44,7 @@ impl Prepared<'_> {
         let whole = 0..self.doc.len();
         let draft = built.candidate.draft.and_then(|d| self.drafts.get(d));
         let hull = built.hull();
-        let speech = u32::from(self.is_speech(cue));
+        let speech = u32::from(self.has_known_speech(cue));
         // How far the rules agree.
         let agree = draft.map_or(0, |draft| {
             let source = match (&draft.source, &built.source) {
