@@ -121,6 +121,11 @@ impl Class {
     pub(super) const MEASURE: Self =
         Self(Self::KILLED.0 | Self::WOUNDED.0 | Self::DETAINED.0 | Self::DISPLACED.0 | Self::MISSING.0);
 
+    /// The set without the other.
+    pub(super) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
     /// Either set.
     pub(super) const fn or(self, other: Self) -> Self {
         Self(self.0 | other.0)

@@ -236,4 +236,5 @@ def brief(figure):
     return " ".join(f"{k}={figure[k]}" for k in keys if figure.get(k) is not None)
 
 
-main(sys.argv[1:])
+if __name__ == "__main__":
+    main(sys.argv[1:])

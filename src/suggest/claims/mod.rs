@@ -212,7 +212,7 @@ impl<'a, 'd> Completion<'a, 'd> {
         let (doc, marks) = (self.doc, self.marks);
         let mut figures = content
             .iter()
-            .flat_map(|c| figures::find(doc, self.found, marks, c.clone()))
+            .flat_map(|c| figures::find(doc, self.found, marks, c.clone(), draft.source.as_ref()))
             .collect::<Vec<_>>();
         let quote = quote_type(doc, content);
         // In the article's own voice only what came to harm is worth a figure: the rest would be every number of the

@@ -7,26 +7,82 @@ use super::super::gazetteer::{Gazetteer, NameKind, Tag};
 use super::super::lexicon::Class;
 use super::details::{AHEAD, BEHIND, Mentions};
 use super::harm::{Side, harm};
+use super::harm_words::{Part, is_part};
 use super::phrase::counted;
+use crate::annotation::{Form, Measure};
 
 /// How long, in tokens, the clause before "killing" may be.
 const CLAUSE: usize = 40;
 
+/// How far, in tokens, who claims responsibility may stand before the verb: "the group that calls itself … has claimed".
+const CLAIMED: usize = 4;
+
+/// The score below which a name was taken for a person by little.
+const GUESSED: f32 = 0.5;
+
 impl<'w> Mentions<'w, '_, '_> {
-    fn is_actor(mention: &Found) -> bool {
+    pub(super) fn is_actor(mention: &Found) -> bool {
         !matches!(mention.kind, Kind::Place | Kind::UnnamedSource | Kind::Media)
     }
 
     fn actor(&self, i: usize) -> Option<&'w Found> {
-        self.at(i).filter(|m| Self::is_actor(m))
+        // "Floods drove 400 people": a capital at the start that was only guessed to be a person.
+        let guessed = |m: &Found| m.kind == Kind::Person && m.score < GUESSED;
+        self.at(i).filter(|m| Self::is_actor(m) && !guessed(m))
     }
 
-    /// By whom: "by X", the subject of "killed", or whose strikes they were.
-    pub(super) fn cause_of(&self, here: &Range<usize>) -> String {
+    /// By whom: "by X", the subject of "killed", whose strikes they were, or who attacked before.
+    pub(super) fn cause_of(&self, here: &Range<usize>, measure: Measure) -> String {
         self.by_phrase(here.end..here.end + AHEAD)
             .or_else(|| self.subject(here))
             .or_else(|| self.attacker(here))
+            .or_else(|| {
+                matches!(measure, Measure::Killed | Measure::Wounded)
+                    .then(|| self.attacked_before(here).or_else(|| self.claimed(here)))
+                    .flatten()
+            })
             .unwrap_or_default()
+    }
+
+    /// "… killed 12; the Lenn Front claimed responsibility", in the same sentence or the next.
+    fn claimed(&self, here: &Range<usize>) -> Option<String> {
+        let doc = self.w.doc;
+        let here = doc.sentence_of(here.start);
+        let sentences = doc.sentences.get(here..doc.sentences.len().min(here + 2))?;
+        let mut tokens = sentences.iter().flat_map(|s| s.tokens.clone());
+        let verb = tokens.find(|i| {
+            matches!(doc.lower(*i), "claimed" | "claims" | "claim")
+                && (i + 1..i + 3).any(|j| doc.lower(j) == "responsibility")
+        })?;
+        let who = (1..=CLAIMED)
+            .filter_map(|back| verb.checked_sub(back))
+            .find_map(|i| self.mention_of(i))?;
+        let acts = matches!(who.kind, Kind::ArmedForce | Kind::Organization) && who.form == Form::Named;
+        let denied = (who.tokens.start..verb).any(|i| doc.is(i, Class::NOT));
+        (acts && !denied).then(|| doc.text.slice(who.span).to_owned())
+    }
+
+    /// "Police fired into the crowd, and the hospital counted four dead".
+    fn attacked_before(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let verb = (w.range.start..here.start)
+            .rev()
+            .take(CLAUSE)
+            .take_while(|i| {
+                let aside = matches!(w.lower(*i), "who" | "which" | "that" | "where");
+                !w.is_stop(*i) && (aside || !w.is(*i, Class::BOUNDARY))
+            })
+            .find(|i| {
+                is_part(w.lower(*i), Part::Attack)
+                    && (w.is_full_verb(*i) || w.is(w.before(*i, 1), Class::AUX))
+                    && !w.is(w.before(*i, 1), Class::BE)
+            })?;
+        let who = self.before_verb(verb);
+        let force = self
+            .actor(who.start)
+            .filter(|m| m.kind == Kind::ArmedForce && m.tokens.end == who.end)
+            .map(|m| self.together(m));
+        force.or_else(|| self.armed(who))
     }
 
     /// "were killed by X", "in strikes by X".
@@ -40,7 +96,7 @@ impl<'w> Mentions<'w, '_, '_> {
         let holds = w.is(one, Class::IF_PEOPLE);
         let other_verb = (w.mostly(one, Tag::Participle) || w.mostly(one, Tag::Past))
             && !w.is(one, Class::MEASURE)
-            && !is_attack(w.lower(one));
+            && !is_part(w.lower(one), Part::Attack);
         if holds || other_verb {
             return None;
         }
@@ -48,9 +104,12 @@ impl<'w> Mentions<'w, '_, '_> {
         let named = (by + 1..by + 6)
             .take_while(|i| !w.is_stop(*i) && !w.is_full_verb(*i))
             .find_map(|i| self.actor(i))
-            .or(metonym)
-            .map(|m| self.together(m));
-        named.or_else(|| self.armed(counted(w, by + 1 + usize::from(w.is(by + 1, Class::ARTICLE))).words))
+            .or(metonym);
+        let phrase = counted(w, by + 1 + usize::from(w.is(by + 1, Class::ARTICLE))).words;
+        // "by Leeds magistrates": not Leeds.
+        let part_of = named.is_some_and(|m| phrase.contains(&m.tokens.start) && m.tokens.end < phrase.end);
+        let described = (named.is_none() || part_of).then(|| self.armed(phrase)).flatten();
+        described.or_else(|| named.map(|m| self.together(m)))
     }
 
     /// A mention with those that "and" joins to it: "the regime and its ally Russia".
@@ -97,11 +156,13 @@ impl<'w> Mentions<'w, '_, '_> {
                     "coalition" | "alliance" | "group" | "groups" | "organization" | "organizations"
                 )
         };
-        let head = words.end.checked_sub(1).is_some_and(acts);
-        let armed = head
-            && words
-                .clone()
-                .any(|i| w.is(i, of_arms) || matches!(w.lower(i), "extremist" | "terrorists"));
+        let doer = |i: usize| is_part(w.lower(i), Part::Doer);
+        let head = words.end.checked_sub(1);
+        let armed = head.is_some_and(doer)
+            || head.is_some_and(acts)
+                && words
+                    .clone()
+                    .any(|i| w.is(i, of_arms) || matches!(w.lower(i), "extremist" | "terrorists"));
         armed.then(|| w.doc.words_of(words).to_owned())
     }
 
@@ -119,7 +180,9 @@ impl<'w> Mentions<'w, '_, '_> {
         }
         // "accused the army of killing 12" names the one right before.
         let accused = matches!(w.lower(w.before(harming, 1)), "of" | "for");
-        if accused || !w.lower(harming).ends_with("ing") {
+        // "are still holding"
+        let progressive = w.is(w.before(harming, 1), Class::BE) || w.is(w.before(harming, 2), Class::BE);
+        if accused || progressive || !w.lower(harming).ends_with("ing") {
             return self.subject_of(harming);
         }
         // What is behind "killing" does not say who did; the verb of the clause before it has the same subject.
@@ -136,7 +199,14 @@ impl<'w> Mentions<'w, '_, '_> {
                         && w.doc.word(at - 1).cue.is_none()
                 });
                 (w.is_full_verb(*i) || helped) && !subordinate
-            })?;
+            });
+        // "kidnappers holding 12 nurses"
+        let Some(verb) = verb else {
+            let who = self.before_verb(harming);
+            return (who.start <= w.range.start + 1)
+                .then(|| self.armed(who))
+                .flatten();
+        };
         let passive = w.is(w.before(verb, 1), Class::BE);
         if passive {
             self.by_phrase(verb..harming)
@@ -147,6 +217,24 @@ impl<'w> Mentions<'w, '_, '_> {
 
     fn subject_of(&self, verb: usize) -> Option<String> {
         let w = self.w;
+        let mut one = w.before(verb, 1);
+        while w.is(one, Class::AUX.or(Class::BE)) || w.mostly(one, Tag::Adverb) {
+            one = w.before(one, 1);
+        }
+        // "The front said it had killed 12"
+        if matches!(w.lower(one), "it" | "they" | "he" | "she" | "we" | "i") {
+            let source = self.source.filter(|s| !w.doc.is(s.start, Class::PRONOUN));
+            return source.map(|s| w.doc.words_of(s.clone()).to_owned());
+        }
+        // "Fighters overran a post of the union and killed 12": both verbs have the same subject.
+        if w.lower(one) == "and"
+            && let Some(first) = (1..=BEHIND)
+                .map(|back| w.before(one, back))
+                .take_while(|i| !w.is_stop(*i) && !w.is(*i, Class::BOUNDARY))
+                .find(|i| w.is_full_verb(*i) || is_part(w.lower(*i), Part::Attack))
+        {
+            return self.subject_of(first);
+        }
         let before = (1..=BEHIND).map(|back| w.before(verb, back)).take_while(|i| {
             !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as" | "that" | "which")
         });
@@ -159,6 +247,11 @@ impl<'w> Mentions<'w, '_, '_> {
             .filter_map(|i| self.actor(i))
             .find(|mention| self.can_act(mention.tokens.start))
             .map(|m| self.together(m))
+            .or_else(|| {
+                let words = self.before_verb(verb);
+                let strike = words.end.checked_sub(1).filter(|last| is_event(w.lower(*last)))?;
+                self.owner_of(strike)
+            })
             .or_else(|| self.armed(self.before_verb(verb)))
     }
 
@@ -178,6 +271,14 @@ impl<'w> Mentions<'w, '_, '_> {
             && (w.is(end - 1, Class::AUX.or(Class::BE)) || w.mostly(end - 1, Tag::Adverb))
         {
             end -= 1;
+        }
+        // "a court in Aven jailed"
+        if let Some(place) = self
+            .mention_of(w.before(end, 1))
+            .filter(|m| m.kind == Kind::Place)
+            && w.is(w.before(place.tokens.start, 1), Class::PLACE_BEFORE)
+        {
+            end = place.tokens.start - 1;
         }
         let mut start = end;
         while start > w.range.start
@@ -214,7 +315,9 @@ impl<'w> Mentions<'w, '_, '_> {
                 return None;
             }
             let mention = self.mention_of(at);
-            if let Some(owner) = mention.filter(|m| Self::is_actor(m) && m.tokens.end <= weapon) {
+            let model = |m: &Found| w.doc.text.slice(m.span).contains(|c: char| c.is_ascii_digit());
+            if let Some(owner) = mention.filter(|m| Self::is_actor(m) && m.tokens.end <= weapon && !model(m))
+            {
                 return Some(w.doc.text.slice(owner.span).to_owned());
             }
             if w.doc.is_function_word(at) || w.is(at, Class::ARTICLE) || w.is_calendar(at) {
@@ -255,33 +358,27 @@ impl<'w> Mentions<'w, '_, '_> {
                 "air" | "suicide" | "barrel" | "artillery" | "chemical" | "gas" | "deadly" | "heavy"
             );
         let names = w.capital(i) && !w.is(i, Class::UNCOUNTED) && !w.is_calendar(i) && !place;
-        w.is_word(i) && !w.doc.is_function_word(i) && !weapon && (names || w.is(i, Class::ARMED_MODIFIER))
+        let model = w.doc.text_of(i).contains(|c: char| c.is_ascii_digit());
+        w.is_word(i)
+            && !w.doc.is_function_word(i)
+            && !weapon
+            && !model
+            && (names || w.is(i, Class::ARMED_MODIFIER))
     }
 }
 
-/// What is done to a weapon or an attack by those who use it: "shells fired by X".
-fn is_attack(participle: &str) -> bool {
+/// An attack, not those who attack: "strikes", not "warplanes".
+fn is_event(word: &str) -> bool {
     matches!(
-        participle,
-        "fired"
-            | "launched"
-            | "carried"
-            | "conducted"
-            | "dropped"
-            | "planted"
-            | "laid"
-            | "detonated"
-            | "executed"
-            | "perpetrated"
-            | "committed"
-            | "staged"
-            | "mounted"
-            | "waged"
-            | "bombed"
-            | "shelled"
-            | "attacked"
-            | "targeted"
-            | "hit"
-            | "struck"
+        word.trim_end_matches('s'),
+        "strike"
+            | "airstrike"
+            | "air-strike"
+            | "raid"
+            | "attack"
+            | "assault"
+            | "shelling"
+            | "bombing"
+            | "bombardment"
     )
 }

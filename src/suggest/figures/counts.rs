@@ -23,7 +23,7 @@ pub(super) fn sort(w: &Window<'_, '_>, here: &Range<usize>, counted: &Counted, v
     if is_noise(w, here)
         || is_date(w, here, value)
         || is_time_or_age(w, here, value)
-        || digits && is_name(w, here, value)
+        || digits && is_name(w, here, counted, value)
     {
         return Sort::None;
     }
@@ -156,7 +156,17 @@ fn is_date(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
 fn is_time_or_age(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
     let before = w.lower(w.before(here.start, 1));
     let people = w.is_people(here.end) || w.is(here.end, Class::MEASURE);
-    if matches!(before, "aged" | "age" | "ages") {
+    let aged = |back: usize| matches!(w.lower(w.before(here.start, back)), "aged" | "age" | "ages");
+    // "aged 12 and 15", "aged between 3 and 70"
+    let second =
+        matches!(before, "and" | "to" | "or" | "between" | "from") && (aged(2) || aged(3) || aged(4));
+    // "every man over 18"
+    let above = matches!(before, "over" | "under" | "above" | "below")
+        && value < 110.0
+        && !w.is_people(here.end)
+        && (w.is_people(w.before(here.start, 2))
+            || matches!(w.lower(w.before(here.start, 2)), "those" | "anyone" | "everyone"));
+    if aged(1) || second || above {
         return true;
     }
     let clock =
@@ -183,7 +193,7 @@ fn is_time_or_age(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
 }
 
 /// "resolution 2118", "Su 24", "channel 4", "G 20".
-fn is_name(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
+fn is_name(w: &Window<'_, '_>, here: &Range<usize>, counted: &Counted, value: f64) -> bool {
     let one = w.before(here.start, 1);
     if matches!(
         w.lower(one),
@@ -215,14 +225,32 @@ fn is_name(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
             | "branch"
             | "version"
             | "type"
+            | "kilometre"
+            | "kilometer"
+            | "junction"
+            | "exit"
+            | "gate"
+            | "terminal"
+            | "platform"
+            | "flight"
+            | "room"
+            | "ward"
+            | "block"
     ) {
         return true;
     }
     let named = w.capital(one) && !w.is_calendar(one) && w.range.start != one;
+    let counts = w.is_people(here.end) || w.is(here.end, Class::MEASURE);
+    // "when a Dash 8 flew", "at Post 14.", not "In Aven 12 were killed".
+    let alone = counted.head.is_none()
+        && !counts
+        && !w.is(here.end, Class::BE.or(Class::AUX).or(Class::MODAL))
+        && !matches!(w.lower(here.end), "of" | "more" | "others" | "other");
     named
         && value < 1000.0
-        && !w.is_people(here.end)
-        && !w.is(here.end, Class::MEASURE)
-        && (w.doc.touches_before(here.start) || w.doc.word(one).all_caps && w.doc.text_of(one).len() <= 3)
+        && !counts
+        && (alone
+            || w.doc.touches_before(here.start)
+            || w.doc.word(one).all_caps && w.doc.text_of(one).len() <= 3)
         && w.doc.tok(one).is_some()
 }

@@ -18,6 +18,8 @@ pub(super) struct Mentions<'w, 'd, 'a> {
     pub w: &'w Window<'d, 'a>,
     pub found: &'w [Found],
     pub marks: &'w Marks,
+    /// Who says what stands in the window.
+    pub source: Option<&'w Range<usize>>,
 }
 
 impl<'w> Mentions<'w, '_, '_> {
@@ -89,6 +91,17 @@ impl<'w> Mentions<'w, '_, '_> {
         at
     }
 
+    /// A place before the statement that the number stands in: "… tore through the colliery, killing six; ten are missing".
+    fn place_told_before(&self, here: &Range<usize>) -> Option<String> {
+        let w = self.w;
+        let opening = (1..=BEHIND)
+            .map(|back| w.before(here.start, back))
+            .find(|i| w.is_stop(*i))
+            .filter(|i| w.lower(*i) == ";")?;
+        let last = self.place_of(&(opening..opening));
+        (!last.is_empty()).then_some(last)
+    }
+
     /// Where: the first place after the number, up to the next number that has one of its own; else the last before it.
     pub(super) fn place_of(&self, here: &Range<usize>) -> String {
         let mut aside = false;
@@ -108,7 +121,10 @@ impl<'w> Mentions<'w, '_, '_> {
         };
         ahead
             .or_else(behind)
-            .map_or_else(String::new, |place| self.w.doc.text.slice(place.span).to_owned())
+            .map(|place| self.w.doc.text.slice(place.span).to_owned())
+            .or_else(|| self.site_of(here))
+            .or_else(|| self.place_told_before(here))
+            .unwrap_or_default()
     }
 }
 

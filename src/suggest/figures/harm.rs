@@ -28,19 +28,25 @@ pub(super) struct Harm {
     pub if_people: bool,
 }
 
+// "shot dead and wounded": a word has one class; the order matters for none of them.
+const MEASURES: [(Class, Measure); 5] = [
+    (Class::KILLED, Measure::Killed),
+    (Class::WOUNDED, Measure::Wounded),
+    (Class::DETAINED, Measure::Detained),
+    (Class::DISPLACED, Measure::Displaced),
+    (Class::MISSING, Measure::Missing),
+];
+
 /// The measure that a class of words states.
 pub(super) fn measure_of(class: Class) -> Option<Measure> {
-    // "shot dead and wounded": a word has one class; the order matters for none of them.
-    [
-        (Class::KILLED, Measure::Killed),
-        (Class::WOUNDED, Measure::Wounded),
-        (Class::DETAINED, Measure::Detained),
-        (Class::DISPLACED, Measure::Displaced),
-        (Class::MISSING, Measure::Missing),
-    ]
-    .into_iter()
-    .find(|(of, _)| class.any(*of))
-    .map(|(_, measure)| measure)
+    let stated = MEASURES.into_iter().find(|(of, _)| class.any(*of));
+    stated.map(|(_, measure)| measure)
+}
+
+/// The class of the words that state a measure; none for [`Measure::Other`].
+pub(super) fn class_of(measure: Measure) -> Class {
+    let states = MEASURES.into_iter().find(|(_, of)| *of == measure);
+    states.map_or(Class::NONE, |(class, _)| class)
 }
 
 /// What the word at `i` says happened; `None` if it says nothing.
@@ -48,7 +54,7 @@ pub(super) fn harm(w: &Window<'_, '_>, i: usize) -> Option<Harm> {
     if !w.is_word(i) {
         return None;
     }
-    let class = w.doc.class(i);
+    let class = w.class(i);
     let found = |measure, side| Harm {
         measure,
         side,
@@ -61,6 +67,9 @@ pub(super) fn harm(w: &Window<'_, '_>, i: usize) -> Option<Harm> {
         return Some(found(Measure::Killed, Side::Before));
     }
     let measure = measure_of(class)?;
+    if w.is_state(i) {
+        return Some(found(measure, Side::Before));
+    }
     let side = match w.lower(i) {
         // Read with their numbers: "the death toll rose to 12" (`toll`), "12 refugees" (`Counted`).
         "toll" => return None,
@@ -189,7 +198,8 @@ fn verb(w: &Window<'_, '_>, i: usize) -> Side {
     if participle && (among || left || is_passive(w, first)) {
         return Side::Before;
     }
-    let after_number = w.is_digits(w.before(first, 1))
+    // "the war of the 1990s killed 12"
+    let after_number = w.is_digits(w.before(first, 1)) && !w.doc.text_of(w.before(first, 1)).ends_with('s')
         || w.is(w.before(first, 1), Class::NUMBER_WORD.or(Class::QUANTITY))
         || matches!(w.lower(w.before(first, 1)), "more" | "others");
     if participle && after_number && !is_attribute(w, i) {
@@ -204,7 +214,7 @@ fn verb(w: &Window<'_, '_>, i: usize) -> Side {
         last += 2;
     }
     let coordinated = last > i && verb(w, last) == Side::After;
-    if opens_object(w, last + 1) || coordinated {
+    if opens_object(w, w.end_of_verb(last) + 1) || coordinated {
         return Side::After;
     }
     let noun_next = w.is_people(i + 1)
@@ -257,7 +267,17 @@ fn opens_object(w: &Window<'_, '_>, i: usize) -> bool {
     opens_number(w, i)
         || matches!(
             w.lower(i),
-            "him" | "them" | "her" | "us" | "many" | "several" | "others" | "civilians" | "another"
+            "him"
+                | "them"
+                | "her"
+                | "us"
+                | "many"
+                | "several"
+                | "others"
+                | "civilians"
+                | "another"
+                | "all"
+                | "both"
         )
         || w.is(i, Class::ARTICLE)
 }
@@ -266,9 +286,11 @@ fn opens_object(w: &Window<'_, '_>, i: usize) -> bool {
 fn opens_number(w: &Window<'_, '_>, i: usize) -> bool {
     match w.lower(i) {
         "at" => matches!(w.lower(i + 1), "least" | "most"),
-        "over" | "around" | "about" | "some" | "nearly" | "almost" | "between" | "roughly"
-        | "approximately" | "another" | "exactly" => is_number(w, i + 1) || is_number(w, i + 2),
-        "more" | "fewer" | "less" | "well" | "up" | "as" | "close" | "an" => {
+        "over" | "under" | "below" | "around" | "about" | "some" | "nearly" | "almost" | "between"
+        | "roughly" | "approximately" | "another" | "perhaps" | "maybe" | "possibly" | "exactly" => {
+            is_number(w, i + 1) || is_number(w, i + 2)
+        }
+        "more" | "fewer" | "less" | "well" | "up" | "upwards" | "as" | "no" | "close" | "an" => {
             (1..=3).any(|n| is_number(w, i + n))
         }
         _ => is_number(w, i),

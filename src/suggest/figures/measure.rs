@@ -50,7 +50,8 @@ impl Ask<'_, '_, '_> {
             .or_else(|| self.attribute());
         match found {
             Some(harm) if !harm.if_people || self.is_people() => harm.measure,
-            Some(_) => Measure::Other,
+            // "taken away 100 bodies": the verb says so only of people, the noun all the same.
+            Some(_) => self.by_noun().unwrap_or_default(),
             None => self.inherited().or_else(|| self.by_noun()).unwrap_or_default(),
         }
     }
@@ -79,7 +80,7 @@ impl Ask<'_, '_, '_> {
         let head = self.counted.head?;
         let saved = w.lower(head) == "lives" && harm(w, head).is_none();
         let noun = w.is(head, Class::MEASURE) && !w.is_people(head) && w.lower(head) != "bodies" && !saved;
-        noun.then(|| plain(w.doc.class(head)))?
+        noun.then(|| plain(w.class(head)))?
     }
 
     /// "12 wounded soldiers", if no verb says what became of them.
@@ -87,7 +88,7 @@ impl Ask<'_, '_, '_> {
         let w = self.w;
         let head = self.counted.head?;
         let at = (self.here.end..head).find(|i| is_attribute(w, *i))?;
-        plain(w.doc.class(at))
+        plain(w.class(at))
     }
 
     /// "12 people were killed", "12 dead": nothing but auxiliaries and adverbs between.
@@ -133,6 +134,8 @@ impl Ask<'_, '_, '_> {
             }
             if let Some(found) = harm(w, i) {
                 match found.side {
+                    // "were rounded up and executed"
+                    Side::Before if w.is_idiom(i) && is_joined(w, i) => {}
                     Side::Before => return Some((i, found)),
                     Side::After if !relative => return None,
                     _ => {}
@@ -184,7 +187,9 @@ impl Ask<'_, '_, '_> {
         };
         for back in 1..=reach {
             let i = w.before(self.opening, back);
-            if w.is_stop(i) || w.is(i, Class::BOUNDARY) && w.lower(i) != "as" {
+            // "the toll of the quake that struck Aven rose to 12"
+            let relative = matches!(w.lower(i), "as" | "that" | "which");
+            if w.is_stop(i) || w.is(i, Class::BOUNDARY) && !relative {
                 return None;
             }
             match w.lower(i) {
@@ -192,14 +197,18 @@ impl Ask<'_, '_, '_> {
                 "toll" | "tolls" if !w.capital(i) || w.lower(w.before(i, 1)) == "death" => {
                     let before = w.before(i, 1);
                     return plain(if w.is(before, Class::MEASURE) {
-                        w.doc.class(before)
+                        w.class(before)
                     } else {
                         Class::KILLED
                     });
                 }
+                // "the army put its losses at eight"
+                "losses" | "fatalities" | "deaths" if link == "at" || changed => {
+                    return plain(Class::KILLED);
+                }
                 "number" | "count" if w.lower(i + 1) == "of" => {
                     let of = (i + 2..i + 6).find(|j| w.is(*j, Class::MEASURE))?;
-                    return plain(w.doc.class(of));
+                    return plain(w.class(of));
                 }
                 // "rose from 12 to 15" has two numbers; "a toll of 12, and hurt 15" has not.
                 _ if self.last.is_some_and(|(end, _)| i < end) && !changed => return None,
@@ -212,6 +221,13 @@ impl Ask<'_, '_, '_> {
     /// "killed 12 people", "the killing of 12", "among those killed were 12".
     fn behind(&self) -> Option<Harm> {
         let w = self.w;
+        let bodies = matches!(
+            w.lower(w.before(self.opening, 2)),
+            "bodies" | "corpses" | "remains"
+        );
+        if bodies && w.lower(w.before(self.opening, 1)) == "of" {
+            return plain(Class::KILLED);
+        }
         if self.stands_apart() || w.lower(w.before(self.opening, 1)) == "with" {
             return None;
         }
@@ -292,8 +308,10 @@ impl Ask<'_, '_, '_> {
                     | "for"
             )
         });
-        let measure = measure_of(w.doc.class(head))?;
-        (!freed).then_some(measure)
+        // "12 prisoners would be freed"
+        let free = (head + 1..head + 5).any(|i| matches!(w.lower(i), "freed" | "released" | "pardoned"));
+        let measure = measure_of(w.class(head))?;
+        (!freed && !free).then_some(measure)
     }
 }
 
@@ -304,6 +322,15 @@ fn plain(class: Class) -> Option<Harm> {
         side: Side::Noun,
         if_people: false,
     })
+}
+
+/// A passive that another joins: "were taken to a field and executed".
+fn is_joined(w: &Window<'_, '_>, i: usize) -> bool {
+    w.is(w.before(i, 1), Class::BE)
+        && (i + 1..i + 5).any(|and| {
+            matches!(w.lower(and), "and" | "or")
+                && harm(w, and + 1).is_some_and(|next| next.side == Side::Before)
+        })
 }
 
 /// A verb that only leads to the one that says what happened.
@@ -321,18 +348,16 @@ fn passes_on(w: &Window<'_, '_>, i: usize) -> bool {
                 | "presumed"
                 | "confirmed"
                 | "reportedly"
+                | "left"
+                | "found"
+                | "made"
+                | "rendered"
         );
-    // "were rounded up and executed"
-    let joined = w.is(w.before(i, 1), Class::BE)
-        && (i + 1..i + 5).any(|and| {
-            matches!(w.lower(and), "and" | "or")
-                && harm(w, and + 1).is_some_and(|next| next.side == Side::Before)
-        });
     reported
-        || joined
+        || is_joined(w, i)
         || matches!(
             w.lower(i),
-            "got" | "get" | "getting" | "went" | "go" | "gone" | "remain" | "remained"
+            "aged" | "got" | "get" | "getting" | "went" | "go" | "gone" | "remain" | "remained"
         )
         || matches!(w.lower(i), "fell" | "fallen") && w.lower(i + 1) == "as"
 }

@@ -4,9 +4,11 @@ mod cause;
 mod counts;
 mod details;
 mod harm;
+mod harm_words;
 mod measure;
 mod numbers;
 mod phrase;
+mod sites;
 #[cfg(test)]
 mod tests;
 mod when;
@@ -28,10 +30,21 @@ use numbers::number;
 use phrase::{bound, counted};
 use window::Window;
 
-/// The figures in the tokens of one content span.
-pub(super) fn find(doc: &Doc<'_>, found: &[Found], marks: &Marks, content: Range<usize>) -> Vec<Figure> {
-    let w = &Window { doc, range: content };
-    let mentions = Mentions { w, found, marks };
+/// The figures in the tokens of one content span, which `source` says.
+pub(super) fn find(
+    doc: &Doc<'_>,
+    found: &[Found],
+    marks: &Marks,
+    content: Range<usize>,
+    source: Option<&Range<usize>>,
+) -> Vec<Figure> {
+    let w = &Window::new(doc, content);
+    let mentions = Mentions {
+        w,
+        found,
+        marks,
+        source,
+    };
     let mut figures: Vec<Figure> = Vec::new();
     let mut last = None;
     let mut at = w.range.start;
@@ -59,7 +72,7 @@ pub(super) fn find(doc: &Doc<'_>, found: &[Found], marks: &Marks, content: Range
             place: mentions.place_of(&read.here),
             date: dates::resolve(&when, doc.published),
             when,
-            by: mentions.cause_of(&read.here),
+            by: mentions.cause_of(&read.here, measure),
         });
     }
     figures
@@ -67,11 +80,11 @@ pub(super) fn find(doc: &Doc<'_>, found: &[Found], marks: &Marks, content: Range
 
 /// Whether people come to harm by number in these tokens; cheaper than [`find`].
 pub(super) fn has_casualties(doc: &Doc<'_>, range: Range<usize>) -> bool {
-    let w = &Window { doc, range };
+    let w = &Window::new(doc, range);
     let harmed = w
         .range
         .clone()
-        .any(|i| doc.is(i, Class::MEASURE) || doc.lower(i) == "blown");
+        .any(|i| w.is(i, Class::MEASURE) || w.lower(i) == "blown");
     if !harmed {
         return false;
     }

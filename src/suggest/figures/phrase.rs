@@ -149,12 +149,13 @@ pub(super) fn bound(w: &Window<'_, '_>, start: usize, number: &Number) -> (Bound
         (_, "up", "to") | (_, "at", "most") | (_, "less" | "fewer", "than") => Some((Bound::UpTo, 2)),
         (_, "close", "to") | (_, "an", "estimated") => Some((Bound::About, 2)),
         (_, _, "over" | "exceeding" | "above") => Some((Bound::MoreThan, 1)),
+        (_, _, "under" | "below") if w.is_people(number.end) => Some((Bound::UpTo, 1)),
         (_, _, "minimum") => Some((Bound::AtLeast, 1)),
         (
             _,
             _,
             "about" | "around" | "nearly" | "almost" | "roughly" | "approximately" | "some" | "estimated"
-            | "circa" | "approx",
+            | "circa" | "approx" | "perhaps" | "maybe" | "possibly",
         ) => Some((Bound::About, 1)),
         _ => None,
     };

@@ -1,5 +1,7 @@
 //! Figures in sentences about invented events. A figure is written "value bound measure who / where / when / by".
 
+mod idioms;
+
 use crate::annotation::Figure;
 use crate::suggest::{Input, Options, Rules, Stop, Suggester as _, Suggestions};
 use crate::text::ArticleText;

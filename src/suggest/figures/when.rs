@@ -41,7 +41,37 @@ pub(super) fn when(w: &Window<'_, '_>, here: &Range<usize>) -> String {
             return words(w, start..end.min(here.start));
         }
     }
-    String::new()
+    part_of_day(w, here).unwrap_or_default()
+}
+
+/// "at dawn", where no day is told.
+fn part_of_day(w: &Window<'_, '_>, here: &Range<usize>) -> Option<String> {
+    let ahead = here.end..w.range.end.min(here.end + AHEAD);
+    let behind = w.range.start.max(here.start.saturating_sub(BEHIND))..here.start;
+    let is_one = |i: &usize| {
+        matches!(
+            w.lower(*i),
+            "dawn"
+                | "noon"
+                | "midnight"
+                | "midday"
+                | "dusk"
+                | "daybreak"
+                | "sunrise"
+                | "sunset"
+                | "nightfall"
+        ) && matches!(
+            w.lower(w.before(*i, 1)),
+            "at" | "before" | "by" | "around" | "after" | "since"
+        )
+    };
+    let clock =
+        |i: &usize| matches!(w.lower(*i), "a.m" | "p.m" | "a.m." | "p.m.") && w.is_digits(w.before(*i, 1));
+    let same = |i: &usize| !matches!(w.lower(*i), "." | "!" | "?");
+    let is_one = |i: &usize| is_one(i) || clock(i);
+    let found = ahead.take_while(same).find(is_one);
+    let at = found.or_else(|| behind.rev().take_while(same).find(is_one))?;
+    Some(words(w, at - 1..at + 1))
 }
 
 /// Without a quotation mark that closes behind them.
@@ -79,6 +109,15 @@ fn expression(w: &Window<'_, '_>, i: usize) -> Option<usize> {
         // "has since grown" tells no time.
         "since" if w.is(w.before(i, 1), Class::AUX.or(Class::BE)) => None,
         "since" => since(w, i),
+        "new" if w.capital(i) && w.lower(i + 1).starts_with("year") => {
+            let end = (i + 2..i + 5).find(|at| matches!(w.lower(*at), "day" | "eve"))?;
+            Some(end + 1)
+        }
+        "christmas" | "boxing" | "easter"
+            if matches!(w.lower(i + 1), "day" | "eve" | "sunday" | "monday") =>
+        {
+            Some(i + 2)
+        }
         "yesterday" | "today" | "overnight" | "tonight" if !w.capital(i) || i == w.range.start => Some(i + 1),
         "last" | "past" | "this" | "previous" => {
             let count =

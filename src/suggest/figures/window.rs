@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::super::doc::Doc;
 use super::super::gazetteer::Tag;
 use super::super::lexicon::Class;
+use super::harm_words::{self, Told};
 use crate::text::TokenKind;
 
 /// Tokens of an article of which nothing outside is seen: a claim's content, or a sentence.
@@ -14,9 +15,62 @@ use crate::text::TokenKind;
 pub(super) struct Window<'d, 'a> {
     pub doc: &'d Doc<'a>,
     pub range: Range<usize>,
+    /// What words of harm say that are no class of the lexicon, by token.
+    harms: Vec<(usize, Told)>,
 }
 
-impl<'d> Window<'d, '_> {
+impl<'d, 'a> Window<'d, 'a> {
+    pub(super) fn new(doc: &'d Doc<'a>, range: Range<usize>) -> Self {
+        let bare = Self {
+            doc,
+            range,
+            harms: Vec::new(),
+        };
+        let told = |i: usize| {
+            let closes = |back: usize| bare.is_stop(i + back);
+            Some((i, harm_words::told(|behind| bare.lower(i + behind), closes)?))
+        };
+        let harms = bare
+            .range
+            .clone()
+            .filter(|i| bare.is_word(*i))
+            .filter_map(told)
+            .collect();
+        Self { harms, ..bare }
+    }
+
+    fn told(&self, i: usize) -> Option<Told> {
+        let at = self.harms.binary_search_by_key(&i, |told| told.0).ok()?;
+        self.harms.get(at).map(|told| told.1)
+    }
+
+    /// The last word of what the verb at `i` is: "down" of "gunned down".
+    pub(super) fn end_of_verb(&self, i: usize) -> usize {
+        i + self.told(i).map_or(0, |told| told.behind)
+    }
+
+    /// Whether the word at `i` says what happened only with others, or is in no class of the lexicon: "rounded up".
+    pub(super) fn is_idiom(&self, i: usize) -> bool {
+        self.told(i).is_some()
+    }
+
+    /// Whether the word at `i` says of those before it how they are: "in custody".
+    pub(super) fn is_state(&self, i: usize) -> bool {
+        self.told(i).is_some_and(|told| told.state)
+    }
+
+    /// The classes of the word at `i`, those of idioms included.
+    pub(super) fn class(&self, i: usize) -> Class {
+        if !self.range.contains(&i) {
+            return Class::NONE;
+        }
+        let class = self.doc.class(i);
+        // "lost overboard": the idiom says what the word alone does not.
+        self.told(i).map_or(class, |told| {
+            class.without(Class::MEASURE.or(Class::IF_PEOPLE)).or(told.class)
+        })
+    }
+
     /// The index `back` before `i`, or one that lies outside.
     pub(super) fn before(&self, i: usize, back: usize) -> usize {
         i.checked_sub(back)
@@ -34,7 +88,7 @@ impl<'d> Window<'d, '_> {
     }
 
     pub(super) fn is(&self, i: usize, class: Class) -> bool {
-        self.range.contains(&i) && self.doc.is(i, class)
+        self.class(i).any(class)
     }
 
     pub(super) fn capital(&self, i: usize) -> bool {
