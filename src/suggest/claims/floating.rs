@@ -50,7 +50,10 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
         }
         let sentence_start = starts_sentence(doc, quote.tokens.start);
         let ends = quote.tokens.end >= paragraph.end || starts_sentence(doc, quote.tokens.end);
-        if !sentence_start || !ends || quote.inner_len() < 4 {
+        // "“Next question.”": said in full, if short; "“Black Friday”" is a title.
+        let last = quote.tokens.end.saturating_sub(2);
+        let whole = quote.closed && doc.is_mark(last, &[".", "!", "?", "…"]);
+        if !sentence_start || !ends || quote.inner_len() < if whole { 3 } else { 4 } {
             continue;
         }
         let owner = drafts
@@ -58,16 +61,17 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
             .and_then(|d| d.last_mut())
             .filter(|d| d.paragraph == number);
         if let Some(owner) = owner {
+            let turns = turns_to_another(doc, owner, quote.tokens.start);
             let has_marks = owner
                 .content
                 .iter()
                 .any(|c| c.clone().any(|i| doc.is_quote_mark(i)));
-            if has_marks || quote.tokens.start > owner.hull().end {
+            if !turns && (has_marks || quote.tokens.start > owner.hull().end) {
                 owner.content.push(quote.tokens.clone());
                 continue;
             }
         }
-        if quote.tokens.start == paragraph.start {
+        if quote.tokens.start == paragraph.start || whole {
             floating.push(Draft {
                 content: vec![quote.tokens.clone()],
                 cue: None,
@@ -79,6 +83,25 @@ pub(in super::super) fn join_quotes(doc: &Doc<'_>, tokens: Range<usize>, drafts:
         }
     }
     drafts.append(&mut floating);
+}
+
+/// Whether a whole sentence between a claim and a quotation is about somebody else: "Toll said it rained. Ben Okoro only smiled.
+/// “I like rain.”"
+fn turns_to_another(doc: &Doc<'_>, owner: &Draft, quotation: usize) -> bool {
+    let end = owner.parts().map(|part| part.end).max().unwrap_or_default();
+    let last = doc
+        .sentence_of(quotation)
+        .checked_sub(1)
+        .and_then(|at| doc.sentences.get(at));
+    let Some(between) = last.filter(|s| s.tokens.start >= end) else {
+        return false;
+    };
+    let Some(verb) = between.tokens.clone().skip(1).find(|i| doc.is_finite_here(*i)) else {
+        return false;
+    };
+    let named = (between.tokens.start + 1..verb).rev().find(|i| doc.capital(*i));
+    let source = owner.source.clone().unwrap_or_default();
+    named.is_some_and(|name| source.into_iter().all(|i| doc.lower(i) != doc.lower(name)))
 }
 
 /// Longest name behind a dash, in tokens.

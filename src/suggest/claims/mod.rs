@@ -9,6 +9,7 @@ mod content;
 mod cues;
 mod edges;
 mod floating;
+mod labelled;
 mod nested;
 mod newcomers;
 mod opening;
@@ -176,6 +177,8 @@ impl<'a, 'd> Completion<'a, 'd> {
             let source = draft.source.take();
             draft.source = source.map(|source| anonymity::with_remark(self.doc, source));
         }
+        let labelled = labelled::find(self.doc, self.found, self.marks, &tokens, &drafts);
+        drafts.extend(labelled);
         let own_voice = own_voice::find(self.doc, tokens, &drafts);
         drafts.extend(own_voice);
         drafts.sort_by_key(|d| (d.hull().start, d.cue.as_ref().map(|c| c.start)));
@@ -244,11 +247,20 @@ impl<'a, 'd> Completion<'a, 'd> {
     }
 }
 
-/// "No group claimed responsibility", the last line of many reports: nobody said anything.
+/// "No group claimed responsibility", the last line of many reports, or "according to plan": nobody said anything.
 fn is_nobodys(doc: &Doc<'_>, draft: &Draft) -> bool {
     let (Some(source), Some(cue)) = (&draft.source, &draft.cue) else {
         return false;
     };
+    // "The launch went according to plan."
+    if source.len() == 1
+        && matches!(
+            doc.lower(source.start),
+            "plan" | "plans" | "schedule" | "custom" | "tradition"
+        )
+    {
+        return doc.lower(cue.start) == "according";
+    }
     if !doc.lower(cue.start).starts_with("claim") {
         return false;
     }

@@ -126,3 +126,29 @@ fn why_a_source_has_no_name_belongs_to_the_source() {
         &["Toll | asked | not to be moved | demand | indirect"],
     );
 }
+
+#[test]
+fn quotations_without_a_cue_are_short_or_stand_behind_a_sentence_about_who_says_them() {
+    check_claims(
+        "Ada Toll stared at the table.\n\n“Next question.”\n\nThe room laughed.",
+        &["- | - | “Next question.” | statement | direct"],
+    );
+    check_claims(
+        "The manager, Ben Okoro, pointed down the corridor. “They sleep there.”",
+        &["- | - | “They sleep there.” | statement | direct"],
+    );
+    check_claims(
+        "Ada Toll said the track was wet. Her rival, Bea Lomond, only smiled. “I like the rain.”",
+        &[
+            "Ada Toll | said | the track was wet | statement | indirect",
+            "- | - | “I like the rain.” | statement | direct",
+        ],
+    );
+    // Still hers, and a title that nobody says.
+    check_claims(
+        "“It rained,” Ada Toll said. Toll only smiled. “I like the rain.”",
+        &["Ada Toll | said | “It rained,” + “I like the rain.” | statement | direct"],
+    );
+    check_claims("He wrote a book. “Black Rain” won a prize.", &[]);
+    check_claims("The launch went according to plan.", &[]);
+}
