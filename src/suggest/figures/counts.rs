@@ -175,7 +175,10 @@ fn is_time_or_age(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
         let prompted = before == "at"
             || w.lower(w.before(here.start, 2)) == "at"
             || matches!(w.lower(here.end), "on" | "in") && w.is(here.end + 1, Class::DAY.or(Class::ARTICLE));
-        let toll = (2..=12).any(|back| w.lower(w.before(here.start, back)) == "toll");
+        let toll = (2..=12).any(|back| {
+            let word = w.lower(w.before(here.start, back));
+            matches!(word, "toll" | "number" | "losses" | "deaths" | "casualties")
+        });
         if prompted && !toll && w.lower(here.end) != "dead" {
             return true;
         }

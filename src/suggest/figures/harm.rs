@@ -183,7 +183,8 @@ fn verb(w: &Window<'_, '_>, i: usize) -> Side {
         let (one, two) = (w.before(first, 1), w.before(first, 2));
         if w.is(one, Class::MEASURE) {
             first = one;
-        } else if matches!(w.lower(one), "and" | "or") && w.is(two, Class::MEASURE) {
+        // "freed 29 hostages and taken eight captive": those are people, and no second verb.
+        } else if matches!(w.lower(one), "and" | "or") && w.is(two, Class::MEASURE) && !w.is_people(two) {
             first = two;
         } else {
             break;

@@ -210,7 +210,7 @@ mod tests {
         );
         assert_eq!(told("taking 12 photos . men went into custody"), None);
         assert_eq!(told("in police custody"), Some((true, true)));
-        assert_eq!(told("drove 12 families from all their homes"), None);
-        assert_eq!(told("drove 12 families from their homes"), Some((false, false)));
+        assert_eq!(told("cleared 12 families from all their homes"), None);
+        assert_eq!(told("cleared 12 families from their homes"), Some((false, false)));
     }
 }

@@ -129,7 +129,9 @@ impl Ask<'_, '_, '_> {
             }
             // "12 bodies and 30 injured": what says so itself does not ask the next number.
             let numeral = w.is_digits(i) || w.is(i, Class::NUMBER_WORD);
-            if self.is_another(i) || numeral && self.by_noun().is_some() {
+            // "115 were brought out, nobody was hurt"
+            let nobody = matches!(w.lower(i), "nobody" | "none" | "noone");
+            if nobody || self.is_another(i) || numeral && self.by_noun().is_some() {
                 return None;
             }
             if let Some(found) = harm(w, i) {
@@ -206,7 +208,8 @@ impl Ask<'_, '_, '_> {
                 "losses" | "fatalities" | "deaths" if link == "at" || changed => {
                     return plain(Class::KILLED);
                 }
-                "number" | "count" if w.lower(i + 1) == "of" => {
+                // "the number of dead at 16 and that of wounded at 41"
+                "number" | "count" | "that" if w.lower(i + 1) == "of" => {
                     let of = (i + 2..i + 6).find(|j| w.is(*j, Class::MEASURE))?;
                     return plain(w.class(of));
                 }

@@ -148,7 +148,11 @@ pub(super) fn bound(w: &Window<'_, '_>, start: usize, number: &Number) -> (Bound
         (_, "upwards", "of") => Some((Bound::MoreThan, 2)),
         (_, "up", "to") | (_, "at", "most") | (_, "less" | "fewer", "than") => Some((Bound::UpTo, 2)),
         (_, "close", "to") | (_, "an", "estimated") => Some((Bound::About, 2)),
-        (_, _, "over" | "exceeding" | "above") => Some((Bound::MoreThan, 1)),
+        (
+            _,
+            _,
+            "over" | "exceeding" | "exceed" | "exceeds" | "exceeded" | "topped" | "surpassed" | "above",
+        ) => Some((Bound::MoreThan, 1)),
         (_, _, "under" | "below") if w.is_people(number.end) => Some((Bound::UpTo, 1)),
         (_, _, "minimum") => Some((Bound::AtLeast, 1)),
         (

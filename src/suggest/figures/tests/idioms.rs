@@ -36,6 +36,17 @@ fn idioms_say_what_happened() {
         ),
         ("Seven herders were left dead on the road to Aven.", "7 killed"),
         ("Soldiers shot two looters dead in Aven.", "2 killed"),
+        ("A fire left five players with burns.", "5 wounded"),
+        (
+            "Toll said 19 people with shrapnel wounds had been brought in.",
+            "19 wounded",
+        ),
+        (
+            "Thousands were driven from the highlands by rebels.",
+            "at least 1000 displaced",
+        ),
+        ("Rescuers found no trace of four miners.", "4 missing"),
+        ("Raiders carried off 47 pupils near Aven.", "47 detained"),
         ("Rescuers said they had taken away 100 bodies.", "100 killed"),
         ("Hospitals took in the bodies of five civilians.", "5 killed"),
         ("Gunmen gunned down 12 farmers.", "12 killed"),
@@ -72,6 +83,18 @@ fn idioms_say_what_happened() {
             .collect();
         assert_eq!(got, [expected], "{text}");
     }
+    check(
+        "Toll put the number of dead at 16 and that of wounded at 41.",
+        &["16 killed", "41 wounded"],
+    );
+    check(
+        "Toll said troops had freed 29 hostages and taken eight rebels prisoner.",
+        &["29 other", "8 detained"],
+    );
+    check(
+        "Toll said 115 residents were brought out, nobody was hurt.",
+        &["115 other", "0 wounded"],
+    );
     // "held out", and prisoners who are freed.
     check("Toll said 50 fighters were still holding out.", &["50 other"]);
     check("Toll said 1,340 prisoners would be freed.", &["1340 other"]);
