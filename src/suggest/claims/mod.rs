@@ -259,7 +259,7 @@ fn is_nobodys(doc: &Doc<'_>, draft: &Draft) -> bool {
             "plan" | "plans" | "schedule" | "custom" | "tradition"
         )
     {
-        return doc.lower(cue.start) == "according";
+        return cue.clone().any(|i| doc.lower(i) == "according");
     }
     if !doc.lower(cue.start).starts_with("claim") {
         return false;

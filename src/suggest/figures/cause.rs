@@ -34,7 +34,7 @@ impl<'w> Mentions<'w, '_, '_> {
     /// By whom: "by X", the subject of "killed", whose strikes they were, or who attacked before.
     pub(super) fn cause_of(&self, here: &Range<usize>, measure: Measure) -> String {
         self.by_phrase(here.end..here.end + AHEAD)
-            .or_else(|| self.subject(here))
+            .or_else(|| self.subject(here, measure))
             .or_else(|| self.attacker(here))
             .or_else(|| {
                 matches!(measure, Measure::Killed | Measure::Wounded)
@@ -167,12 +167,13 @@ impl<'w> Mentions<'w, '_, '_> {
     }
 
     /// "X killed 12", "X bombed a town, killing 12": the nearest actor before the verb.
-    fn subject(&self, here: &Range<usize>) -> Option<String> {
+    fn subject(&self, here: &Range<usize>, measure: Measure) -> Option<String> {
         let w = self.w;
         let harming = (1..=BEHIND)
             .map(|back| w.before(here.start, back))
             .take_while(|i| !w.is_stop(*i))
-            .filter(|i| harm(w, *i).is_some_and(|h| h.side == Side::After))
+            // Who takes away bodies did not kill.
+            .filter(|i| harm(w, *i).is_some_and(|h| h.side == Side::After && h.measure == measure))
             .last()?;
         // Who lost people did not kill them.
         if w.lower(harming).starts_with("los") {

@@ -77,6 +77,6 @@ impl Mentions<'_, '_, '_> {
                 "in" | "at" | "near" | "outside" | "around"
             ) || w.lower(w.before(i, 1)) == "of" && is_part(w.lower(w.before(i, 2)), Part::Site))
             && self.mention_of(i).is_none()
-            && (!w.mostly(i + 1, Tag::Noun) || w.capital(i + 1))
+            && (w.capital(i + 1) || !w.mostly(i + 1, Tag::Noun) && !w.mostly(i + 1, Tag::Adjective))
     }
 }

@@ -161,6 +161,11 @@ fn by_whom_is_also_who_did_something_else_before() {
         "Rebel fighters overran an army post near Aleppo and killed 20 soldiers.",
         &["20 killed soldiers / Aleppo /  / Rebel fighters"],
     );
+    // Who takes the dead away did not kill them.
+    check_slots(
+        "Rebel fighters said they had taken away 100 bodies.",
+        &["100 killed bodies /  /  / "],
+    );
     check_slots(
         "A bomb killed 12 people in Aleppo on Friday. The Islamic State group claimed responsibility.",
         &["12 killed people / Aleppo / Friday / Islamic State"],
