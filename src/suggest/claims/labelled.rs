@@ -28,6 +28,7 @@ pub(super) fn find(
 ) -> Vec<Draft> {
     let first = doc.paragraphs.partition_point(|p| p.start < tokens.start);
     let mut claims = Vec::new();
+    let parts = Parts::of(drafts);
     for (number, line) in doc.paragraphs.iter().enumerate().skip(first) {
         if line.start >= tokens.end {
             break;
@@ -36,18 +37,13 @@ pub(super) fn find(
             continue;
         };
         let label = line.start..colon;
-        let taken = |draft: &Draft| {
-            draft
-                .parts()
-                .any(|part| part.start < colon + 1 && label.start < part.end)
-        };
-        let Some(source) = speaker(doc, found, marks, &label).filter(|_| !drafts.iter().any(taken)) else {
+        let Some(source) =
+            speaker(doc, found, marks, &label).filter(|_| !parts.touch(&(line.start..colon + 1)))
+        else {
             continue;
         };
         // A claim of its own in the line has the line's end ("Mayor: road shut, police say").
-        let next = drafts.iter().flat_map(Draft::parts).map(|part| part.start);
-        let end = next.filter(|start| *start > colon).fold(line.end, usize::min);
-        let mut content = colon + 1..end.min(line.end);
+        let mut content = colon + 1..parts.next(colon + 1).map_or(line.end, |next| next.min(line.end));
         if doc.is_mark(content.end - 1, &["."]) && !doc.is_quote_mark(content.start) {
             content.end -= 1;
         }
@@ -64,6 +60,42 @@ pub(super) fn find(
         });
     }
     claims
+}
+
+/// The contents, cues and sources of drafts, to ask what stands somewhere without reading them all.
+struct Parts {
+    /// Where each begins, in order, and how far it and those before it reach.
+    starts: Vec<(usize, usize)>,
+}
+
+impl Parts {
+    fn of(drafts: &[Draft]) -> Self {
+        let mut starts: Vec<(usize, usize)> = drafts
+            .iter()
+            .flat_map(Draft::parts)
+            .map(|part| (part.start, part.end))
+            .collect();
+        starts.sort_unstable();
+        let mut reach = 0;
+        for part in &mut starts {
+            reach = reach.max(part.1);
+            part.1 = reach;
+        }
+        Self { starts }
+    }
+
+    /// Whether one has a token of these.
+    fn touch(&self, tokens: &Range<usize>) -> bool {
+        let before = self.starts.partition_point(|part| part.0 < tokens.end);
+        let last = before.checked_sub(1).and_then(|at| self.starts.get(at));
+        last.is_some_and(|part| part.1 > tokens.start)
+    }
+
+    /// Where the first that begins at or behind a token begins.
+    fn next(&self, token: usize) -> Option<usize> {
+        let at = self.starts.partition_point(|part| part.0 < token);
+        self.starts.get(at).map(|part| part.0)
+    }
 }
 
 /// The colon of a line that may end a label: no time ("7:30") and no address.

@@ -47,9 +47,11 @@ impl<'w> Mentions<'w, '_, '_> {
     /// "… killed 12; the Lenn Front claimed responsibility", in the same sentence or the next.
     fn claimed(&self, here: &Range<usize>) -> Option<String> {
         let doc = self.w.doc;
-        let here = doc.sentence_of(here.start);
-        let sentences = doc.sentences.get(here..doc.sentences.len().min(here + 2))?;
-        let mut tokens = sentences.iter().flat_map(|s| s.tokens.clone());
+        let number = doc.sentence_of(here.start);
+        let sentences = doc.sentences.get(number..doc.sentences.len().min(number + 2))?;
+        let (first, last) = (sentences.first()?, sentences.last()?);
+        let from = first.tokens.start.max(here.start.saturating_sub(CLAUSE));
+        let mut tokens = from..last.tokens.end.min(here.end + 2 * CLAUSE);
         let verb = tokens.find(|i| {
             matches!(doc.lower(*i), "claimed" | "claims" | "claim")
                 && (i + 1..i + 3).any(|j| doc.lower(j) == "responsibility")
@@ -234,8 +236,14 @@ impl<'w> Mentions<'w, '_, '_> {
                 .take_while(|i| !w.is_stop(*i) && !w.is(*i, Class::BOUNDARY))
                 .find(|i| w.is_full_verb(*i) || is_part(w.lower(*i), Part::Attack))
         {
-            return self.subject_of(first);
+            return self.subject_right_before(first);
         }
+        self.subject_right_before(verb)
+    }
+
+    /// The nearest actor before a verb.
+    fn subject_right_before(&self, verb: usize) -> Option<String> {
+        let w = self.w;
         let before = (1..=BEHIND).map(|back| w.before(verb, back)).take_while(|i| {
             !w.is_stop(*i) && !matches!(w.lower(*i), "when" | "after" | "while" | "as" | "that" | "which")
         });

@@ -98,12 +98,17 @@ impl<'w> Mentions<'w, '_, '_> {
             .map(|back| w.before(here.start, back))
             .find(|i| w.is_stop(*i))
             .filter(|i| w.lower(*i) == ";")?;
-        let last = self.place_of(&(opening..opening));
-        (!last.is_empty()).then_some(last)
+        self.place_in_statement(&(opening..opening))
     }
 
     /// Where: the first place after the number, up to the next number that has one of its own; else the last before it.
     pub(super) fn place_of(&self, here: &Range<usize>) -> String {
+        self.place_in_statement(here)
+            .or_else(|| self.place_told_before(here))
+            .unwrap_or_default()
+    }
+
+    fn place_in_statement(&self, here: &Range<usize>) -> Option<String> {
         let mut aside = false;
         let ahead = (here.end..here.end + AHEAD)
             .take_while(|i| !self.w.is_stop(*i))
@@ -123,8 +128,6 @@ impl<'w> Mentions<'w, '_, '_> {
             .or_else(behind)
             .map(|place| self.w.doc.text.slice(place.span).to_owned())
             .or_else(|| self.site_of(here))
-            .or_else(|| self.place_told_before(here))
-            .unwrap_or_default()
     }
 }
 
