@@ -417,7 +417,8 @@ fn starts_like_a_name(text: &str) -> bool {
     let upper = |s: &str| s.chars().next().is_some_and(char::is_uppercase);
     upper(text)
         || [
-            "al-", "el-", "ash-", "as-", "at-", "ad-", "an-", "ar-", "az-", "d'", "d’",
+            "al-", "el-", "ash-", "as-", "at-", "ad-", "an-", "ar-", "az-", "ez-", "er-", "es-", "ed-", "d'",
+            "d’",
         ]
         .iter()
         .any(|prefix| text.strip_prefix(prefix).is_some_and(upper))

@@ -14,6 +14,7 @@ mod doc;
 mod fast;
 mod figures;
 pub mod gazetteer;
+mod gender;
 pub mod identity;
 mod known;
 mod lexicon;

@@ -16,7 +16,7 @@ impl Suggester for Rules {
     }
 
     fn version(&self) -> &'static str {
-        "5"
+        "6"
     }
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {

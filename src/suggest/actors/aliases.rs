@@ -9,6 +9,7 @@ use super::super::lexicon::Class;
 use super::companies::{self, Companies, Company};
 use super::evidence::{self, Evidence, Verdict};
 use super::grouping::surname;
+use super::surnames::{Surnames, is_in_it};
 use super::{Found, Grounds, Kind, Pending};
 use crate::annotation::Form;
 use crate::text::TokenKind;
@@ -64,8 +65,8 @@ pub(super) fn resolve_pending(
     by_evidence(doc, found, &open, see);
     let companies = Companies::of(doc, found);
     let running = companies::in_running_text(doc, &pending);
-    // Persons named in full, with the first place.
-    let mut surnames: HashMap<String, (String, usize)> = HashMap::new();
+    let surnames = Surnames::of(doc, found);
+    surnames.take_from_places(doc, found);
     let mut first_names: HashMap<String, Option<String>> = HashMap::new();
     let mut acronyms: HashMap<String, (Kind, String)> = HashMap::new();
     // Persons that the article gives a title but no first name, and the heads of bodies ("the Observatory").
@@ -81,10 +82,6 @@ pub(super) fn resolve_pending(
                 .or_insert_with(|| mention.name.clone());
         }
         if mention.kind == Kind::Person && mention.tokens.len() > 1 {
-            let place = surnames
-                .entry(surname(words))
-                .or_insert_with(|| (mention.name.clone(), usize::MAX));
-            place.1 = place.1.min(mention.tokens.start);
             let first = words.split(' ').next().unwrap_or_default().to_lowercase();
             let same = first_names
                 .entry(first)
@@ -153,12 +150,12 @@ pub(super) fn resolve_pending(
         let text = doc.text_of(tokens.start);
         let ordinary = doc.is_ordinary(tokens.start) && doc.text_of(tokens.start.wrapping_sub(1)) != "al";
         let the = doc.lower(tokens.start.wrapping_sub(1)) == "the";
-        let person = surnames.get(&surname(text));
+        let person = surnames.bearer(text).filter(|_| !is_in_it(doc, tokens.start));
         let company = companies
             .called(text)
             .filter(|company| {
                 if company.sure {
-                    person.is_none_or(|(_, first)| company.first < *first)
+                    person.is_none_or(|person| company.first < person.first)
                 } else {
                     person.is_none() && !ordinary && company.first < tokens.start
                 }
@@ -172,15 +169,8 @@ pub(super) fn resolve_pending(
                 .map(|f| f.called(Some(full)))
         } else if let Some(company) = company {
             short_for_company(doc, tokens, company)
-        } else if let Some((full, _)) = person.filter(|_| !(weak && ordinary)) {
-            Found::new(
-                doc,
-                tokens,
-                Kind::Person,
-                0.9,
-                "surname of a person named in full",
-            )
-            .map(|f| f.called(Some(full)))
+        } else if let Some(person) = person.filter(|_| !(weak && ordinary)) {
+            person.mention(doc, tokens)
         } else if let Some(Some(full)) = first_names.get(&text.to_lowercase()).filter(|_| !ordinary) {
             Found::new(
                 doc,

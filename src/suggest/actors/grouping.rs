@@ -1,14 +1,17 @@
 //! Which mentions of an article are of one actor.
 //!
 //! Full names first, so that a surname in the headline finds its person; then what [`identity`](super::super::identity)
-//! says of any two names. In one article more counts than across articles: a surname that two persons share is the one's
-//! who was named last, and the first or last words of a body's name stand for it once it has been named in full.
+//! says of any two names. In one article more counts than across articles: whose a surname is that two persons share is told
+//! by [`bearers`](super::bearers), and the first or last words of a body's name stand for it once it has been named in full.
 
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::ProposedActor;
 use super::super::doc::{Case, Doc};
+use super::super::gender::{self, Gender};
 use super::super::identity::{Identity, Register};
+use super::bearers::{Bearer, Bearers};
+use super::surnames::{begins_with_given_name, first_surname};
 use super::{Found, Kind, descriptive};
 use crate::annotation::{Form, KindId};
 
@@ -47,8 +50,11 @@ struct Grouping {
     register: Register<usize>,
     /// Token where each actor was first named in running text.
     first: Vec<usize>,
-    /// Persons by surname, with the tokens at which they are named.
-    surnames: HashMap<String, Vec<(usize, usize)>>,
+    /// Persons by surname, and by the first of two surnames.
+    surnames: HashMap<String, Bearers>,
+    first_surnames: HashMap<String, Bearers>,
+    /// Whose a surname was when a title told it last.
+    last_called: HashMap<String, usize>,
     /// Bodies by the first and by the last word of their names.
     by_first: HashMap<String, Vec<usize>>,
     by_last: HashMap<String, Vec<usize>>,
@@ -105,8 +111,11 @@ pub(super) fn resolve(doc: &Doc<'_>, found: &mut [Found]) -> Actors {
 
 impl Grouping {
     fn named(&mut self, doc: &Doc<'_>, mention: &Found) -> usize {
-        let at = mention.tokens.start;
         let key = (mention.kind, mention.name.clone());
+        let shared = mention.kind == Kind::Person && self.is_shared(&mention.name);
+        if shared && let Some(actor) = self.of_surname(doc, mention) {
+            return actor;
+        }
         if let Some(actor) = self.by_words.get(&key).copied() {
             self.seen(doc, mention, actor);
             return actor;
@@ -116,7 +125,8 @@ impl Grouping {
         let found = self.register.find(&identity).map(|(actor, _)| actor);
         let found = found.or_else(|| {
             if person {
-                self.last_of_surname(&mention.name, at)
+                self.of_surname(doc, mention)
+                    .or_else(|| self.ends_alike(&mention.name))
             } else {
                 self.short_for(doc, &identity, mention)
             }
@@ -170,20 +180,62 @@ impl Grouping {
             *first = at;
         }
         if mention.kind == Kind::Person && mention.name.contains(' ') {
-            let places = self.surnames.entry(surname(&mention.name)).or_default();
-            places.push((at, actor));
+            let gender = gender::of(doc, mention);
+            let first = first_surname(&mention.name).map(str::to_lowercase);
+            let second = first.is_some() || !begins_with_given_name(&mention.name);
+            let bearers = self.surnames.entry(surname(&mention.name)).or_default();
+            bearers.named(actor, gender, second);
+            if let Some(first) = first {
+                let bearers = self.first_surnames.entry(first).or_default();
+                bearers.named(actor, gender, false);
+            }
         }
     }
 
-    /// The person of this surname who was named last before `at`; the first one if none was.
-    fn last_of_surname(&self, name: &str, at: usize) -> Option<usize> {
-        if name.contains(' ') {
+    /// Whether several persons bear this surname.
+    fn is_shared(&self, name: &str) -> bool {
+        let bearers = self.surnames.get(&surname(name)).filter(|_| !name.contains(' '));
+        bearers.is_some_and(Bearers::are_several)
+    }
+
+    /// The person whose surname the mention is. "Mr" and "Ms" tell a couple apart, and behind "Ms Toll" a bare "Toll" is hers.
+    fn of_surname(&mut self, doc: &Doc<'_>, mention: &Found) -> Option<usize> {
+        if mention.name.contains(' ') {
             return None;
         }
-        let places = self.surnames.get(&surname(name))?;
-        let before = places.partition_point(|(token, _)| *token < at);
-        let nearest = before.checked_sub(1).and_then(|i| places.get(i));
-        nearest.or(places.first()).map(|(_, actor)| *actor)
+        let short = surname(&mention.name);
+        let bearers = self
+            .surnames
+            .get(&short)
+            .or_else(|| self.first_surnames.get(&short))?;
+        let gender = gender::of(doc, mention);
+        let called = self.last_called.get(&short).filter(|_| gender == Gender::Unknown);
+        let meant = called.copied().or_else(|| bearers.meant(gender))?;
+        if gender != Gender::Unknown {
+            self.last_called.insert(short, meant);
+        }
+        Some(meant)
+    }
+
+    /// "Reyl Torre" after "Ana Reyl Torre": who has two surnames. "Ana Reyl" after "Republican Ana Reyl" is only called so.
+    fn ends_alike(&mut self, name: &str) -> Option<usize> {
+        let bearers = self
+            .surnames
+            .get_mut(&surname(name))
+            .filter(|_| name.contains(' '))?;
+        let known = &mut self.actors.list;
+        let ends = |bearer: &&mut Bearer| {
+            let full = known.get(bearer.actor).map(|known| known.name.as_str());
+            let before = full.and_then(|full| full.strip_suffix(name)?.strip_suffix(' '));
+            before.is_some_and(|before| before.split(' ').count() <= 2)
+        };
+        let bearer = bearers.list.iter_mut().find(ends)?;
+        let full = known.get_mut(bearer.actor)?;
+        bearer.second = !begins_with_given_name(name);
+        if !bearer.second && !begins_with_given_name(&full.name) {
+            name.clone_into(&mut full.name);
+        }
+        Some(bearer.actor)
     }
 
     /// "Norvan" after "Norvan Metals", "Air Force" after "Norwegian Air Force".
@@ -307,7 +359,7 @@ pub(super) fn surname(name: &str) -> String {
     let is_part = |word: &&str| !matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
     let last = name.rsplit(' ').find(is_part).unwrap_or(name).to_lowercase();
     for prefix in [
-        "al-", "el-", "al‑", "ash-", "as-", "at-", "ad-", "an-", "ar-", "az-",
+        "al-", "el-", "al‑", "ash-", "as-", "at-", "ad-", "an-", "ar-", "az-", "ez-", "er-", "es-", "ed-",
     ] {
         if let Some(rest) = last.strip_prefix(prefix) {
             return rest.to_owned();

@@ -6,6 +6,7 @@
 //! says which mentions are of one actor.
 
 mod aliases;
+mod bearers;
 mod companies;
 mod descriptive;
 pub(super) mod evidence;
@@ -13,6 +14,7 @@ pub(super) mod grouping;
 mod named;
 mod run;
 mod sightings;
+mod surnames;
 mod unknown;
 
 use std::ops::Range;

@@ -10,6 +10,9 @@ use super::{Found, Grounds, Kind, Pending};
 use crate::annotation::KindId;
 use crate::text::{Span, TokenKind};
 
+/// The reason of names that a person has confirmed.
+pub(super) const CONFIRMED: &str = "confirmed in this project";
+
 /// Finds the names in one sentence.
 pub(super) fn find(
     doc: &Doc<'_>,
@@ -22,13 +25,7 @@ pub(super) fn find(
     let mut i = sentence.tokens.start;
     while i < end {
         if let Some((count, name)) = known.at(doc, i, end)
-            && let Some(mut mention) = Found::new(
-                doc,
-                i..i + count,
-                kind_of(&name.kind),
-                0.99,
-                "confirmed in this project",
-            )
+            && let Some(mut mention) = Found::new(doc, i..i + count, kind_of(&name.kind), 0.99, CONFIRMED)
         {
             if mention.kind.id() != name.kind {
                 mention.own_kind = Some(name.kind.clone());

@@ -9,7 +9,8 @@ use std::ops::Range;
 
 use super::super::actors::{Found, Kind, grouping::Actors};
 use super::super::doc::Doc;
-use super::super::gazetteer::{Gazetteer, Tag};
+use super::super::gazetteer::Tag;
+use super::super::gender::{self, Gender};
 use super::super::lexicon::Class;
 use super::voice;
 use crate::annotation::Form;
@@ -35,15 +36,6 @@ const MANY: &[Kind] = &[
     Kind::Media,
     Kind::State,
 ];
-
-/// What a person is called by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
-pub(super) enum Gender {
-    #[default]
-    Unknown,
-    Male,
-    Female,
-}
 
 /// What a phrase asks of the actor it refers to.
 struct Wanted<'w> {
@@ -142,7 +134,7 @@ impl<'a, 'd> References<'a, 'd> {
                 && let Some(gender) = genders.get_mut(actor)
                 && *gender == Gender::Unknown
             {
-                *gender = gender_of(doc, mention);
+                *gender = gender::of(doc, mention);
             }
         }
         Self {
@@ -185,7 +177,7 @@ impl<'a, 'd> References<'a, 'd> {
         let here = self.doc.sentence_of(source.start);
         match words.as_slice() {
             [pronoun @ ("he" | "himself" | "she" | "herself")] => {
-                self.heaviest(source, &person(gender_of_pronoun(pronoun)), spoken)
+                self.heaviest(source, &person(gender::of_pronoun(pronoun)), spoken)
             }
             ["they"] => {
                 let many = spoken.several || spoken.last_kind.is_some_and(|kind| MANY.contains(&kind));
@@ -213,7 +205,7 @@ impl<'a, 'd> References<'a, 'd> {
     /// The person without a name that "he" or "she" at `source` is: who spoke last, unless somebody else was talked about since.
     /// A paragraph that does not begin with the pronoun is about whom the article is about.
     pub(super) fn goes_on(&self, source: &Range<usize>, spoken: Spoken) -> Option<Someone> {
-        let gender = gender_of_pronoun(self.doc.lower(source.start));
+        let gender = gender::of_pronoun(self.doc.lower(source.start));
         let fits = |other: Gender| other == Gender::Unknown || other == gender;
         if source.len() != 1 || gender == Gender::Unknown {
             return None;
@@ -259,7 +251,7 @@ impl<'a, 'd> References<'a, 'd> {
         let noun = self.doc.lower(head);
         let one = matches!(self.doc.lower(source.start), "a" | "an" | "another" | "one");
         let body = self.doc.is(head, Class::BODY_NOUN) || self.doc.is(head, Class::HEAD_ORGANIZATION);
-        (one && !body && !voice::is_plural(noun) && !self.doc.capital(head)).then(|| gender_of_noun(noun))
+        (one && !body && !voice::is_plural(noun) && !self.doc.capital(head)).then(|| gender::of_noun(noun))
     }
 
     /// The actor that bears the noun of a phrase or was introduced with it.
@@ -302,7 +294,7 @@ impl<'a, 'd> References<'a, 'd> {
         };
         let wanted = |strict| Wanted {
             kinds,
-            gender: gender_of_noun(noun),
+            gender: gender::of_noun(noun),
             noun: Some(noun),
             strict,
             least: None,
@@ -407,59 +399,5 @@ impl<'a, 'd> References<'a, 'd> {
                 && (next + 1..next + 9)
                     .take_while(|i| !self.doc.is_mark(*i, &[",", ".", ";", ")"]) && !self.doc.is_finite(*i))
                     .any(is)
-    }
-}
-
-/// By the title before a name, the first name, or a surname that only women bear.
-fn gender_of(doc: &Doc<'_>, mention: &Found) -> Gender {
-    let titles = (mention.tokens.start.saturating_sub(3)..mention.tokens.start)
-        .rev()
-        .map(|i| gender_of_noun(doc.lower(i)))
-        .find(|g| *g != Gender::Unknown);
-    if let Some(gender) = titles {
-        return gender;
-    }
-    let mut parts = mention.name.split([' ', '-']);
-    let first = parts.next().unwrap_or_default().to_lowercase();
-    let last = parts.next_back().unwrap_or_default().to_lowercase();
-    let tags = Gazetteer::embedded().word(&first);
-    // A name of one word is a surname, unless nobody is called that by surname.
-    if last.is_empty() && tags.is_surname() {
-        return Gender::Unknown;
-    }
-    match (tags.is_male(), tags.is_female()) {
-        (true, false) => Gender::Male,
-        (false, true) => Gender::Female,
-        _ if ["ova", "eva", "skaya"]
-            .iter()
-            .any(|ending| last.ends_with(ending)) =>
-        {
-            Gender::Female
-        }
-        _ => Gender::Unknown,
-    }
-}
-
-fn gender_of_pronoun(word: &str) -> Gender {
-    match word {
-        "he" | "himself" => Gender::Male,
-        "she" | "herself" => Gender::Female,
-        _ => Gender::Unknown,
-    }
-}
-
-/// "spokeswoman", "Mr", "king".
-pub(super) fn gender_of_noun(noun: &str) -> Gender {
-    match noun.trim_end_matches('.') {
-        "mrs" | "ms" | "miss" | "lady" | "dame" | "queen" | "princess" | "wife" | "daughter" | "sister"
-        | "mother" | "niece" | "aunt" | "actress" | "empress" | "duchess" | "baroness" | "girl"
-        | "congresswoman" => Gender::Female,
-        "mr" | "sir" | "lord" | "king" | "prince" | "pope" | "sheikh" | "sheik" | "ayatollah" | "husband"
-        | "son" | "brother" | "father" | "nephew" | "uncle" | "emir" | "sultan" | "baron" | "duke"
-        | "boy" => Gender::Male,
-        other if other.ends_with("woman") => Gender::Female,
-        // "spokesman" and "chairman" are said of women too, "businessman" is not.
-        "man" | "businessman" | "congressman" | "gunman" => Gender::Male,
-        _ => Gender::Unknown,
     }
 }
