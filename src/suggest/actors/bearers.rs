@@ -38,8 +38,8 @@ impl Bearers {
     }
 
     /// Whom the surname means behind a title of this gender: who was named first. News calls the others of the family by their
-    /// first names.
-    pub(super) fn meant(&self, gender: Gender) -> Option<usize> {
+    /// first names. The title tells the gender of whom it means: the next "Ms" is not who was "Mr".
+    pub(super) fn meant(&mut self, gender: Gender) -> Option<usize> {
         let known = |bearer: &Bearer| gender != Gender::Unknown && bearer.gender == gender;
         let open = |bearer: &Bearer| gender == Gender::Unknown || bearer.gender == Gender::Unknown;
         let of = |fits: &dyn Fn(&Bearer) -> bool| {
@@ -49,6 +49,8 @@ impl Bearers {
                 .or_else(|| fitting().next())
         };
         let meant = of(&known).or_else(|| of(&open)).or_else(|| of(&|_| true));
-        meant.map(|bearer| bearer.actor)
+        let actor = meant?.actor;
+        self.named(actor, gender, false);
+        Some(actor)
     }
 }

@@ -102,14 +102,20 @@ pub(super) struct Verdict {
     pub likelihood: f32,
 }
 
-/// Weighs evidence.
-pub(super) fn judge(evidence: &Evidence) -> Verdict {
+/// Weighs evidence on a name, of several words or of one.
+pub(super) fn judge(evidence: &Evidence, several: bool) -> Verdict {
     let weights = Weights::embedded();
     let mut scores = [0.0_f32; KINDS.len()];
     for (value, row) in evidence.iter().zip(&weights.0) {
         for (score, weight) in scores.iter_mut().zip(row) {
             *score += value * weight;
         }
+    }
+    if several
+        && bears_article(evidence)
+        && let Some(person) = scores.first_mut()
+    {
+        *person = f32::MIN;
     }
     let top = scores.iter().copied().fold(f32::MIN, f32::max);
     let total: f32 = scores.iter().map(|s| (s - top).exp()).sum();
@@ -126,6 +132,14 @@ pub(super) fn judge(evidence: &Evidence) -> Verdict {
         .flatten(),
         likelihood: 1.0 / total,
     }
+}
+
+/// Whether "the" stands before a name wherever it is, and no noun behind it that the article would go with, nor a given name
+/// first or a surname last: nobody is called so.
+fn bears_article(evidence: &Evidence) -> bool {
+    let share = |sign: Sign| evidence.get(sign as usize).copied().unwrap_or_default();
+    let others = [Sign::BeforeNoun, Sign::GivenNameFirst, Sign::SurnameLast];
+    share(Sign::AfterThe) >= 1.0 && others.into_iter().all(|sign| share(sign) <= 0.0)
 }
 
 /// One row of weights per sign.

@@ -206,8 +206,8 @@ impl Grouping {
         let short = surname(&mention.name);
         let bearers = self
             .surnames
-            .get(&short)
-            .or_else(|| self.first_surnames.get(&short))?;
+            .get_mut(&short)
+            .or_else(|| self.first_surnames.get_mut(&short))?;
         let gender = gender::of(doc, mention);
         let called = self.last_called.get(&short).filter(|_| gender == Gender::Unknown);
         let meant = called.copied().or_else(|| bearers.meant(gender))?;
@@ -357,7 +357,14 @@ impl Grouping {
 /// The part of a name that families share, without an article: "assad" of "al-Assad".
 pub(super) fn surname(name: &str) -> String {
     let is_part = |word: &&str| !matches!(word.trim_end_matches('.'), "Jr" | "Sr" | "II" | "III" | "IV");
-    let last = name.rsplit(' ').find(is_part).unwrap_or(name).to_lowercase();
+    let mut words = name.rsplit(' ').filter(is_part);
+    let last = words.next().unwrap_or(name);
+    // "Baek Sung-ryeol": where two given names are joined so, they stand behind the surname.
+    let given = last.split_once('-').is_some_and(|(first, second)| {
+        first.starts_with(char::is_uppercase) && second.starts_with(char::is_lowercase)
+    });
+    let only = words.next().filter(|_| given && words.next().is_none());
+    let last = only.unwrap_or(last).to_lowercase();
     for prefix in [
         "al-", "el-", "al‑", "ash-", "as-", "at-", "ad-", "an-", "ar-", "az-", "ez-", "er-", "es-", "ed-",
     ] {
@@ -382,6 +389,8 @@ mod tests {
             ("Ada Toll Jr.", "toll"),
             ("Ada Toll III", "toll"),
             ("Jr", "jr"),
+            ("Tarn Sel-ryo", "tarn"),
+            ("Ada Sel-Ryo", "sel-ryo"),
         ] {
             assert_eq!(surname(name), expected, "{name}");
         }

@@ -1,6 +1,7 @@
 //! Mentions of actors and places in an article, and the actors behind them.
 //!
-//! Four steps: [`named`] finds names by the lists and by their form, [`aliases`] decides on the words that only the rest of
+//! Four steps: [`named`] finds names by the lists and by their form, with what the article itself says they are
+//! ([`introductions`]), [`aliases`] decides on the words that only the rest of
 //! the article explains (surnames, acronyms), [`sightings`] holds that against what a trained network sees, if one was
 //! asked, [`descriptive`] finds described actors ("government troops", "a source close to the talks"). Then [`grouping`]
 //! says which mentions are of one actor.
@@ -11,6 +12,7 @@ mod companies;
 mod descriptive;
 pub(super) mod evidence;
 pub(super) mod grouping;
+pub(super) mod introductions;
 mod named;
 mod run;
 mod sightings;
@@ -73,7 +75,7 @@ impl Kind {
 /// What a mention and its kind rest on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Grounds {
-    /// A list, or the word of a person.
+    /// A list, the word of a person, or what the article itself says it is.
     Told,
     /// A rule: a title, a first name, a word for a body, the full name elsewhere in the article.
     Rule,
@@ -179,6 +181,7 @@ pub(super) fn find(
     if let Some(seen) = seen {
         found = sightings::weigh(doc, found, seen);
     }
+    introductions::tell_outlets(doc, &mut found);
     let mut paragraph = usize::MAX;
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
     let mut described = Vec::new();
@@ -212,6 +215,7 @@ fn names(
         }
         named::find(doc, sentence, known, &mut found, &mut pending);
     }
+    introductions::repeat(doc, &mut found, &mut pending);
     aliases::agree(doc, &mut found);
     aliases::resolve_pending(doc, &mut found, pending, see);
     Ok(found)

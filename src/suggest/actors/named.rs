@@ -4,9 +4,9 @@ use super::super::doc::{Case, Doc, Sentence};
 use super::super::gazetteer::{Flags, Gazetteer, NameKind, NameValue, Tag};
 use super::super::known::Known;
 use super::super::lexicon::Class;
-use super::run;
 use super::unknown::{self, speaks};
 use super::{Found, Grounds, Kind, Pending};
+use super::{introductions, run};
 use crate::annotation::KindId;
 use crate::text::{Span, TokenKind};
 
@@ -36,6 +36,11 @@ pub(super) fn find(
         }
         if !doc.capital(i) {
             i += lower_case_name(doc, sentence, i, found).unwrap_or(1);
+            continue;
+        }
+        if let Some(mention) = introductions::at(doc, sentence, i) {
+            i = mention.tokens.end;
+            found.push(mention);
             continue;
         }
         if let Some(next) = skip_opener(doc, sentence, i) {
@@ -213,7 +218,9 @@ pub(super) fn push_listed(doc: &Doc<'_>, i: usize, count: usize, value: NameValu
 
 /// Whether the name at `start..end` is the subject of a verb of acting or saying.
 fn acts(doc: &Doc<'_>, start: usize, end: usize) -> bool {
-    let before = start.checked_sub(1);
+    // "Moscow and Ankara said": together.
+    let (start, end) = (with_capital_before(doc, start), with_capital_behind(doc, end));
+    let before = start.checked_sub(1).filter(|b| doc.lower(*b) != "that");
     if before.is_some_and(|b| {
         doc.can_be(b, Tag::Preposition)
             || doc.is(b, Class::PLACE_BEFORE)
@@ -239,6 +246,32 @@ fn acts(doc: &Doc<'_>, start: usize, end: usize) -> bool {
         || word.tags.is_mostly(Tag::Present)
         || (word.cue.is_some() && word.tags.can_be(Tag::Past))
         || (word.tags.is_mostly(Tag::Past) && !word.tags.can_be(Tag::Noun))
+        // "accepted the offer": what has an object is no participle.
+        || (doc.is_finite_here(verb) && doc.is(verb + 1, Class::ARTICLE))
+}
+
+/// Whether the token is a capital or a state by itself.
+fn can_act(doc: &Doc<'_>, i: usize) -> bool {
+    let listed = Gazetteer::embedded()
+        .name(doc.text_of(i))
+        .filter(|_| doc.capital(i));
+    listed.is_some_and(|value| value.kind == NameKind::State || value.flags.has(Flags::CAPITAL))
+}
+
+/// "London" of "London and Tokyo have shown interest", for "Tokyo".
+fn with_capital_before(doc: &Doc<'_>, start: usize) -> usize {
+    let other = start.checked_sub(2);
+    let joined = other.filter(|other| doc.lower(start - 1) == "and" && can_act(doc, *other));
+    joined.unwrap_or(start)
+}
+
+/// "and Tokyo" of it, for "London".
+fn with_capital_behind(doc: &Doc<'_>, end: usize) -> usize {
+    if doc.lower(end) == "and" && can_act(doc, end + 1) {
+        end + 2
+    } else {
+        end
+    }
 }
 
 /// Reads a run of capitalised tokens. Gives where to go on.
@@ -375,4 +408,33 @@ fn hyphenated(doc: &Doc<'_>, i: usize) -> Option<Vec<Found>> {
         .split('-')
         .all(|p| p.chars().next().is_some_and(char::is_uppercase));
     (text.contains('-') && all_capital && !parts.is_empty()).then_some(parts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::super::tests::suggest_by;
+    use super::super::super::{Options, Rules};
+    use crate::annotation::KindId;
+
+    #[test]
+    fn a_capital_that_acts_is_its_state() {
+        for (text, words, state) in [
+            ("Moscow and Ankara said it rained.", "Moscow", true),
+            ("Moscow and Ankara said it rained.", "Ankara", true),
+            ("London and Tokyo have shown interest.", "Tokyo", true),
+            ("Reykjavik accepted the offer within the hour.", "Reykjavik", true),
+            ("He said that Moscow would not agree.", "Moscow", true),
+            ("He went to Moscow and Ankara said no.", "Moscow", false),
+            ("Roads between Moscow and Minsk closed.", "Minsk", false),
+            ("Fires in Moscow and Minsk have spread.", "Minsk", false),
+        ] {
+            let found = suggest_by(&Rules, text, Options::default());
+            let is_it = |m: &&super::super::super::ProposedMention| {
+                text.get(m.span.start()..m.span.end()) == Some(words)
+            };
+            let kind = found.mentions.iter().find(is_it).map(|m| m.kind.clone());
+            let expected = if state { KindId::STATE } else { KindId::PLACE };
+            assert_eq!(kind, Some(expected), "{text}: {words}");
+        }
+    }
 }

@@ -29,6 +29,8 @@ pub(super) fn end(doc: &Doc<'_>, sentence: &Sentence, start: usize) -> usize {
                 break;
             }
             at += 1;
+        } else if let Some(next) = over_possessive(doc, start, at, limit) {
+            at = next;
         } else if let Some(next) = over_particle(doc, at, limit).or_else(|| over_link(doc, start, at, limit))
         {
             at = next;
@@ -37,6 +39,20 @@ pub(super) fn end(doc: &Doc<'_>, sentence: &Sentence, start: usize) -> usize {
         }
     }
     at
+}
+
+/// "Norvan Drivers' Union", "People's Front of Norvan": whose a body is by its name, not "Norvan's Union".
+fn over_possessive(doc: &Doc<'_>, start: usize, at: usize, limit: usize) -> Option<usize> {
+    let members = doc.lower(at - 1);
+    let many = members.strip_suffix('s').is_some_and(is_noun)
+        || matches!(members, "people" | "women" | "men" | "children");
+    let capitals = (at + 1..limit).take_while(|i| doc.capital(*i) && doc.kind(*i) == Some(TokenKind::Word));
+    let head = capitals
+        .last()
+        .is_some_and(|last| (at + 1..=last).any(|i| doc.is(i, Class::HEAD) && !doc.is(i, Class::HEAD_PLACE)));
+    let begun = (start..at).any(|i| doc.is(i, Class::HEAD));
+    let owned = doc.kind(at) == Some(TokenKind::Possessive) && doc.capital(at - 1);
+    (owned && many && head && !begun).then_some(at + 1)
 }
 
 /// "Omar bin Salem", "Ursula von der Leyen".

@@ -151,14 +151,21 @@ pub(super) fn begins_with_given_name(name: &str) -> bool {
     Gazetteer::embedded().word(&first).is_given_name()
 }
 
+fn is_plain(word: &str) -> bool {
+    let mut chars = word.chars();
+    chars.next().is_some_and(char::is_uppercase) && chars.all(char::is_lowercase) && word.chars().count() > 3
+}
+
 /// The first of two surnames: "Reyl" of "Ana Reyl Torre".
 pub(super) fn first_surname(name: &str) -> Option<&str> {
     let mut words = name.rsplit(' ');
     let (last, first) = (words.next()?, words.next()?);
     words.next()?;
     let tags = |word: &str| Gazetteer::embedded().word(&word.to_lowercase());
-    let both = tags(first).is_surname() && !tags(first).is_given_name() && tags(last).is_surname();
-    both.then_some(first)
+    // A word that no list has is as good as a surname, behind a given name that one has.
+    let given = name.split(' ').count() == 3 && begins_with_given_name(name);
+    let can_be = |word: &str| tags(word).is_surname() || given && !tags(word).is_known() && is_plain(word);
+    (can_be(first) && !tags(first).is_given_name() && can_be(last)).then_some(first)
 }
 
 #[cfg(test)]
@@ -190,6 +197,18 @@ mod tests {
                 "Ada Dalvo came. Everybody has confidence in Dalvo.",
                 "Dalvo",
                 "Ada Dalvo",
+            ),
+            // What no list has between a given name and a surname is a surname, too.
+            (
+                "Mayor Elena Bracatorr Rivas came. Bracatorr said that it rained.",
+                "Bracatorr",
+                "Elena Bracatorr Rivas",
+            ),
+            // The surname first; who is "Mr" is not the next "Ms".
+            (
+                "Tarn Sel-ryo left. Tarn Ji-nar came. Mr Tarn spoke. Ms Tarn said that it rained.",
+                "Tarn",
+                "Tarn Ji-nar",
             ),
             (
                 "Elena Toll and Paolo Toll came. Mr Toll said that it rained.",

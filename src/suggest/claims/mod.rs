@@ -9,6 +9,7 @@ mod content;
 mod cues;
 mod edges;
 mod floating;
+mod introduced;
 mod labelled;
 mod nested;
 mod newcomers;

@@ -17,7 +17,7 @@ use crate::annotation::Form;
 use crate::text::TokenKind;
 
 /// How many mentions back a reference can reach.
-const REACH: usize = 60;
+pub(super) const REACH: usize = 60;
 
 /// What a mention must weigh for "it" and for "they": the subject of the sentence before does, what merely stands near does
 /// not. Both refer to things that are no actors more often than "he" does.
@@ -27,7 +27,7 @@ const LEAST_FOR_THEY: f32 = 0.9;
 /// How many sentences a person without a name stays the one who is talked about.
 const NEAR: usize = 3;
 
-const BODIES: &[Kind] = &[Kind::Organization, Kind::State, Kind::Media, Kind::ArmedForce];
+pub(super) const BODIES: &[Kind] = &[Kind::Organization, Kind::State, Kind::Media, Kind::ArmedForce];
 const MANY: &[Kind] = &[
     Kind::Group,
     Kind::ArmedForce,
@@ -38,15 +38,15 @@ const MANY: &[Kind] = &[
 ];
 
 /// What a phrase asks of the actor it refers to.
-struct Wanted<'w> {
-    kinds: &'w [Kind],
-    gender: Gender,
+pub(super) struct Wanted<'w> {
+    pub(super) kinds: &'w [Kind],
+    pub(super) gender: Gender,
     /// The noun of the phrase, which can have introduced the actor.
-    noun: Option<&'w str>,
+    pub(super) noun: Option<&'w str>,
     /// Only what bears the noun or was introduced by it.
-    strict: bool,
+    pub(super) strict: bool,
     /// The least weight that is better than no answer; without it, who spoke before answers where nobody fits.
-    least: Option<f32>,
+    pub(super) least: Option<f32>,
 }
 
 /// Who spoke before.
@@ -79,22 +79,22 @@ pub(super) struct Someone {
 }
 
 /// A mention as a candidate.
-struct Place {
-    sentence: usize,
-    subject: bool,
+pub(super) struct Place {
+    pub(super) sentence: usize,
+    pub(super) subject: bool,
     /// Possessors and objects of prepositions are talked about less.
-    aside: bool,
+    pub(super) aside: bool,
     /// How many mentions of the actor came before.
     earlier: usize,
 }
 
 /// The mentions of an article, ready to be referred to.
 pub(super) struct References<'a, 'd> {
-    doc: &'a Doc<'d>,
-    found: &'a [Found],
+    pub(super) doc: &'a Doc<'d>,
+    pub(super) found: &'a [Found],
     actors: &'a Actors,
-    places: Vec<Place>,
-    genders: Vec<Gender>,
+    pub(super) places: Vec<Place>,
+    pub(super) genders: Vec<Gender>,
 }
 
 impl<'a, 'd> References<'a, 'd> {
@@ -123,7 +123,11 @@ impl<'a, 'd> References<'a, 'd> {
             let count = named.get_mut(actor);
             places.push(Place {
                 sentence,
-                subject: !aside && (doc.is_finite_here(verb) || speaks),
+                // "Her brother, Ada Toll, left": what the commas hold is the subject.
+                subject: !aside && (doc.is_finite_here(verb) || speaks)
+                    || before.is_some_and(|b| doc.is_mark(b, &[","]))
+                        && doc.is_mark(verb, &[","])
+                        && doc.is_finite_here(verb + 1),
                 aside,
                 earlier: count.as_deref().copied().unwrap_or_default(),
             });
@@ -289,8 +293,15 @@ impl<'a, 'd> References<'a, 'd> {
                 (&[Kind::Organization, Kind::Media], false)
             }
             "man" | "woman" | "suspect" | "victim" | "defendant" => (&[Kind::Person], false),
+            _ if noun.ends_with("-year-old") => {
+                let near = self.talked_about(source, noun, Gender::Unknown);
+                if near.is_some() {
+                    return near;
+                }
+                (&[Kind::Person], false)
+            }
             _ if self.doc.is(head, Class::TITLE) && definite => (&[Kind::Person], true),
-            _ => return None,
+            _ => return self.as_introduced(source, head, spoken),
         };
         let wanted = |strict| Wanted {
             kinds,
@@ -309,7 +320,12 @@ impl<'a, 'd> References<'a, 'd> {
         introduced.or_else(|| self.heaviest(source, &wanted(false), spoken))
     }
 
-    fn heaviest(&self, source: &Range<usize>, wanted: &Wanted<'_>, spoken: Spoken) -> Option<usize> {
+    pub(super) fn heaviest(
+        &self,
+        source: &Range<usize>,
+        wanted: &Wanted<'_>,
+        spoken: Spoken,
+    ) -> Option<usize> {
         let end = self.found.partition_point(|f| f.tokens.end <= source.start);
         let sentence = self.doc.sentence_of(source.start);
         let quoted = self.doc.is_quoted(source.start);
@@ -372,32 +388,5 @@ impl<'a, 'd> References<'a, 'd> {
             let mut fits = spoke.filter(|a| self.actors.kind(*a).is_some_and(|k| wanted.kinds.contains(&k)));
             fits.next().filter(|_| !wanted.strict)
         })
-    }
-
-    /// Whether the noun is part of the mention's name, its title, or its apposition: "Prime Minister Toll", "Toll, the
-    /// minister", "Aven Council", "Norvan Airlines" for "the airline".
-    fn bears(&self, mention: &Found, noun: &str) -> bool {
-        let is = |i: usize| {
-            let word = self.doc.lower(i);
-            word == noun || (noun.len() > 4 && word.strip_suffix('s') == Some(noun))
-        };
-        let start = mention.tokens.start;
-        if mention.tokens.clone().any(is) {
-            return true;
-        }
-        let title = (start.saturating_sub(5)..start)
-            .rev()
-            .take_while(|i| {
-                self.doc.kind(*i) == Some(TokenKind::Word) && !self.doc.is_finite(*i)
-                    || self.doc.kind(*i) == Some(TokenKind::Possessive)
-            })
-            .any(is);
-        let next = mention.tokens.end;
-        let apposition = self.doc.is_mark(next, &[",", "("]) || self.doc.is_dash(next);
-        title
-            || apposition
-                && (next + 1..next + 9)
-                    .take_while(|i| !self.doc.is_mark(*i, &[",", ".", ";", ")"]) && !self.doc.is_finite(*i))
-                    .any(is)
     }
 }

@@ -222,6 +222,10 @@ impl<'a, 'd> Speakers<'a, 'd> {
                         known: None,
                     })
                 }
+                Named::Nobody => self
+                    .references
+                    .called(source, self.spoken)
+                    .map_or(Named::Nobody, Named::Actor),
                 somebody => somebody,
             },
             None => mentioned(),

@@ -187,3 +187,51 @@ fn pronouns_go_on_with_who_spoke_and_rather_name_nobody_than_a_bystander() {
         assert_eq!(last_speaker(&text, &claims).as_deref(), expected, "{text}");
     }
 }
+
+#[test]
+fn a_noun_means_whom_the_article_introduced_by_it() {
+    for (before, source, expected) in [
+        // Named before by the noun.
+        ("Her brother, Omar Toll, came.", "her brother", Some("Omar Toll")),
+        (
+            "The mayor of Aven, Ada Toll, left. Omar Reyl came.",
+            "the mayor",
+            Some("Ada Toll"),
+        ),
+        (
+            "The Volcano Observation Office was open. Ada Toll came.",
+            "The office",
+            Some("Volcano Observation Office"),
+        ),
+        (
+            "Ersta Morva, the country's biggest lender, closed. The Bank of Aven opened.",
+            "The lender",
+            Some("Ersta Morva"),
+        ),
+        // Whom the sentence before is about.
+        (
+            "Ada Toll, who keeps sheep, moved them in the night.",
+            "The farmer",
+            Some("Ada Toll"),
+        ),
+        ("Ada Toll, 23, was asleep.", "the student", Some("Ada Toll")),
+        (
+            "Omar Reyl slept. Ada Toll, 83, called it a betrayal.",
+            "The 83-year-old",
+            Some("Ada Toll"),
+        ),
+        // Another farmer is there; the lawyer is nobody's trade; nobody was talked about.
+        (
+            "A farmer came. Ada Toll kept sheep.",
+            "The farmer",
+            Some("farmer"),
+        ),
+        ("Ada Toll kept sheep.", "The witness", Some("witness")),
+        ("It rained in Aven. It was cold.", "The farmer", Some("farmer")),
+    ] {
+        let text = format!("{before} The wind had turned, {source} said.");
+        let claims = [(source, "said", "The wind had turned")];
+        let speaker = last_speaker(&text, &claims);
+        assert_eq!(speaker.as_deref(), expected, "{text}");
+    }
+}
