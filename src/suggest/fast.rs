@@ -20,7 +20,7 @@ static EMBEDDED: &[u8] = include_bytes!(concat!(
 ));
 
 /// Changes with the output of the shipped model.
-const VERSION: &str = "10";
+const VERSION: &str = "11";
 
 /// How often a learned mention is right, and how often one that the rules have found, too: the shares seen when the tagger
 /// was cross-validated.

@@ -16,7 +16,7 @@ impl Suggester for Rules {
     }
 
     fn version(&self) -> &'static str {
-        "7"
+        "8"
     }
 
     fn suggest(&self, input: &Input<'_>, stop: &Stop) -> Result<Suggestions, Stopped> {

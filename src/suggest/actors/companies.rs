@@ -67,6 +67,15 @@ impl Companies {
                 companies.add_first_word(doc.words_of(start..start + 1), mention);
             }
         }
+        // "Delvos" after "Delvos Institute".
+        for mention in found.iter().filter(|f| is_body(f) && !f.listed) {
+            let (start, end) = (mention.tokens.start, mention.tokens.end);
+            let tags = doc.word(start).tags;
+            let own = !tags.is_known() && !tags.is_given_name() && !is_generic(doc, start, start + 1);
+            if end == start + 2 && own && doc.is(start + 1, Class::HEAD) {
+                companies.add_first_word(doc.words_of(start..start + 1), mention);
+            }
+        }
         companies
     }
 
@@ -180,6 +189,11 @@ mod tests {
                 "Norway Eastern Airlines closed. Sales at Norway Eastern rose.",
                 "Norway Eastern",
                 "Norway Eastern Airlines",
+            ),
+            (
+                "A poll by the Delvos Institute came. The margin, Delvos said, was small.",
+                "Delvos",
+                "Delvos Institute",
             ),
             // Two companies share it.
             (

@@ -30,6 +30,12 @@ impl Actors {
         self.kinds.get(actor).copied()
     }
 
+    /// Whether an actor has a name, and not only a description.
+    pub(in super::super) fn is_named(&self, actor: usize) -> bool {
+        let actor = self.list.get(actor);
+        actor.is_some_and(|actor| actor.name.starts_with(char::is_uppercase))
+    }
+
     fn add(&mut self, name: &str, kind: Kind, id: KindId) -> usize {
         self.list.push(ProposedActor {
             name: name.to_owned(),
@@ -53,6 +59,8 @@ struct Grouping {
     /// Persons by surname, and by the first of two surnames.
     surnames: HashMap<String, Bearers>,
     first_surnames: HashMap<String, Bearers>,
+    /// Persons by first name; none where several bear it.
+    first_names: HashMap<String, Option<usize>>,
     /// Whose a surname was when a title told it last.
     last_called: HashMap<String, usize>,
     /// Bodies by the first and by the last word of their names.
@@ -126,6 +134,7 @@ impl Grouping {
         let found = found.or_else(|| {
             if person {
                 self.of_surname(doc, mention)
+                    .or_else(|| self.of_first_name(doc, mention))
                     .or_else(|| self.ends_alike(&mention.name))
             } else {
                 self.short_for(doc, &identity, mention)
@@ -179,7 +188,16 @@ impl Grouping {
         {
             *first = at;
         }
-        if mention.kind == Kind::Person && mention.name.contains(' ') {
+        if mention.kind == Kind::Person
+            && let Some((first, _)) = mention.name.split_once(' ')
+        {
+            let one = self
+                .first_names
+                .entry(first.to_lowercase())
+                .or_insert(Some(actor));
+            if *one != Some(actor) {
+                *one = None;
+            }
             let gender = gender::of(doc, mention);
             let first = first_surname(&mention.name).map(str::to_lowercase);
             let second = first.is_some() || !begins_with_given_name(&mention.name);
@@ -215,6 +233,37 @@ impl Grouping {
             self.last_called.insert(short, meant);
         }
         Some(meant)
+    }
+
+    /// "Sheikh Omar" after "Sheikh Omar bin Salem": behind some titles stands the first name.
+    fn of_first_name(&self, doc: &Doc<'_>, mention: &Found) -> Option<usize> {
+        let title = doc.lower(mention.tokens.start.checked_sub(1)?);
+        let by_first = matches!(
+            title,
+            "sheikh"
+                | "sheik"
+                | "king"
+                | "queen"
+                | "prince"
+                | "princess"
+                | "emir"
+                | "sultan"
+                | "pope"
+                | "bishop"
+                | "father"
+                | "imam"
+                | "ayatollah"
+                | "sir"
+                | "dame"
+                | "lady"
+                | "sister"
+                | "brother"
+                | "mother"
+        );
+        let first = mention.name.to_lowercase();
+        by_first
+            .then(|| self.first_names.get(&first).copied().flatten())
+            .flatten()
     }
 
     /// "Reyl Torre" after "Ana Reyl Torre": who has two surnames. "Ana Reyl" after "Republican Ana Reyl" is only called so.

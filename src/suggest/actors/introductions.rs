@@ -40,6 +40,7 @@ struct Noun {
 struct Table {
     nouns: HashMap<&'static str, Vec<Noun>>,
     outlets: Vec<&'static str>,
+    opens_place: Vec<&'static str>,
 }
 
 fn table() -> &'static Table {
@@ -47,9 +48,11 @@ fn table() -> &'static Table {
     PARSED.get_or_init(|| {
         let mut table = Table::default();
         for (kind, nouns) in lines() {
-            if kind == "outlet" {
-                table.outlets.extend(nouns.split_whitespace());
-                continue;
+            let words = nouns.split_whitespace();
+            match kind {
+                "outlet" => table.outlets.extend(words),
+                "opens-place" => table.opens_place.extend(words),
+                _ => {}
             }
             let Some(kind) = kind_called(kind) else { continue };
             for noun in nouns.split_whitespace() {
@@ -97,17 +100,22 @@ pub(in super::super) fn kind_of(doc: &Doc<'_>, head: usize) -> Option<Kind> {
     nouns.iter().find(fits).map(|noun| noun.kind)
 }
 
-/// Tells the names that only media bear: "Radio Norvan", "Le Courrier de Tarin".
-pub(super) fn tell_outlets(doc: &Doc<'_>, found: &mut [Found]) {
-    let is_outlet = |i: usize| doc.capital(i) && table().outlets.contains(&doc.lower(i));
+/// Tells the names that only media bear, "Radio Norvan" and "Le Courrier de Tarin", and those that only places bear, "Mount
+/// Norvan", from others that are guessed.
+pub(super) fn tell_by_words(doc: &Doc<'_>, found: &mut [Found]) {
     let open = |f: &&mut Found| {
         let body = f.kind == Kind::Organization || f.grounds == Grounds::Guess;
         body && f.form == Form::Named && !f.listed && f.own_kind.is_none() && f.tokens.len() > 1
     };
+    let is_outlet = |i: usize| doc.capital(i) && table().outlets.contains(&doc.lower(i));
     for mention in found.iter_mut().filter(open) {
+        let place = table().opens_place.contains(&doc.lower(mention.tokens.start));
         if mention.tokens.clone().any(is_outlet) {
             mention.kind = Kind::Media;
             mention.reason = "name of a news organisation";
+        } else if place && mention.grounds == Grounds::Guess {
+            mention.kind = Kind::Place;
+            mention.reason = "name of a place";
         }
     }
 }

@@ -181,7 +181,7 @@ pub(super) fn find(
     if let Some(seen) = seen {
         found = sightings::weigh(doc, found, seen);
     }
-    introductions::tell_outlets(doc, &mut found);
+    introductions::tell_by_words(doc, &mut found);
     let mut paragraph = usize::MAX;
     found.sort_by_key(|f| (f.span.start(), std::cmp::Reverse(f.span.end())));
     let mut described = Vec::new();

@@ -204,6 +204,11 @@ mod tests {
                 "Bracatorr",
                 "Elena Bracatorr Rivas",
             ),
+            (
+                "Sheikh Omar bin Tarin left. Later Sheikh Omar said that it rained.",
+                "Omar",
+                "Omar bin Tarin",
+            ),
             // The surname first; who is "Mr" is not the next "Ms".
             (
                 "Tarn Sel-ryo left. Tarn Ji-nar came. Mr Tarn spoke. Ms Tarn said that it rained.",

@@ -105,7 +105,12 @@ impl References<'_, '_> {
     /// "The mayor of Aven, Ada Toll, said", "Her brother, Omar Toll,": the noun phrase before the comma is hers.
     fn comes_before(&self, mention: &Found, noun: &str) -> bool {
         let doc = self.doc;
-        let start = mention.tokens.start;
+        let mut start = mention.tokens.start;
+        while start > 0
+            && (doc.is_title_stop(start - 1) || doc.is(start - 1, Class::TITLE) && doc.capital(start - 1))
+        {
+            start -= 1;
+        }
         let Some(comma) = start.checked_sub(1).filter(|b| doc.is_mark(*b, &[","])) else {
             return false;
         };

@@ -2,13 +2,14 @@
 
 use std::ops::Range;
 
-use super::super::actors::{Found, Kind, grouping::Actors};
+use super::super::actors::{Found, Kind, grouping::Actors, introductions};
 use super::super::doc::{Case, Doc};
 use super::super::gazetteer::Tag;
 use super::newcomers::Newcomers;
 use super::reference::{References, Someone, Spoken};
 use super::voice::{self, Head, Phrase};
 use super::{Draft, Marks};
+use crate::annotation::Form;
 use crate::text::TokenKind;
 
 /// The actors in the order in which they speak and are named.
@@ -196,7 +197,23 @@ impl<'a, 'd> Speakers<'a, 'd> {
             return mentioned();
         };
         if let Some(mention) = phrase.mention {
-            return self.acting(mention).map_or_else(mentioned, Named::Actor);
+            // "The militia" is the one that the article introduced so.
+            let described = self
+                .found
+                .get(mention)
+                .is_some_and(|f| f.form == Form::Descriptive);
+            let bare = described
+                && phrase.core.len() == 1
+                && self.doc.lower(source.start) == "the"
+                && introductions::kind_of(self.doc, phrase.head).is_some();
+            let introduced = bare
+                .then(|| self.references.called(source, self.spoken))
+                .flatten();
+            let named = introduced.filter(|actor| self.actors.is_named(*actor));
+            return match named {
+                Some(actor) => Named::Actor(actor),
+                None => self.acting(mention).map_or_else(mentioned, Named::Actor),
+            };
         }
         let owner = phrase.owner(self.marks).and_then(|mention| self.acting(mention));
         match voice::head(self.doc, phrase.head) {

@@ -189,10 +189,28 @@ fn is_time_or_age(w: &Window<'_, '_>, here: &Range<usize>, value: f64) -> bool {
         && closed
         && w.capital(w.before(here.start, 2))
         && !w.is_calendar(w.before(here.start, 2));
+    // "the grandmother, 79, died", "two sisters, 8 and 11, …"
+    let noun = |back: usize| {
+        let at = w.before(here.start, back);
+        w.lower(w.before(here.start, back - 1)) == ","
+            && w.is_word(at)
+            && !w.is_full_verb(at)
+            && !w.is_calendar(at)
+    };
+    let comma = |i: usize| w.doc.is_mark(i, &[",", ")"]);
+    let pair =
+        |first: usize| matches!(w.lower(first), "and" | "or") && w.is_digits(first + 1) && comma(first + 2);
+    let alone = before == "," && noun(2) && (comma(here.end) || pair(here.end));
+    let paired = matches!(before, "and" | "or")
+        && w.is_digits(w.before(here.start, 2))
+        && w.lower(w.before(here.start, 3)) == ","
+        && noun(4)
+        && comma(here.end);
+    let apposed = value < 110.0 && w.is_digits(here.start) && (alone || paired);
     // "a father of seven"
     let children = before == "of" && w.is(w.before(here.start, 2), Class::FAMILY);
     // "a 7 year old"
-    age && w.is_digits(here.start) || children || matches!(w.lower(here.end), "year" | "years")
+    age && w.is_digits(here.start) || apposed || children || matches!(w.lower(here.end), "year" | "years")
 }
 
 /// "resolution 2118", "Su 24", "channel 4", "G 20".

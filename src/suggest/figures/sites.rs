@@ -50,6 +50,14 @@ impl Mentions<'_, '_, '_> {
             start = w.before(start, 1);
         }
         let mut before = w.before(start, 1);
+        // "taken to hospital", "attacks on schools": wherever that is.
+        let any = matches!(
+            w.lower(i),
+            "hospital" | "hospitals" | "clinics" | "schools" | "churches" | "mosques" | "camps" | "shelters"
+        );
+        if start == i && any && !w.is(before, Class::ARTICLE) {
+            return None;
+        }
         // "in a town" tells nothing.
         if start == i && matches!(w.lower(before), "a" | "an") && w.is(i, Class::PLACE_NOUN) {
             return None;

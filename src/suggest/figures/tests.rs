@@ -151,6 +151,10 @@ fn where_is_not_where_somebody_is_at_home() {
             "10 killed people / Aleppo /  / Rebels",
         ),
         (
+            "Six women were killed and a seventh died in hospital.",
+            "6 killed women /  /  / ",
+        ),
+        (
             "Thousands have fled the fierce fighting in Aleppo.",
             "at least 1000 displaced  / Aleppo /  / ",
         ),
@@ -308,6 +312,8 @@ fn what_is_no_count_of_people() {
         "Prices fell 12 percent after the killing.",
         "The Feb. 13 death of Ada Toll was a shock.",
         "The death of Ada Toll, a mother of seven, was a shock.",
+        "The grandmother, 79, was killed in Aven.",
+        "A child was killed with his brothers, 8 and 11, in Aven.",
     ] {
         check(text, &[]);
     }

@@ -208,6 +208,16 @@ fn a_noun_means_whom_the_article_introduced_by_it() {
             "The lender",
             Some("Ersta Morva"),
         ),
+        (
+            "The emir of Aven, Sheikh Omar bin Toll, left. Salim Reyl came.",
+            "the emir",
+            Some("Omar bin Toll"),
+        ),
+        (
+            "It was held by the Sons of the Marsh, a militia. Ada Toll came.",
+            "the militia",
+            Some("Sons of the Marsh"),
+        ),
         // Whom the sentence before is about.
         (
             "Ada Toll, who keeps sheep, moved them in the night.",

@@ -35,6 +35,33 @@ fn idioms_say_what_happened() {
             "about 900 displaced",
         ),
         ("Seven herders were left dead on the road to Aven.", "7 killed"),
+        ("The army acknowledged losing nine men.", "9 killed"),
+        ("In Aven 61 people are listed as missing.", "61 missing"),
+        ("In Aven 12 people were declared dead.", "12 killed"),
+        ("Police in Aven netted 22 members of a gang.", "22 detained"),
+        ("Chlorine from a pipe sickened 56 workers in Aven.", "56 wounded"),
+        ("A blaze put 14 residents in hospital with burns.", "14 wounded"),
+        ("Toll said four of them were placed on ventilators.", "4 wounded"),
+        (
+            "Close to 50 parishioners are being cared for in three hospitals.",
+            "about 50 wounded",
+        ),
+        (
+            "A further 20 people were treated for shrapnel wounds.",
+            "20 wounded",
+        ),
+        (
+            "Around 240 families were left without a roof over their heads.",
+            "about 240 displaced",
+        ),
+        (
+            "Toll said 23,400 villagers are sheltering in schools and churches.",
+            "23400 displaced",
+        ),
+        (
+            "Toll said 830 people spent the night in gymnasiums.",
+            "830 displaced",
+        ),
         ("Soldiers shot two looters dead in Aven.", "2 killed"),
         ("A fire left five players with burns.", "5 wounded"),
         (
