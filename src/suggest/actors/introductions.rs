@@ -186,7 +186,8 @@ pub(super) fn repeat(doc: &Doc<'_>, found: &mut Vec<Found>, pending: &mut Vec<Pe
         };
         let name = names.into_iter().flatten().find(|(words, _)| is_here(words));
         // "Hands" alone at the head of a sentence can be the word; "Voice of Norvan" is the name.
-        let name = name.filter(|(words, _)| words.len() > 1 || !doc.is_ordinary(at));
+        // "Mr Norvel" is nobody's company.
+        let name = name.filter(|(words, _)| (words.len() > 1 || !doc.is_ordinary(at)) && can_open(doc, at));
         if let Some((words, kind)) = name {
             let tokens = at..at + words.len();
             at = tokens.end;

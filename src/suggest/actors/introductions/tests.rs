@@ -80,6 +80,11 @@ fn a_name_is_what_the_article_says_it_is() {
             "Sons of the Marsh",
             &Some(KindId::ARMED_FORCE),
         ),
+        (
+            "Norvel, the state-owned mining group, closed. Later Mr Norvel said it rained.",
+            "Norvel",
+            &person,
+        ),
         // Who says it, a list, where it happens, and what a person is.
         ("Ada Toll, the newspaper reported, was late.", "Ada Toll", &person),
         (
