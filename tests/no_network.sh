@@ -7,6 +7,7 @@
 # Local sockets (AF_UNIX) are how a window reaches the screen, the session bus and the file dialog, and how the C library
 # asks for names of users; what they were connected to is listed.
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/screen.sh"
 program=$(realpath "$1")
 command -v strace >/dev/null || { echo "skipped: no strace"; exit 0; }
 work=$(mktemp -d)
@@ -20,11 +21,7 @@ finish() {
 trap finish EXIT
 strace -f -e trace=network -o "$work/probe" true 2>/dev/null || { echo "skipped: strace may not look at programs here"; exit 0; }
 
-export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data XDG_STATE_HOME=$work/home/state
-export XDG_CACHE_HOME=$work/home/cache XDG_RUNTIME_DIR=$work/run LIBGL_ALWAYS_SOFTWARE=1
-unset WAYLAND_DISPLAY WAYLAND_SOCKET
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
-chmod 700 "$XDG_RUNTIME_DIR"
+own_settings
 project=$work/project
 cp -r "$2" "$project"
 cat >"$work/page.html" <<'PAGE'
@@ -71,34 +68,24 @@ done
 run annotated import "$project" "$work/out.jsonl" --format jsonl
 run agreement agreement "$project" "$project"
 
+before=$work/before
+cp -r "$project/articles" "$before"
 # The window, with an article whose page names other machines.
-Xvfb -displayfd 3 -screen 0 1280x800x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
-started+=($!)
-for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.2; done
-[ -s "$work/display" ] || { echo "no screen: $(tail -n 1 "$work/xvfb.log")" >&2; exit 1; }
-DISPLAY=:$(head -n 1 "$work/display")
-export DISPLAY
-openbox >"$work/openbox.log" 2>&1 &
-started+=($!)
+open_screen 1280x800
 timeout --kill-after=5 180 strace -f -qq -e trace=network -e signal=none -o "$work/trace" "$program" "$project" \
   >"$work/err" 2>&1 &
 tracer=$!
 started+=("$tracer")
-shown=
-for _ in $(seq 300); do
-  shown=$(xdotool search --onlyvisible --name Claimdesk 2>/dev/null | tail -n 1 || true)
-  [ -n "$shown" ] && break
-  kill -0 "$tracer" 2>/dev/null || break
-  sleep 0.2
-done
-[ -n "$shown" ] || { echo "no window: $(tail -n 3 "$work/err")" >&2; exit 1; }
+window_of "$tracer" || { tail -n 3 "$work/err" >&2; exit 1; }
+await 30 painted || { echo "the window stays empty" >&2; exit 1; }
+decided() { ! diff -rq "$before" "$project/articles"; }
+gone() { ! kill -0 "$tracer" 2>/dev/null; }
 # Long enough for refining in the background; a decision, the file dialog, a save, then the way out.
 sleep 5
 for key in Tab Return ctrl+o Escape ctrl+s; do xdotool key --delay 40 "$key"; sleep 1; done
-sleep 2
+await 20 decided || { echo "the keys did not reach the window: no decision was saved" >&2; failures=$((failures + 1)); }
 xdotool key alt+F4
-for _ in $(seq 100); do kill -0 "$tracer" 2>/dev/null || break; sleep 0.2; done
-if kill -0 "$tracer" 2>/dev/null; then echo "the window does not close" >&2; failures=$((failures + 1)); kill "$tracer"; fi
+await 30 gone || { echo "the window does not close" >&2; failures=$((failures + 1)); kill "$tracer"; }
 judge window
 
 [ "$failures" -eq 0 ] || { echo "$failures failed" >&2; exit 1; }

@@ -14,12 +14,14 @@ program=$(realpath "$1") source=$(realpath "$2") times=$3
 RANDOM=${4:-1}
 full=${5:-}
 here=$(realpath "$(dirname "${BASH_SOURCE[0]}")")
+source "$here/../screen.sh"
 work=$(mktemp -d)
 [ -z "$full" ] || cc -shared -fPIC -O1 -o "$work/failing.so" "$here/failing.c" -ldl
-round=0 screen= manager= app=
+round=0 app=
+started=()
 finish() {
   local id
-  for id in $app $manager $screen; do kill -9 "$id" 2>/dev/null || true; done
+  for id in $app "${started[@]}"; do kill -9 "$id" 2>/dev/null || true; done
   wait 2>/dev/null || true
   rm -rf "$work"
 }
@@ -32,22 +34,12 @@ fail() {
   cp -r "$work/project" "$kept/" && echo "killed: the project is kept in $kept" >&2
   exit 1
 }
-export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data XDG_STATE_HOME=$work/home/state
-export XDG_CACHE_HOME=$work/home/cache XDG_RUNTIME_DIR=$work/run LIBGL_ALWAYS_SOFTWARE=1 CLAIMDESK_HOME=$work/home
-unset WAYLAND_DISPLAY WAYLAND_SOCKET
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
-chmod 700 "$XDG_RUNTIME_DIR"
+own_settings
+export CLAIMDESK_HOME=$HOME
 # Saving by itself comes in as it does for a person.
 echo '(reviewer: "Killed", theme: "light", suggestions: "fast", learning: false)' >"$HOME/preferences.ron"
 
-Xvfb -displayfd 3 -screen 0 1000x700x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
-screen=$!
-for _ in $(seq 100); do [ -s "$work/display" ] && break; sleep 0.1; done
-DISPLAY=:$(head -n 1 "$work/display")
-export DISPLAY
-openbox >/dev/null 2>&1 &
-manager=$!
-sleep 1
+open_screen 1000x700
 
 # The decisions of this reviewer in the project's files, oldest first.
 decisions() {
@@ -77,21 +69,9 @@ for round in $(seq "$times"); do
   [ -z "$full" ] || limit=(env LD_PRELOAD="$work/failing.so" FAIL_UNDER="$work/project" FAIL_BYTES=$((RANDOM % 20000)))
   "${limit[@]}" "$program" "$work/project" >"$work/log" 2>&1 &
   app=$!
-  window=
-  for _ in $(seq 200); do
-    window=$(xdotool search --onlyvisible --name Claimdesk 2>/dev/null | tail -n 1) || true
-    [ -n "$window" ] && break
-    kill -0 "$app" 2>/dev/null || fail "it ended by itself"
-    sleep 0.05
-  done
-  [ -n "$window" ] || fail "no window"
-  # The project is there when its title is in the window's.
-  for _ in $(seq 100); do
-    xdotool getwindowname "$window" 2>/dev/null | grep -qv '^Untitled' && break
-    sleep 0.05
-  done
+  window_of "$app" || fail "no window"
+  await 20 titled || fail "the project does not open"
   sleep 0.2
-  xdotool windowfocus "$window" 2>/dev/null || true
   xdotool key Tab
   sleep 0.05
   count=$((RANDOM % 14 + 1)) keys='' settled=0

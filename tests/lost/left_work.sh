@@ -3,6 +3,7 @@
 #
 #   left_work.sh PROGRAM FOLDER        FOLDER must not be there; a DISPLAY with a window manager must be
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../screen.sh"
 program=$(realpath "$1") folder=$2
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
@@ -17,13 +18,9 @@ TEXT
 "$program" import "$folder" "$work/talks.txt" >/dev/null
 "$program" "$folder" >"$work/log" 2>&1 &
 app=$!
-for _ in $(seq 200); do
-  window=$(xdotool search --onlyvisible --name Claimdesk 2>/dev/null | tail -n 1) || true
-  [ -n "$window" ] && ! xdotool getwindowname "$window" | grep -q '^Untitled' && break
-  sleep 0.05
-done
+window_of "$app"
+await 20 titled
 sleep 0.5
-xdotool windowfocus "$window" 2>/dev/null || true
 for key in Tab a x a; do xdotool key "$key"; sleep 0.2; done
 sleep 1
 kill -9 "$app"

@@ -6,6 +6,7 @@
 #
 # Never waits for ever: each wait has a deadline and so has the program.
 set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/../screen.sh"
 program=$(realpath "$1") picture=$3
 work=$(mktemp -d)
 started=()
@@ -23,32 +24,10 @@ fail() {
   exit 1
 }
 
-# Waits up to $1 seconds until a command succeeds.
-await() {
-  local deadline=$((SECONDS + $1))
-  shift
-  until "$@" >/dev/null 2>&1; do
-    [ "$SECONDS" -lt "$deadline" ] || return 1
-    sleep 0.2
-  done
-}
-
-# The reviewer's own settings are neither read nor written.
-export HOME=$work/home XDG_CONFIG_HOME=$work/home/config XDG_DATA_HOME=$work/home/data XDG_STATE_HOME=$work/home/state
-export XDG_CACHE_HOME=$work/home/cache XDG_RUNTIME_DIR=$work/run LIBGL_ALWAYS_SOFTWARE=1
-unset WAYLAND_DISPLAY WAYLAND_SOCKET
-mkdir -p "$HOME" "$XDG_RUNTIME_DIR"
-chmod 700 "$XDG_RUNTIME_DIR"
+own_settings
 mkdir -p "$(dirname "$picture")"
 
-Xvfb -displayfd 3 -screen 0 1440x900x24 -nolisten tcp 3>"$work/display" >"$work/xvfb.log" 2>&1 &
-started+=($!)
-await 20 test -s "$work/display" || fail "no screen: $(tail -n 1 "$work/xvfb.log")"
-DISPLAY=:$(head -n 1 "$work/display")
-export DISPLAY
-openbox >"$work/openbox.log" 2>&1 &
-started+=($!)
-await 20 sh -c 'xprop -root _NET_SUPPORTING_WM_CHECK | grep -q "window id"' || fail "no window manager"
+open_screen 1440x900 || fail "no screen to open a window on"
 
 project=$work/project
 cp -r "$2" "$project"
@@ -60,16 +39,10 @@ open_window() {
   timeout --kill-after=5 120 "$program" "$project" >"$work/log" 2>&1 &
   app=$!
   started+=("$app")
-  await 40 shown_or_gone || fail "no window within 40 s"
-  if gone; then fail "it ended instead of opening a window"; fi
-  window=$(xdotool search --onlyvisible --name Claimdesk | tail -n 1)
-  xdotool windowactivate --sync "$window" 2>/dev/null || xdotool windowfocus "$window"
+  window_of "$app" || fail "no window"
   await 20 painted || fail "the window stays empty"
 }
-shown_or_gone() { gone || xdotool search --onlyvisible --name Claimdesk; }
 gone() { ! kill -0 "$app" 2>/dev/null; }
-# A window that shows an article has many more colours than an empty one.
-painted() { [ "$(import -window "$window" miff:- | convert miff:- -format %k info:)" -gt 40 ]; }
 keys() { local key; for key in "$@"; do xdotool key --delay 40 "$key"; sleep 0.25; done; }
 close_window() {
   keys alt+F4
