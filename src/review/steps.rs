@@ -339,6 +339,9 @@ impl Session {
         let mut edits = Vec::new();
         let actor = match to {
             LinkTo::Nobody => None,
+            LinkTo::Actor(actor) if !self.project.actors.contains_key(&actor) => {
+                return Err(Refusal::NoActor);
+            }
             LinkTo::Actor(actor) => Some(actor),
             LinkTo::New(name) => {
                 let mut actor = Actor::new(name.trim(), kind);

@@ -454,3 +454,17 @@ proptest! {
         prop_assert_eq!(session.project(), &project);
     }
 }
+
+#[test]
+fn nothing_is_linked_to_an_actor_that_is_not_there() {
+    let (mut session, article) = session();
+    let item = item_with(&session, "Ada Toll");
+    let before = session.project().clone();
+    let link = Command::Link {
+        article,
+        item,
+        to: LinkTo::Actor(Actor::new("Nobody", KindId::GROUP).id),
+    };
+    assert_eq!(session.run(link, at()), Err(Refusal::NoActor));
+    assert_eq!(session.project(), &before);
+}
