@@ -27,9 +27,9 @@ fn initials(name: &str) -> String {
 /// One name has one kind: where the rules typed the same words differently, the surest wins.
 pub(super) fn agree(doc: &Doc<'_>, found: &mut [Found]) {
     let mut best: HashMap<String, (Kind, f32)> = HashMap::new();
-    let open = |f: &Found| !f.listed && f.form == Form::Named && f.own_kind.is_none();
     // What the article says of a name goes before what others of its words are taken for.
-    let unlisted = |f: &Found| open(f) && f.grounds != Grounds::Told;
+    let unlisted =
+        |f: &Found| !f.listed && f.form == Form::Named && f.own_kind.is_none() && f.grounds != Grounds::Told;
     for mention in found.iter().filter(|f| unlisted(f)) {
         let words = doc.words_of(mention.tokens.clone()).to_owned();
         let kept = best.entry(words).or_insert((mention.kind, mention.score));
@@ -236,7 +236,7 @@ fn by_evidence(doc: &Doc<'_>, found: &mut Vec<Found>, open: &[Pending], see: &mu
     let places = open.iter().filter(shown).map(|p| p.tokens.clone());
     let names: HashMap<&str, (Evidence, Verdict)> = evidence::gather(doc, found, places)
         .into_iter()
-        .map(|(name, evidence)| (name, (evidence, evidence::judge(&evidence, name.contains(' ')))))
+        .map(|(name, evidence)| (name, (evidence, evidence::judge(&evidence))))
         .collect();
     for pending in open.iter().filter(|p| !p.opener) {
         let Pending { tokens, .. } = pending;

@@ -102,8 +102,8 @@ pub(super) struct Verdict {
     pub likelihood: f32,
 }
 
-/// Weighs evidence on a name, of several words or of one.
-pub(super) fn judge(evidence: &Evidence, several: bool) -> Verdict {
+/// Weighs evidence.
+pub(super) fn judge(evidence: &Evidence) -> Verdict {
     let weights = Weights::embedded();
     let mut scores = [0.0_f32; KINDS.len()];
     for (value, row) in evidence.iter().zip(&weights.0) {
@@ -111,8 +111,7 @@ pub(super) fn judge(evidence: &Evidence, several: bool) -> Verdict {
             *score += value * weight;
         }
     }
-    if several
-        && bears_article(evidence)
+    if bears_article(evidence)
         && let Some(person) = scores.first_mut()
     {
         *person = f32::MIN;
@@ -134,11 +133,16 @@ pub(super) fn judge(evidence: &Evidence, several: bool) -> Verdict {
     }
 }
 
-/// Whether "the" stands before a name wherever it is, and no noun behind it that the article would go with, nor a given name
-/// first or a surname last: nobody is called so.
+/// Whether "the" stands before a name of several words wherever it is, and no noun behind it that the article would go with,
+/// nor a given name first or a surname last: nobody is called so.
 fn bears_article(evidence: &Evidence) -> bool {
     let share = |sign: Sign| evidence.get(sign as usize).copied().unwrap_or_default();
-    let others = [Sign::BeforeNoun, Sign::GivenNameFirst, Sign::SurnameLast];
+    let others = [
+        Sign::OneWord,
+        Sign::BeforeNoun,
+        Sign::GivenNameFirst,
+        Sign::SurnameLast,
+    ];
     share(Sign::AfterThe) >= 1.0 && others.into_iter().all(|sign| share(sign) <= 0.0)
 }
 

@@ -43,23 +43,27 @@ struct Table {
     opens_place: Vec<&'static str>,
 }
 
+impl Table {
+    fn add(&mut self, noun: &'static str, kind: Kind) {
+        let mut words = noun.split('+').rev();
+        if let Some(last) = words.next() {
+            let before = words.collect();
+            self.nouns.entry(last).or_default().push(Noun { before, kind });
+        }
+    }
+}
+
 fn table() -> &'static Table {
     static PARSED: OnceLock<Table> = OnceLock::new();
     PARSED.get_or_init(|| {
         let mut table = Table::default();
         for (kind, nouns) in lines() {
             let words = nouns.split_whitespace();
-            match kind {
-                "outlet" => table.outlets.extend(words),
-                "opens-place" => table.opens_place.extend(words),
-                _ => {}
-            }
-            let Some(kind) = kind_called(kind) else { continue };
-            for noun in nouns.split_whitespace() {
-                let mut words = noun.split('+').rev();
-                let Some(last) = words.next() else { continue };
-                let before = words.collect();
-                table.nouns.entry(last).or_default().push(Noun { before, kind });
+            match (kind, kind_called(kind)) {
+                ("outlet", _) => table.outlets.extend(words),
+                ("opens-place", _) => table.opens_place.extend(words),
+                (_, Some(kind)) => words.for_each(|noun| table.add(noun, kind)),
+                (_, None) => {}
             }
         }
         for nouns in table.nouns.values_mut() {
